@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+/* heddle: the command. */
+int
+main (int argc, char **argv)
+{
+  return 0;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* facts: what a message says: dates, people, URLs, handles, case numbers,
+ * attachments by name, requests and promises. Within parser/ only.
+ *
+ * Each finder is linear in its text. Files: when.c, person.c, url.c, reference.c,
+ * ask.c; facts.c calls them for a message.
+ */
+#ifndef HEDDLE_PARSER_FACTS_H
+#define HEDDLE_PARSER_FACTS_H
+
+#include "parser/lines.h"
+#include "parser/tables.h"
+
+/* --- when.c ----------------------------------------------------------------------- */
+
+/* Read a written date with or without time of day and zone at the very beginning
+ * of @text (leading blanks are skipped), as a Date field, an inline header or an
+ * attribution has it: "Tue, Apr 10, 2018 at 3:40 PM", "4 Apr 2018, at 12:26",
+ * "Tuesday, March 27, 2018 5:20 PM", "Tue, 10 Apr 2018 15:59:11 -0400",
+ * "2018-04-10 15:40", "Apr 3, 2018, 11:15 AM", "03/28/2018 09:34 AM". A day, a
+ * month and a year are needed. Returns the bytes read, 0 when there is no date;
+ * @ret_date: (out) (transfer full), with raw, local, precision, and offset and
+ * utc where a zone is written. */
+gsize heddle_when_read (const HeddleTables *tables, const char *text, gsize length,
+                        HeddleDate **ret_date);
+
+/* Dates and spans of time that a text speaks of; relative ones are resolved
+ * against @reference, the wall clock of the message ((nullable): they are left
+ * out then). Array of HeddleMention (transfer full), at most @most. */
+GPtrArray *heddle_when_mentions (const HeddleTables *tables, const char *text, gsize length,
+                                 const HeddleWall *reference, guint most);
+
+/* Days and seconds of a wall clock as if it stood in UTC, and back. */
+gint64 heddle_wall_to_seconds (const HeddleWall *wall);
+void heddle_wall_from_seconds (gint64 seconds, HeddleWall *ret);
+
+/* --- person.c ------------------------------------------------------------------------ */
+
+/* If a redaction begins @text ("(b)(6)", "(b)(4)", "[redacted]", "XXXXX" of four
+ * and more, "█████", "<name removed>", "[email protected]"), its bytes, else 0.
+ * Followers joined by blanks and commas count as one: "(b)(6) (b)(6)". */
+gsize heddle_redaction_at (const HeddleTables *tables, const char *text, gsize length);
+
+/* One person as an attribution or an inline header writes it: `Ana Ruiz
+ * <ana@example.org>`, `"Ruiz, Ana" <…>`, `Ana Ruiz [mailto:ana@example.org]`,
+ * `Ana Ruiz (b)(6)`, `(b)(6)`, `<(b)(6)>`, `ana@example.org`,
+ * `<mailto:ana@example.org>`. NULL when nothing stands there. (transfer full) */
+HeddlePerson *heddle_person_read (const HeddleTables *tables, const char *text, gsize length);
+
+/* A list of them, by ";" or ",", as an inline To: or Cc: has it: array of
+ * HeddlePerson (transfer full), withheld ones each for itself. "Ruiz, Ana" is
+ * one person where the list is separated by ";". */
+GPtrArray *heddle_person_read_list (const HeddleTables *tables, const char *text, gsize length,
+                                    guint most);
+
+/* --- a message --------------------------------------------------------------------------- */
+
+/* Where the bytes of a message's text come from. */
+typedef struct {
+  gsize offset; /* of the text: here a physical line begins (or goes on: soft breaks) */
+  guint line;   /* its number in the chain, from 1 */
+} HeddleTextLine;
+
+typedef struct {
+  gsize start, end; /* bytes of the text */
+  const char *href; /* of the HeddleLine */
+} HeddleTextLink;
+
+typedef struct {
+  const GArray *lines; /* of HeddleTextLine, ascending, not empty unless the text is */
+  const GArray *links; /* of HeddleTextLink, ascending */
+} HeddleTextMap;
+
+/* Fill urls, handles, cases, dates, actions and attachments by mention
+ * ("<Screen Shot.png>", also where @named says so) of @message from its text.
+ * message->date must be set already; attachments that are there stay.
+ * @named: text of lines that only name attachments, which are no part of the
+ *   message's text, or NULL. */
+void heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message,
+                        const HeddleTextMap *map, const char *named, const HeddleLimits *limits,
+                        GPtrArray *warnings);
+
+/* If @line only names attachments ("<Screen Shot 2018.png><b.pdf>", "[cid:…]"): TRUE. */
+gboolean heddle_is_attachment_line (const char *line, gsize length);
+
+/* Each sentence of a text: a helper of ask.c that zone.c may use. Calls @func with
+ * the bytes of every sentence, in order. Ends at ". ", "? ", "! ", "。", "؟", a blank line;
+ * not at "Mr. X", "e.g. this", "3.5". */
+void heddle_sentences_each (const char *text, gsize length,
+                            void (*func) (gsize start, gsize end, gpointer user_data),
+                            gpointer user_data);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* lines: one model for the lines of all bodies, whatever they were written in.
+ * Within parser/ only.
+ */
+#ifndef HEDDLE_PARSER_LINES_H
+#define HEDDLE_PARSER_LINES_H
+
+#include "parser/parser.h"
+
+/* What the markup of a body says about a line; text bodies set none. */
+typedef enum {
+  HEDDLE_HINT_ATTRIBUTION = 1 << 0, /* "X wrote:" by its class: gmail_attr, moz-cite-prefix … */
+  HEDDLE_HINT_HEADERS = 1 << 1,     /* an inline header block begins: divRplyFwdMsg, Outlook's border-top */
+  HEDDLE_HINT_QUOTE = 1 << 2,       /* the first line inside a quote container */
+  HEDDLE_HINT_SIGNATURE = 1 << 3,   /* inside gmail_signature, moz-signature … */
+  HEDDLE_HINT_RULE = 1 << 4,        /* an <hr>; the line's text is a row of "_" */
+} HeddleHint;
+
+typedef struct { /* a link of an HTML body */
+  gsize start, end; /* bytes of the line's content */
+  char *href;       /* "" or "#…" when the target was lost */
+} HeddleLink;
+
+typedef struct {
+  char *text;          /* the physical line, decoded, marks kept, no line end, no NUL */
+  const char *content; /* within text: behind the quote marks and the one blank after them */
+  int depth;           /* quote marks, or quote containers around it */
+  guint hints;         /* of HeddleHint */
+  const char *style;   /* (nullable) static: the client whose markup this is */
+  gboolean soft;       /* format=flowed: the next line goes on with this one */
+  gboolean joined;     /* soft, and with DelSp: the trailing blank was taken off content */
+  GArray *links;       /* (nullable) of HeddleLink, ascending */
+} HeddleLine;
+
+typedef struct {
+  GPtrArray *lines; /* of HeddleLine */
+  gboolean html;
+} HeddleBody;
+
+HeddleBody *heddle_body_new (void);
+void heddle_body_free (HeddleBody *body);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleBody, heddle_body_free)
+
+typedef struct {
+  gboolean flowed; /* RFC 3676: text/plain; format=flowed */
+  gboolean delsp;
+} HeddleTextForm;
+
+/* Append the lines of @text (valid UTF-8; CRLF, CR and LF all end a line) to
+ * @body. Quote marks are ">" in all the ways that they are met: ">>", "> >",
+ * ">text", up to three blanks before; ">From " is no quote.
+ * @warnings: array of char *, gets a sentence when a limit cut something off. */
+void heddle_body_add_text (HeddleBody *body, const char *text, gsize length, HeddleTextForm form,
+                           const HeddleLimits *limits, GPtrArray *warnings);
+
+/* Append the rendered lines of an HTML document (any bytes; @charset as declared
+ * outside, nullable): a line a block or <br>, quote containers as depth (marks
+ * are not added to the text), hidden text left out, tables a line a row with
+ * " | " between cells, lists with "- ". See html.c. */
+void heddle_body_add_html (HeddleBody *body, const char *html, gsize length, const char *charset,
+                           const HeddleLimits *limits, GPtrArray *warnings);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* tables: what a HeddleParser holds, compiled once. Within parser/ only. */
+#ifndef HEDDLE_PARSER_TABLES_H
+#define HEDDLE_PARSER_TABLES_H
+
+#include "parser/words.h"
+
+typedef struct _HeddleNames HeddleNames; /* names.c: months and days of CLDR, by ICU */
+typedef struct _HeddleDomains HeddleDomains; /* domain.c: registrable domains, by libpsl */
+
+typedef struct {
+  HeddleWords *words;
+  HeddleNames *names;
+  HeddleDomains *domains;
+} HeddleTables;
+
+/* Within HeddleParser; (transfer none). */
+const HeddleTables *heddle_parser_tables (const struct _HeddleParser *parser);
+
+/* What a name of CLDR says. */
+typedef enum { HEDDLE_NAME_MONTH, HEDDLE_NAME_WEEKDAY } HeddleNameKind;
+
+/* If the name of a month or a day, whole or abbreviated, of any language of the
+ * tables begins @text (case disregarded, a dot behind it taken along, not in the
+ * middle of a word): its number (1 to 12; Monday 1 to Sunday 7), else 0. */
+int heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length,
+                     gsize *ret_length);
+HeddleNames *heddle_names_new (const HeddleLocale *const *locales);
+void heddle_names_free (HeddleNames *names);
+
+HeddleDomains *heddle_domains_new (void);
+void heddle_domains_free (HeddleDomains *domains);
+/* The registrable domain of @host ("a.b.example.co.uk" gives "example.co.uk"),
+ * lower case, IDN as U-label as written; an IP literal, and a host that is itself
+ * a public suffix, as it is. (transfer full) */
+char *heddle_domains_registrable (const HeddleDomains *domains, const char *host);
+
+#endif

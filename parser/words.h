@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* words: the languages' tables (parser/locale/) compiled into one index, so that a
+ * place in a text is looked up once, however many languages there are.
+ * Within parser/ only.
+ */
+#ifndef HEDDLE_PARSER_WORDS_H
+#define HEDDLE_PARSER_WORDS_H
+
+#include <glib.h>
+
+/* What a row of a language's table is. A new language is a new file of rows. */
+typedef enum {
+  /* labels of inline header blocks, without the colon */
+  HEDDLE_WORD_FROM,
+  HEDDLE_WORD_TO,
+  HEDDLE_WORD_CC,
+  HEDDLE_WORD_BCC,
+  HEDDLE_WORD_SUBJECT,
+  HEDDLE_WORD_DATE,      /* "Date", "Sent" */
+  HEDDLE_WORD_REPLY_TO,
+  HEDDLE_WORD_FIELD_ELSE, /* "Importance", "Attachments": belongs to a block, says nothing */
+  /* attributions: "On DATE, PERSON wrote:" */
+  HEDDLE_WORD_ON,        /* what may stand before the date */
+  HEDDLE_WORD_AT,        /* between date and time of day */
+  HEDDLE_WORD_WROTE,     /* "wrote", "writes", "schrieb" */
+  /* banners */
+  HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
+  HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by" */
+  HEDDLE_WORD_BEGIN_FORWARD, /* "Begin forwarded message": a line of its own, with ":" */
+  HEDDLE_WORD_RE,        /* prefixes of a subject, without the colon: an answer */
+  HEDDLE_WORD_FWD,       /* a forward */
+  /* zones */
+  HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */
+  HEDDLE_WORD_GREETING_AFTER, /* "jan", "san": ends a name in a greeting */
+  HEDDLE_WORD_SIGNOFF,   /* "Best regards" */
+  HEDDLE_WORD_SENT_FROM, /* "Sent from my": a client's footer */
+  HEDDLE_WORD_DISCLAIMER, /* how a legal disclaimer begins */
+  HEDDLE_WORD_MARKING,   /* "UNCLASSIFIED": a line of its own */
+  HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer */
+  /* dates (names of months and days come from CLDR, not from here) */
+  HEDDLE_WORD_DAYTIME,   /* "a.m.": value is 0 for before, 12 for after noon */
+  HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference */
+  HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit */
+  HEDDLE_WORD_BY,        /* "by", "before", "no later than", "until" */
+  HEDDLE_WORD_WITHIN,    /* "within", "in the next" */
+  HEDDLE_WORD_NUMBER,    /* "two": value is the number */
+  HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit */
+  HEDDLE_WORD_NEXT,      /* "next" */
+  /* asks */
+  HEDDLE_WORD_REQUEST,   /* "could you", "please" … */
+  HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */
+  HEDDLE_WORD_COURTESY,  /* "let me know if you have questions": asks for nothing */
+  /* redactions beyond those of every language: "name removed" */
+  HEDDLE_WORD_WITHHELD,
+  /* attachments by mention */
+  HEDDLE_WORD_ATTACHED,
+  /* acknowledgements by a machine or a clerk: "we have received your report" */
+  HEDDLE_WORD_ACKNOWLEDGE,
+  HEDDLE_N_WORDS
+} HeddleWordKind;
+
+typedef enum {
+  HEDDLE_UNIT_HOUR,
+  HEDDLE_UNIT_DAY,
+  HEDDLE_UNIT_WORKDAY,
+  HEDDLE_UNIT_WEEK,
+  HEDDLE_UNIT_MONTH,
+  HEDDLE_UNIT_YEAR
+} HeddleUnit;
+
+typedef struct {
+  HeddleWordKind kind;
+  const char *text; /* lower case; one blank stands for any white space */
+  int value;        /* by kind, else 0 */
+} HeddleWord;
+
+typedef struct {
+  const char *language;     /* BCP 47: "en", "pt-BR"; also asked of CLDR for names of days */
+  const HeddleWord *words;  /* ends with a NULL text */
+} HeddleLocale;
+
+/* All languages, in the order of the file parser/locale/all.c; ends with NULL. */
+extern const HeddleLocale *const heddle_locales[];
+
+typedef struct _HeddleWords HeddleWords;
+HeddleWords *heddle_words_new (const HeddleLocale *const *locales);
+void heddle_words_free (HeddleWords *words);
+
+#define HEDDLE_WORD_BIT(kind) (G_GUINT64_CONSTANT (1) << (kind))
+
+/* The longest word of one of @kinds (a set of HEDDLE_WORD_BIT) that stands at the
+ * beginning of @text, case and width of white space disregarded, and that does
+ * not end in the middle of a word. Returns NULL when there is none; @ret_length:
+ * (out) (optional) bytes of @text that it covers. Time: linear in the length of
+ * the match. */
+const HeddleWord *heddle_words_at (const HeddleWords *words, const char *text, gsize length,
+                                   guint64 kinds, gsize *ret_length);
+
+#endif

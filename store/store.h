@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* store: all that lasts, and the only SQL.
+ *
+ * It promises: no function here says anything of SQLite, so that a server engine
+ * can stand beside it one day. Two files: the *truth* (raw mails with their
+ * envelopes, people's decisions, the outbox and what was sent) at the path that
+ * is given, and the *index* (chains, threads, full text) with "-index" added to
+ * the name, which can be thrown away and made anew. The truth commits first; the
+ * index catches up (heddle_store_pending()). Readers never block the writer, nor
+ * it them. What was committed survives a crash of program and machine.
+ *
+ * Files: truth.c and index.c (open, migrate, check), messages.c (mails in, threads
+ * out), query.c (the grammar to a tree, to SQL with bound values only), search.c
+ * (full text), decision.c, outbox.c.
+ */
+#ifndef HEDDLE_STORE_H
+#define HEDDLE_STORE_H
+
+#include "base/base.h"
+#include "threads/threads.h"
+
+#define HEDDLE_STORE_ERROR (heddle_store_error_quark ())
+GQuark heddle_store_error_quark (void);
+typedef enum {
+  HEDDLE_STORE_ERROR_MISSING, /* no store there (exit 66) */
+  HEDDLE_STORE_ERROR_UNKNOWN, /* no such id in it (exit 1) */
+  HEDDLE_STORE_ERROR_AMBIGUOUS, /* a Message-ID that several messages bear (exit 1) */
+  HEDDLE_STORE_ERROR_LOCKED,  /* held by another too long: try again (exit 75) */
+  HEDDLE_STORE_ERROR_DISK,    /* full, read-only, unreadable (exit 74) */
+  HEDDLE_STORE_ERROR_CORRUPT, /* damaged, or not ours (exit 74) */
+  HEDDLE_STORE_ERROR_VERSION, /* made by a newer Heddle (exit 74) */
+  HEDDLE_STORE_ERROR_QUERY,   /* a query that cannot be understood; the message says where (exit 2) */
+} HeddleStoreError;
+
+typedef struct _HeddleStore HeddleStore;
+typedef enum {
+  HEDDLE_STORE_READ,  /* fails with MISSING where there is none; never writes */
+  HEDDLE_STORE_WRITE, /* makes the store, and its folder, mode 0700, where there is none */
+} HeddleStoreMode;
+
+/* Open the store at @path. Files are made with mode 0600. A writer waits up to
+ * 5 s for another one, then LOCKED. An index that is missing, older or damaged is
+ * set aside and made empty by a writer: everything is then pending; a reader
+ * fails with CORRUPT and the advice to run `heddle rebuild`. (transfer full) */
+HeddleStore *heddle_store_open (const char *path, HeddleStoreMode mode, GError **error);
+void heddle_store_close (HeddleStore *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStore, heddle_store_close)
+
+/* --- truth: mails ---------------------------------------------------------------- */
+
+typedef struct {
+  char *sender;   /* (nullable) MAIL FROM without brackets; "" for <> */
+  char **rcpts;   /* (nullable) RCPT TO, without brackets */
+  char *auth;     /* (nullable) {auth_authen} */
+  char *client;   /* (nullable) address of the SMTP client */
+  char *queue_id; /* (nullable) */
+  char *path;     /* (nullable) for mail that was ingested from a file */
+} HeddleEnvelope;
+void heddle_envelope_free (HeddleEnvelope *envelope);
+
+typedef struct {
+  char *mail;        /* heddle_mail_id (bytes) */
+  GBytes *bytes;     /* as they came */
+  HeddleEnvelope *envelope;
+  HeddleTime received;
+  gboolean verified; /* proven to come from one of us */
+} HeddleStoreMail;
+void heddle_store_mail_free (HeddleStoreMail *mail);
+
+/* Keep @mails (array of HeddleStoreMail), all or none, durable when this
+ * returns. @ret_new: (out) (optional) (transfer full): array of gboolean, FALSE
+ * where the same bytes were there already (their further envelope is kept too;
+ * verified stays TRUE once any envelope proves it). */
+gboolean heddle_store_add_mails (HeddleStore *store, const GPtrArray *mails, GArray **ret_new,
+                                 GError **error);
+
+/* The bytes of a mail as they came (transfer full). Fails with UNKNOWN. @mail
+ * may be any unique beginning of at least 8 digits. */
+GBytes *heddle_store_raw (HeddleStore *store, const char *mail, GError **error);
+
+/* Mails that are in the truth and neither indexed nor quarantined: array of
+ * char *, oldest first, at most @limit (0: all). (transfer full) */
+GPtrArray *heddle_store_pending (HeddleStore *store, guint limit, GError **error);
+
+/* --- index ------------------------------------------------------------------------- */
+
+typedef struct {
+  char *mail;
+  char *message; /* "m…" of chain[0] */
+  char *thread;  /* "t…" */
+  guint added;   /* messages that this mail made known */
+  guint merged;  /* messages that it showed again */
+} HeddleIndexed;
+void heddle_indexed_free (HeddleIndexed *indexed);
+
+typedef struct {
+  char *mail;
+  GBytes *record;  /* heddle_chain_to_record(); NULL: it could not be parsed */
+  char *reason;    /* (nullable) then: one line, without content */
+} HeddleStoreRecord;
+void heddle_store_record_free (HeddleStoreRecord *record);
+
+/* Thread and index what was parsed (array of HeddleStoreRecord, each of a mail in
+ * the truth), all or none; what has no record is quarantined under its reason.
+ * Known ones are made anew. @ret: (out) (optional) (transfer full): array of
+ * HeddleIndexed, in the order of @records, `thread` NULL for quarantined ones. */
+gboolean heddle_store_index (HeddleStore *store, const GPtrArray *records, GPtrArray **ret,
+                             GError **error);
+
+/* Where a mail that is indexed stands (transfer full), added and merged 0.
+ * Fails with UNKNOWN. */
+HeddleIndexed *heddle_store_indexed (HeddleStore *store, const char *mail, GError **error);
+
+/* Forget the index, all is pending then. What `heddle rebuild` starts with. */
+gboolean heddle_store_drop_index (HeddleStore *store, GError **error);
+
+typedef struct {
+  char *mail, *reason;
+  HeddleTime since;
+  gint64 size;
+} HeddleQuarantined;
+void heddle_quarantined_free (HeddleQuarantined *item);
+GPtrArray *heddle_store_quarantine (HeddleStore *store, GError **error);
+/* Make it pending again. */
+gboolean heddle_store_release (HeddleStore *store, const char *mail, GError **error);
+
+/* --- asking ------------------------------------------------------------------------- */
+
+/* A thread, whole, by any id it ever had, by any id of one of its messages, or by
+ * a Message-ID with or without brackets (transfer full). */
+HeddleThread *heddle_store_thread (HeddleStore *store, const char *id, GError **error);
+
+/* The thread that a line of `heddle threads` shows. `messages` of @thread is
+ * empty; the counts are filled in. */
+typedef struct {
+  HeddleThread *thread;
+} HeddleThreadSummary;
+void heddle_thread_summary_free (HeddleThreadSummary *summary);
+
+typedef enum { HEDDLE_SORT_BEST, HEDDLE_SORT_NEWEST, HEDDLE_SORT_OLDEST } HeddleSort;
+typedef enum {
+  HEDDLE_OUTPUT_MESSAGES,
+  HEDDLE_OUTPUT_THREADS,
+  HEDDLE_OUTPUT_PARTICIPANTS,
+  HEDDLE_OUTPUT_URLS,
+  HEDDLE_OUTPUT_DOMAINS,
+  HEDDLE_OUTPUT_ATTACHMENTS,
+  HEDDLE_OUTPUT_HANDLES,
+  HEDDLE_OUTPUT_CASES
+} HeddleOutput;
+
+typedef struct {
+  guint limit;  /* 0: all */
+  guint offset;
+  HeddleSort sort;
+  HeddleTime now;   /* for relative dates in a query */
+  GTimeZone *zone;  /* (nullable): UTC; in which dates of a query are read */
+} HeddleAskOptions;
+
+/* Threads with a message that matches @query (NULL or "": all), newest first:
+ * array of HeddleThreadSummary (transfer full). Fails with QUERY: "at column N:
+ * …". */
+GPtrArray *heddle_store_threads (HeddleStore *store, const char *query,
+                                 const HeddleAskOptions *options, GError **error);
+
+typedef struct {
+  char *thread, *message;
+  HeddlePerson *from; /* (nullable) */
+  HeddleDate *date;   /* (nullable) */
+  char *subject;      /* (nullable) */
+  char *snippet;      /* plain text; a hit stands between \001 and \002 */
+  double score;       /* higher is better; 0 where words play no part */
+} HeddleHit;
+void heddle_hit_free (HeddleHit *hit);
+/* Array of HeddleHit (transfer full). */
+GPtrArray *heddle_store_search (HeddleStore *store, const char *query,
+                                const HeddleAskOptions *options, GError **error);
+
+typedef struct {
+  char *value;
+  guint count;
+  HeddleTime first, last; /* of the messages it stands in; NONE where no time is known */
+} HeddleTally;
+void heddle_tally_free (HeddleTally *tally);
+/* What the matching messages hold, most frequent first, then by value: array of
+ * HeddleTally (transfer full). Not for OUTPUT_MESSAGES and OUTPUT_THREADS. */
+GPtrArray *heddle_store_tally (HeddleStore *store, const char *query, HeddleOutput output,
+                               const HeddleAskOptions *options, GError **error);
+
+/* --- truth: what people decided -------------------------------------------------------- */
+
+typedef enum {
+  HEDDLE_DECISION_CLOSE,
+  HEDDLE_DECISION_REOPEN,
+  HEDDLE_DECISION_CLAIM,   /* value: the person's id, NULL where unknown */
+  HEDDLE_DECISION_SNOOZE,  /* time: until when */
+  HEDDLE_DECISION_SET_DUE, /* time: the end of that day */
+  HEDDLE_DECISION_ASSIGN,  /* value: a person's id */
+} HeddleDecisionKind;
+
+typedef struct {
+  HeddleDecisionKind kind;
+  char *subject;   /* the follow-up's id, as it was when the decision was made */
+  char *value;     /* (nullable) */
+  HeddleTime time; /* NONE where it has none */
+  HeddleTime made; /* when */
+} HeddleDecision;
+void heddle_decision_free (HeddleDecision *decision);
+gboolean heddle_store_decide (HeddleStore *store, const HeddleDecision *decision, GError **error);
+/* All decisions, oldest first: array of HeddleDecision (transfer full). */
+GPtrArray *heddle_store_decisions (HeddleStore *store, GError **error);
+
+/* --- truth: reminders and the outbox ---------------------------------------------------- */
+
+/* What calendars were told of one follow-up and one invitee. */
+typedef struct {
+  char *followup;  /* its id when it was first reminded of */
+  char *person;    /* the invitee's id */
+  char *address;   /* where the invite went */
+  char *uid;       /* of the event; never reused */
+  int sequence;    /* of the last mail that was queued */
+  gboolean cancelled;
+  HeddleTime start; /* DTSTART that was last said */
+  HeddleTime queued; /* when the last mail was queued */
+  char *token;      /* unguessable, in the organizer's address */
+} HeddleReminder;
+HeddleReminder *heddle_reminder_copy (const HeddleReminder *reminder);
+void heddle_reminder_free (HeddleReminder *reminder);
+
+typedef enum {
+  HEDDLE_OUTBOX_WAITING,
+  HEDDLE_OUTBOX_SENT,
+  HEDDLE_OUTBOX_FAILED /* for good */
+} HeddleOutboxState;
+
+typedef struct {
+  gint64 id;
+  char *sender, *rcpt; /* envelope addresses */
+  GBytes *bytes;       /* frozen: the same at every attempt */
+  HeddleOutboxState state;
+  HeddleTime queued, next; /* next: not to be tried before */
+  int attempts;
+  char *trouble; /* (nullable) what the last attempt met, one line */
+} HeddleOutboxItem;
+void heddle_outbox_item_free (HeddleOutboxItem *item);
+
+/* All reminders ever, array of HeddleReminder (transfer full). */
+GPtrArray *heddle_store_reminders (HeddleStore *store, GError **error);
+/* Write down @reminder (known by its uid) and put @item in the outbox, both or
+ * neither, durable when this returns. */
+gboolean heddle_store_queue (HeddleStore *store, const HeddleReminder *reminder,
+                             const HeddleOutboxItem *item, GError **error);
+/* Items of @state, oldest first, array of HeddleOutboxItem (transfer full). */
+GPtrArray *heddle_store_outbox (HeddleStore *store, HeddleOutboxState state, GError **error);
+/* Write down what an attempt gave: state, attempts, next and trouble of @item. */
+gboolean heddle_store_outbox_update (HeddleStore *store, const HeddleOutboxItem *item,
+                                     GError **error);
+
+/* --- looking after it --------------------------------------------------------------------- */
+
+typedef struct {
+  guint64 mails, messages, threads, quarantined, pending, waiting, failed;
+  HeddleTime last_mail; /* NONE when there is none */
+  guint64 truth_bytes, index_bytes;
+} HeddleStoreStats;
+gboolean heddle_store_stats (HeddleStore *store, HeddleStoreStats *ret, GError **error);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* threads: which messages are the same, and which belong together.
+ *
+ * It promises: pure. It asks for what is already known through HeddleThreadSource,
+ * which store/ fulfils (and a table in memory, in tests). The outcome depends on
+ * the set of mails alone, never on the order in which they came.
+ *
+ * How: every chain entry of every mail is a piece of *evidence*. Evidence has
+ * *keys* (threads/key.c): its Message-ID, those it refers to, fingerprints of its
+ * text. Mails that share a key, directly or through others, form a *bundle*.
+ * A bundle is merged from scratch, sorted, whenever a mail is added to it: that
+ * is what makes the order of arrival irrelevant. Merging (match.c, merge.c)
+ * yields nodes (one a message) and edges, and their connected parts are the
+ * threads.
+ */
+#ifndef HEDDLE_THREADS_H
+#define HEDDLE_THREADS_H
+
+#include "parser/parser.h"
+
+#define HEDDLE_THREADS_ERROR (heddle_threads_error_quark ())
+GQuark heddle_threads_error_quark (void);
+typedef enum {
+  HEDDLE_THREADS_ERROR_SOURCE /* the source failed; its own error is chained in the message */
+} HeddleThreadsError;
+
+/* A mail as merging sees it: its id, where its bytes came from, its chain. */
+typedef struct {
+  char *mail;        /* heddle_mail_id() of its bytes */
+  gboolean verified; /* proven to come from one of us */
+  HeddleChain *chain; /* `lines` may be empty */
+} HeddleThreadMail;
+HeddleThreadMail *heddle_thread_mail_new (const char *mail, gboolean verified, HeddleChain *chain /* full */);
+void heddle_thread_mail_free (HeddleThreadMail *mail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThreadMail, heddle_thread_mail_free)
+
+/* Where a message stands: chain entry @index of @mail. */
+typedef struct {
+  char *mail;
+  guint index;
+  gboolean received; /* the mail itself, not quoted or attached in it */
+  gboolean verified;
+} HeddleEvidence;
+
+typedef struct {
+  char *id;            /* "m…": the least of `ids` */
+  GPtrArray *ids;      /* of char *: every id by which this message was ever known, sorted */
+  int parent;          /* index in the thread's messages, -1: none */
+  GPtrArray *evidence; /* of HeddleEvidence, sorted by mail and index; empty for MISSING */
+  HeddleMessage *message; /* the merged message; kind MISSING where nobody showed it;
+                             its own `parent` is -1 and means nothing here */
+} HeddleNode;
+
+typedef struct {
+  char *id;        /* "t…": the least of `ids` */
+  GPtrArray *ids;  /* of char *, sorted */
+  char *subject;   /* (nullable) of the oldest message that has one, as written there */
+  GPtrArray *participants; /* of HeddlePerson, withheld ones left out, in order of appearance */
+  GPtrArray *messages;     /* of HeddleNode, oldest first; ties by id; a parent may stand later
+                              only where its clock says so */
+  gboolean has_first;      /* at least one message's time is known */
+  gint64 first, last;      /* UTC seconds; a wall clock without a zone counts as UTC here */
+  guint received, quoted_only, missing; /* they add up to messages->len */
+} HeddleThread;
+
+void heddle_node_free (HeddleNode *node);
+void heddle_thread_free (HeddleThread *thread);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThread, heddle_thread_free)
+
+/* The keys of a mail, unique and sorted (transfer full): mails that share one
+ * belong to one bundle. */
+GPtrArray *heddle_thread_keys (const HeddleThreadMail *mail);
+
+/* What is known already; store/ fulfils it. */
+typedef struct {
+  gpointer self;
+  /* Every mail of every bundle that holds one of @keys, each once, in any order:
+   * array of HeddleThreadMail (transfer full); NULL with @error set on failure. */
+  GPtrArray *(*mails_by_keys) (gpointer self, const GPtrArray *keys, GError **error);
+} HeddleThreadSource;
+
+/* All the mails of one bundle to its threads: array of HeddleThread, sorted by
+ * id (transfer full). @mails: array of HeddleThreadMail, in any order; consumed
+ * in no way. */
+GPtrArray *heddle_threads_merge (const GPtrArray *mails);
+
+/* The bundles that @mails (array of HeddleThreadMail, new ones) touch or make:
+ * array of HeddleBundle (transfer full). Mails that are known already are
+ * harmless. Fails with HEDDLE_THREADS_ERROR_SOURCE. */
+typedef struct {
+  GPtrArray *mails;   /* of HeddleThreadMail: all of the bundle, sorted by id */
+  GPtrArray *threads; /* of HeddleThread, as heddle_threads_merge() gives them */
+} HeddleBundle;
+void heddle_bundle_free (HeddleBundle *bundle);
+GPtrArray *heddle_threads_add (const HeddleThreadSource *source, GPtrArray *mails, GError **error);
+
+#endif
