@@ -89,6 +89,10 @@ char *heddle_json_finish (HeddleJson *json);
 void heddle_json_free (HeddleJson *json);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleJson, heddle_json_free)
 
+/* The next container that is begun stands on one line with all that is in it,
+ * whatever the indent. */
+void heddle_json_flat (HeddleJson *json);
+
 /* @key is NULL inside an array and at the top. */
 void heddle_json_begin_object (HeddleJson *json, const char *key);
 void heddle_json_end_object (HeddleJson *json);
