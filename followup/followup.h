@@ -6,9 +6,12 @@
  * once. Nothing is ever mailed to anybody but the persons of the configuration.
  * The clock is an argument. Only deliver.c speaks to the network.
  *
- * Files: policy.c (configuration to days and weeks), workdays.c (counting days),
- * ledger.c (what is open), reminder.c (what calendars should be told now),
- * calendar.c (libical), invite.c (the iMIP mail), deliver.c (SMTP).
+ * Files: policy.c (configuration to days and weeks), holidays.c (an .ics to days),
+ * workdays.c (counting days), side.c (who stands where in a thread), courtesy.c
+ * (is anything said?), turn.c (a message as a move), ledger.c (what is open),
+ * debt.c (one entry: its clock, its words), decide.c (what people decided), open.c
+ * (all threads), reminder.c (what calendars should be told now), calendar.c (the
+ * iCalendar stream), invite.c (the iMIP mail), deliver.c (SMTP).
  */
 #ifndef HEDDLE_FOLLOWUP_H
 #define HEDDLE_FOLLOWUP_H
@@ -63,12 +66,16 @@ typedef struct {
   gboolean ours;            /* the debtor is one of us */
   const HeddlePartyConfig *party;  /* (nullable) of the debtor; the policy's configuration's */
   const HeddlePersonConfig *owner; /* (nullable) who is reminded */
-  HeddleTime since, due;
+  HeddleTime since;      /* of the message that started the clock */
+  HeddleTime due;        /* the last second of the due day, where the debtor lives */
   gboolean due_by_hand;  /* somebody set it */
   gboolean overdue;
-  int overdue_working_days; /* 0 when not overdue */
+  int overdue_working_days; /* working days begun since the due day; 0 when not overdue */
+  int waited_working_days;  /* the same since the day of the message */
+  guint chasers;            /* later messages that asked for the same again */
   char *reason;          /* one sentence: the rule, in words */
-  char *rule;            /* its short name: "party.chirper.reply-days" */
+  char *rule;            /* its short name: "party.chirper.reply-days", "policy.reply-days",
+                            "promise", "deadline", "decision.set-due" */
   char *evidence_text;   /* the sentence that started the clock, else the message's first line */
   GArray *spans;         /* of HeddleSpan, of that sentence, in the mail that evidence names first */
   gboolean verified;     /* the message stands in a mail that is proven to come from one of us */
@@ -83,12 +90,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleFollowup, heddle_followup_free)
 
 /* All follow-ups of @thread, closed ones too, oldest first: array of
  * HeddleFollowup (transfer full). Empty where the configuration does not say who
- * we are. @decisions: array of HeddleDecision, oldest first. */
+ * we are. @decisions: (nullable) array of HeddleDecision, oldest first. What was
+ * written after @now has not happened yet; decisions always have. */
 GPtrArray *heddle_ledger (const HeddlePolicy *policy, const HeddleThread *thread,
                           const GPtrArray *decisions, HeddleTime now);
 
-/* The open ones of all threads of @store, most overdue first, then by due, then by
- * id; snoozed ones included. (transfer full) */
+/* The open ones of all threads of @store, most overdue first, which is by due,
+ * then by id; snoozed ones included. (transfer full) Reads every thread: its cost
+ * grows with the store, not with what is open. */
 GPtrArray *heddle_followups_open (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now,
                                   GError **error);
 /* The one that was ever known as @id, open or closed (transfer full). Fails with
@@ -112,17 +121,21 @@ typedef struct {
 void heddle_outgoing_free (HeddleOutgoing *outgoing);
 
 /* What calendars should be told at @now: a REQUEST for each follow-up that is due,
- * verified, not snoozed and has an owner whose calendar does not show it yet (or
- * shows an older date), a CANCEL for each that has been closed since. Array of
- * HeddleOutgoing (transfer full); nothing is written. Random and fresh: UIDs,
- * tokens, Message-IDs. */
+ * verified, not snoozed and has an owner whose calendar does not show it yet, or
+ * showed it longer ago than the gap between two reminders; one CANCEL for each
+ * event whose follow-up has been closed, snoozed, put off or handed on since, after
+ * which its UID is dead. At most 50 REQUESTs at a time, the most overdue first.
+ * Array of HeddleOutgoing (transfer full); nothing is written. Random and fresh:
+ * UIDs, tokens, Message-IDs. Fails with CONFIG where no sender is configured or a
+ * person cannot be written to, as "KEY: what is wrong; what to do". */
 GPtrArray *heddle_reminders_plan (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now,
                                   GError **error);
 
 /* Try what waits in the outbox and may be tried at @now; each outcome is written
  * down before the next is tried. Temporary failures are tried again later, with
  * growing gaps. @ret_sent, @ret_failed: (out) (optional) counts. Fails only
- * where the store does, or, with RELAY, when the relay cannot be reached at all. */
+ * where the store does, with CONFIG when the relay's URL is none, or, with RELAY,
+ * when the relay cannot be reached at all: that too is written down first. */
 gboolean heddle_outbox_deliver (const HeddleConfig *config, HeddleStore *store, HeddleTime now,
                                 guint *ret_sent, guint *ret_failed, GError **error);
 
