@@ -15,6 +15,7 @@ typedef struct {
 } HeddleTables;
 
 /* Within HeddleParser; (transfer none). */
+struct _HeddleParser;
 const HeddleTables *heddle_parser_tables (const struct _HeddleParser *parser);
 
 /* What a name of CLDR says. */

@@ -45,13 +45,19 @@ typedef enum {
   HEDDLE_WORD_WITHIN,    /* "within", "in the next" */
   HEDDLE_WORD_NUMBER,    /* "two": value is the number */
   HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit */
-  HEDDLE_WORD_NEXT,      /* "next" */
+  HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's */
+  HEDDLE_WORD_WEEKDAY,   /* abbreviations that CLDR lacks, "thurs": value 1 Monday … 7 */
+  HEDDLE_WORD_ORDINAL,   /* behind a day's number: "th" */
+  HEDDLE_WORD_OF,        /* between a day's number and its month: "of" */
+  /* people */
+  HEDDLE_WORD_BEHALF,    /* between who sends and who writes: "on behalf of" */
+  HEDDLE_WORD_VIA,       /* before the list or service that passed a mail on: "via" */
   /* asks */
   HEDDLE_WORD_REQUEST,   /* "could you", "please" … */
   HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */
   HEDDLE_WORD_COURTESY,  /* "let me know if you have questions": asks for nothing */
   /* redactions beyond those of every language: "name removed" */
-  HEDDLE_WORD_WITHHELD,
+  HEDDLE_WORD_WITHHELD,  /* value 1: also with other words before it: "phone number redacted" */
   /* attachments by mention */
   HEDDLE_WORD_ATTACHED,
   /* acknowledgements by a machine or a clerk: "we have received your report" */

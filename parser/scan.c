@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* The small steps that the finders of facts share; see scan.h. They know nothing of
+ * dates, people or languages.
+ */
+#include "parser/scan.h"
+
+#include <string.h>
+
+gsize
+heddle_blank_at (const char *text, gsize length)
+{
+  const guchar *t = (const guchar *) text;
+
+  if (length == 0)
+    return 0;
+  if (t[0] == ' ' || (t[0] >= '\t' && t[0] <= '\r'))
+    return 1;
+  if (t[0] == 0xc2)
+    return length > 1 && t[1] == 0xa0 ? 2 : 0; /* U+00A0 */
+  if (length < 3)
+    return 0;
+  if (t[0] == 0xe2 && t[1] == 0x80) { /* U+2000-200A, 200E-200F, 202A-202F */
+    if (t[2] <= 0x8a || t[2] == 0x8e || t[2] == 0x8f || (t[2] >= 0xaa && t[2] <= 0xaf))
+      return 3;
+    return 0;
+  }
+  if (t[0] == 0xe2 && t[1] == 0x81) /* U+205F, 2066-2069 */
+    return t[2] == 0x9f || (t[2] >= 0xa6 && t[2] <= 0xa9) ? 3 : 0;
+  if (t[0] == 0xe3 && t[1] == 0x80 && t[2] == 0x80) /* U+3000 */
+    return 3;
+  if (t[0] == 0xef && t[1] == 0xbb && t[2] == 0xbf) /* U+FEFF */
+    return 3;
+  return 0;
+}
+
+gboolean
+heddle_letter_at (const char *text, gsize length)
+{
+  if (length == 0)
+    return FALSE;
+  if ((guchar) *text < 0x80)
+    return g_ascii_isalpha (*text);
+
+  gunichar c = g_utf8_get_char (text);
+  return g_unichar_isalpha (c) || g_unichar_ismark (c);
+}
+
+gboolean
+heddle_word_at (const char *text, gsize length)
+{
+  if (length == 0)
+    return FALSE;
+  if ((guchar) *text < 0x80)
+    return g_ascii_isalnum (*text) || *text == '_';
+  return g_unichar_isdigit (g_utf8_get_char (text)) || heddle_letter_at (text, length);
+}
+
+gboolean
+heddle_word_begins (const char *text, gsize at)
+{
+  if (at == 0)
+    return TRUE;
+  const char *before = g_utf8_find_prev_char (text, text + at);
+  return before == NULL || !heddle_word_at (before, (gsize) (text + at - before));
+}
+
+gboolean
+heddle_scan_blanks (HeddleScan *scan)
+{
+  gsize at = scan->at;
+  guint ends = 0;
+
+  while (at < scan->length) {
+    gsize blank = heddle_blank_at (scan->text + at, scan->length - at);
+    if (blank == 0)
+      break;
+    if (scan->text[at] == '\n' && ends++ == 1)
+      return FALSE;
+    at += blank;
+  }
+  gboolean moved = at > scan->at;
+  scan->at = at;
+  return moved;
+}
+
+gboolean
+heddle_scan_char (HeddleScan *scan, char c)
+{
+  if (heddle_scan_peek (scan, 0) != c)
+    return FALSE;
+  scan->at++;
+  return TRUE;
+}
+
+char
+heddle_scan_peek (const HeddleScan *scan, gsize ahead)
+{
+  return ahead < scan->length - scan->at ? scan->text[scan->at + ahead] : '\0';
+}
+
+gboolean
+heddle_scan_number (HeddleScan *scan, guint least, guint most, int *ret, guint *ret_digits)
+{
+  guint digits = 0;
+  int value = 0;
+
+  g_assert (most < 10);
+  while (digits <= most && g_ascii_isdigit (heddle_scan_peek (scan, digits))) {
+    if (digits < most)
+      value = value * 10 + (heddle_scan_peek (scan, digits) - '0');
+    digits++;
+  }
+  if (digits < least || digits > most)
+    return FALSE;
+  scan->at += digits;
+  *ret = value;
+  if (ret_digits != NULL)
+    *ret_digits = digits;
+  return TRUE;
+}
+
+gboolean
+heddle_scan_word (HeddleScan *scan, const char *word)
+{
+  gsize length = strlen (word);
+
+  if (scan->length - scan->at < length
+      || g_ascii_strncasecmp (scan->text + scan->at, word, length) != 0
+      || heddle_letter_at (scan->text + scan->at + length, scan->length - scan->at - length))
+    return FALSE;
+  scan->at += length;
+  return TRUE;
+}
+
+gssize
+heddle_find_near (const char *text, gsize length, char c, gsize most)
+{
+  const char *found = length > 0 ? memchr (text, c, MIN (length, most)) : NULL;
+
+  if (found == NULL)
+    return -1;
+  for (const char *p = text; p + 1 < found; p++)
+    if (p[0] == '\n' && p[1] == '\n')
+      return -1;
+  return (gssize) (found - text);
+}
+
+char *
+heddle_fold_blanks (const char *text, gsize length)
+{
+  GString *folded = g_string_sized_new (length);
+  gboolean blank = FALSE;
+
+  for (gsize i = 0; i < length;) {
+    gsize bytes = heddle_blank_at (text + i, length - i);
+    if (bytes == 0 && g_ascii_iscntrl (text[i]))
+      bytes = 1;
+    if (bytes > 0) {
+      blank = TRUE;
+      i += bytes;
+      continue;
+    }
+    if (blank && folded->len > 0)
+      g_string_append_c (folded, ' ');
+    blank = FALSE;
+    g_string_append_c (folded, text[i++]);
+  }
+  return g_string_free (folded, FALSE);
+}
