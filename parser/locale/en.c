@@ -242,6 +242,47 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_TRAILER, "sender", 0 },
   { HEDDLE_WORD_TRAILER, "recipient", 0 },
 
+  /* dates */
+  { HEDDLE_WORD_DAYTIME, "am", 0 },
+  { HEDDLE_WORD_DAYTIME, "a.m.", 0 },
+  { HEDDLE_WORD_DAYTIME, "a.m", 0 },
+  { HEDDLE_WORD_DAYTIME, "pm", 12 },
+  { HEDDLE_WORD_DAYTIME, "p.m.", 12 },
+  { HEDDLE_WORD_DAYTIME, "p.m", 12 },
+  { HEDDLE_WORD_WEEKDAY, "tues", 2 },
+  { HEDDLE_WORD_WEEKDAY, "thur", 4 },
+  { HEDDLE_WORD_WEEKDAY, "thurs", 4 },
+  { HEDDLE_WORD_ORDINAL, "st", 0 },
+  { HEDDLE_WORD_ORDINAL, "nd", 0 },
+  { HEDDLE_WORD_ORDINAL, "rd", 0 },
+  { HEDDLE_WORD_ORDINAL, "th", 0 },
+  { HEDDLE_WORD_OF, "of", 0 },
+
+  /* people */
+  { HEDDLE_WORD_BEHALF, "on behalf of", 0 },
+  { HEDDLE_WORD_VIA, "via", 0 },
+  { HEDDLE_WORD_WITHHELD, "redacted", 1 },
+  { HEDDLE_WORD_WITHHELD, "withheld", 1 },
+  { HEDDLE_WORD_WITHHELD, "name removed", 0 },
+  { HEDDLE_WORD_WITHHELD, "name deleted", 0 },
+  { HEDDLE_WORD_WITHHELD, "name hidden", 0 },
+  { HEDDLE_WORD_WITHHELD, "address removed", 1 },
+  { HEDDLE_WORD_WITHHELD, "email removed", 0 },
+  { HEDDLE_WORD_WITHHELD, "e-mail removed", 0 },
+  { HEDDLE_WORD_WITHHELD, "email protected", 0 },
+  { HEDDLE_WORD_WITHHELD, "email hidden", 0 },
+  { HEDDLE_WORD_WITHHELD, "address hidden", 1 },
+
+  /* attachments by name: "Attachment: a.pdf" */
+  { HEDDLE_WORD_ATTACHED, "attachment", 0 },
+  { HEDDLE_WORD_ATTACHED, "attachments", 0 },
+  { HEDDLE_WORD_ATTACHED, "attached", 0 },
+  { HEDDLE_WORD_ATTACHED, "attached file", 0 },
+  { HEDDLE_WORD_ATTACHED, "attached files", 0 },
+  { HEDDLE_WORD_ATTACHED, "see attached file", 0 },
+  { HEDDLE_WORD_ATTACHED, "image", 0 },
+  { HEDDLE_WORD_ATTACHED, "file", 0 },
+
   { 0, NULL, 0 },
 };
 
