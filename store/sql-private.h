@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What sql.c and open.c share about a connection. */
+#ifndef HEDDLE_STORE_SQL_PRIVATE_H
+#define HEDDLE_STORE_SQL_PRIVATE_H
+
+#include "store/sql.h"
+
+struct _HeddleSql {
+  sqlite3 *db;
+  char *path;
+  const HeddleSchema *schema; /* static */
+  GHashTable *statements;     /* char * to HeddleStmt, owns both */
+};
+
+void heddle_stmt_destroy (HeddleStmt *stmt);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* store: opening the two files together, and the small types. */
+#include "config.h"
+
+#include <string.h>
+
+#include "store/store-private.h"
+
+HeddleStore *
+heddle_store_open (const char *path, HeddleStoreMode mode, GError **error)
+{
+  g_autoptr (HeddleStore) store = g_new0 (HeddleStore, 1);
+  store->mode = mode;
+  store->truth = heddle_sql_open (path, &heddle_truth_schema, mode, error);
+  if (store->truth == NULL || !heddle_index_open (store, error))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+void
+heddle_store_close (HeddleStore *store)
+{
+  if (store == NULL)
+    return;
+  heddle_sql_close (store->index);
+  heddle_sql_close (store->truth);
+  g_free (store);
+}
+
+/* --- ids of mails ------------------------------------------------------------------ */
+
+gboolean
+heddle_sha_read (const char *mail, guint8 *ret, GError **error)
+{
+  gsize length = strlen (mail);
+  gboolean ok = length == 2 * HEDDLE_SHA_BYTES;
+  for (gsize i = 0; ok && i < HEDDLE_SHA_BYTES; i++) {
+    int high = g_ascii_xdigit_value (mail[2 * i]);
+    int low = g_ascii_xdigit_value (mail[2 * i + 1]);
+    ok = high >= 0 && low >= 0;
+    ret[i] = (guint8) ((high << 4) | (low & 15));
+  }
+  if (!ok)
+    g_set_error_literal (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_UNKNOWN,
+                         "that is no id of a mail: 64 hexadecimal digits are");
+  return ok;
+}
+
+char *
+heddle_sha_write (gconstpointer sha)
+{
+  const guint8 *bytes = sha;
+  GString *text = g_string_sized_new (2 * HEDDLE_SHA_BYTES + 1);
+  for (gsize i = 0; i < HEDDLE_SHA_BYTES; i++)
+    g_string_append_printf (text, "%02x", bytes[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* --- small types --------------------------------------------------------------------- */
+
+void
+heddle_envelope_free (HeddleEnvelope *envelope)
+{
+  if (envelope == NULL)
+    return;
+  g_free (envelope->sender);
+  g_strfreev (envelope->rcpts);
+  g_free (envelope->auth);
+  g_free (envelope->client);
+  g_free (envelope->queue_id);
+  g_free (envelope->path);
+  g_free (envelope);
+}
+
+void
+heddle_store_mail_free (HeddleStoreMail *mail)
+{
+  if (mail == NULL)
+    return;
+  g_free (mail->mail);
+  g_clear_pointer (&mail->bytes, g_bytes_unref);
+  heddle_envelope_free (mail->envelope);
+  g_free (mail);
+}
+
+void
+heddle_indexed_free (HeddleIndexed *indexed)
+{
+  if (indexed == NULL)
+    return;
+  g_free (indexed->mail);
+  g_free (indexed->message);
+  g_free (indexed->thread);
+  g_free (indexed);
+}
+
+void
+heddle_store_record_free (HeddleStoreRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_free (record->mail);
+  g_clear_pointer (&record->record, g_bytes_unref);
+  g_free (record->reason);
+  g_free (record);
+}
+
+void
+heddle_quarantined_free (HeddleQuarantined *item)
+{
+  if (item == NULL)
+    return;
+  g_free (item->mail);
+  g_free (item->reason);
+  g_free (item);
+}
+
+void
+heddle_tally_free (HeddleTally *tally)
+{
+  if (tally == NULL)
+    return;
+  g_free (tally->value);
+  g_free (tally);
+}
