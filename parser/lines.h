@@ -41,14 +41,26 @@ HeddleBody *heddle_body_new (void);
 void heddle_body_free (HeddleBody *body);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleBody, heddle_body_free)
 
+/* Append a line that is @text (transfer full; valid UTF-8, no line end, no NUL),
+ * content the same, all else unset. (transfer none) */
+HeddleLine *heddle_body_append (HeddleBody *body, char *text);
+
+/* Note that bytes [@start, @end) of the content carry a link. */
+void heddle_line_add_link (HeddleLine *line, gsize start, gsize end, const char *href);
+
+/* Add @sentence to @warnings unless it is there already, so that a flaw that
+ * repeats a million times is told once. @warnings: (nullable). */
+void heddle_warn (GPtrArray *warnings, const char *sentence);
+
 typedef struct {
   gboolean flowed; /* RFC 3676: text/plain; format=flowed */
   gboolean delsp;
 } HeddleTextForm;
 
-/* Append the lines of @text (valid UTF-8; CRLF, CR and LF all end a line) to
+/* Append the lines of @text (valid UTF-8; CRLF, CR and LF all end a line, the last one may lack its end) to
  * @body. Quote marks are ">" in all the ways that they are met: ">>", "> >",
- * ">text", up to three blanks before; ">From " is no quote.
+ * ">text", up to three blanks before; ">From " is no quote, unless the line above
+ * is one: its ">" guards an mbox, and stands in text but not in content.
  * @warnings: array of char *, gets a sentence when a limit cut something off. */
 void heddle_body_add_text (HeddleBody *body, const char *text, gsize length, HeddleTextForm form,
                            const HeddleLimits *limits, GPtrArray *warnings);

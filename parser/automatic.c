@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* automatic: whether a machine sent a mail, by its header and type.
+ *
+ * The order of the rows is the order of certainty: a bounce often says
+ * Auto-Submitted too, and is a bounce. What a text says ("we have received your
+ * report") is not looked at here. RFC 3834, RFC 2076 3.9, RFC 2919.
+ */
+#include "parser/mime.h"
+
+#include <string.h>
+
+/* @value: in lower case, "" where any will do; it must begin the field. */
+static const struct {
+  const char *field, *value;
+  HeddleAutomatic automatic;
+} rows[] = {
+  { "Return-Path", "<>", HEDDLE_AUTOMATIC_BOUNCE },
+  { "Auto-Submitted", "auto-", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "X-Autoreply", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "X-Autorespond", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "X-Auto-Reply-From", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "Precedence", "auto_reply", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "List-Id", "", HEDDLE_AUTOMATIC_LIST },
+  { "List-Post", "", HEDDLE_AUTOMATIC_LIST },
+  { "List-Unsubscribe", "", HEDDLE_AUTOMATIC_LIST },
+  { "Precedence", "list", HEDDLE_AUTOMATIC_LIST },
+  { "Precedence", "bulk", HEDDLE_AUTOMATIC_LIST },
+  { "Precedence", "junk", HEDDLE_AUTOMATIC_LIST },
+};
+
+/* Exchange sets X-Auto-Response-Suppress on people's mail as well; only with such a
+ * subject does it mean an automatic answer. Compared with the folded beginning. */
+static const char *const auto_subjects[]
+    = { "automatic reply",
+        "auto reply",
+        "auto-reply",
+        "autoreply",
+        "out of office",
+        "out of the office",
+        "automatische antwort",
+        "abwesenheit",
+        "respuesta autom",
+        "resposta autom",
+        "r\303\251ponse automatique",
+        "risposta automatica",
+        "automatisch antwoord",
+        "automatiskt svar",
+        "\320\260\320\262\321\202\320\276\320\276\321\202\320\262\320\265\321\202",
+        "otomatik yan\304\261t",
+        "\330\261\330\257 \330\252\331\204\331\202\330\247\330\246\331\212" };
+
+static gboolean
+is_mailer_daemon (const HeddlePerson *from)
+{
+  return from != NULL && from->address != NULL
+         && g_ascii_strncasecmp (from->address, "mailer-daemon@", 14) == 0;
+}
+
+static gboolean
+has_auto_subject (const char *subject)
+{
+  g_autofree char *lower = subject ? g_utf8_strdown (subject, -1) : NULL;
+
+  for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (auto_subjects); i++)
+    if (g_str_has_prefix (lower, auto_subjects[i]))
+      return TRUE;
+  return FALSE;
+}
+
+HeddleAutomatic
+heddle_automatic_read (const GArray *fields, const HeddleContent *content,
+                       const HeddleMessage *message)
+{
+  if (g_str_equal (content->type, "multipart/report") || is_mailer_daemon (message->from))
+    return HEDDLE_AUTOMATIC_BOUNCE;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *value = heddle_mime_get (fields, rows[i].field);
+
+    if (value != NULL
+        && g_ascii_strncasecmp (value, rows[i].value, strlen (rows[i].value)) == 0)
+      return rows[i].automatic;
+  }
+  if (heddle_mime_count (fields, "X-Auto-Response-Suppress") > 0
+      && has_auto_subject (message->subject))
+    return HEDDLE_AUTOMATIC_AUTO_REPLY;
+  return HEDDLE_AUTOMATIC_NO;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* header: the fields of a mail's header to what a message says of itself.
+ *
+ * A field that says nothing is absent. Of fields that may stand once (RFC 5322
+ * 3.6) and stand twice the first is used, and a warning tells, since the two are
+ * a way to show one author to a person and another to a program.
+ */
+#include "parser/mime.h"
+
+#include "parser/charset.h"
+#include "parser/lines.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+char *
+heddle_mime_text (const char *value)
+{
+  gsize length;
+  g_autofree char *text = heddle_charset_decode (value, strlen (value), NULL, &length, NULL);
+  char *to = text;
+  gboolean blank = FALSE;
+
+  for (const char *p = text; *p; p++) {
+    if ((guchar)*p <= ' ' || *p == 0x7f) {
+      blank = to > text;
+    } else {
+      if (blank)
+        *to++ = ' ';
+      *to++ = *p;
+      blank = FALSE;
+    }
+  }
+  *to = '\0';
+  return g_steal_pointer (&text);
+}
+
+/* The Message-IDs in angle brackets of @value, white space within them dropped:
+ * some mailers fold there. */
+static void
+read_ids (const char *value, GPtrArray *ids)
+{
+  g_autofree char *text = heddle_mime_text (value);
+  const char *open = text;
+
+  while ((open = strchr (open, '<')) != NULL) {
+    const char *close = open + 1 + strcspn (open + 1, "<>");
+    GString *id;
+
+    if (*close != '>') {
+      open = close;
+      continue;
+    }
+    id = g_string_new (NULL);
+    for (const char *p = open + 1; p < close; p++)
+      if (*p != ' ')
+        g_string_append_c (id, *p);
+    if (id->len > 0)
+      g_ptr_array_add (ids, g_string_free (id, FALSE));
+    else
+      g_string_free (id, TRUE);
+    open = close + 1;
+  }
+  /* Without brackets: a word with "@" is one all the same. */
+  if (ids->len == 0 && *text && strchr (text, '@') != NULL && strchr (text, ' ') == NULL
+      && strpbrk (text, "<>") == NULL)
+    g_ptr_array_add (ids, g_steal_pointer (&text));
+}
+
+static char *
+first_id (const GArray *fields, const char *name)
+{
+  g_autofree char *value = heddle_mime_get (fields, name);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (value != NULL)
+    read_ids (value, ids);
+  return ids->len > 0 ? g_strdup (ids->pdata[0]) : NULL;
+}
+
+static void
+read_references (const GArray *fields, const HeddleLimits *limits, HeddleMessage *message,
+                 GPtrArray *warnings)
+{
+  g_autofree char *value = heddle_mime_get (fields, "References");
+  GPtrArray *ids = message->references;
+
+  if (value != NULL)
+    read_ids (value, ids);
+  if (ids->len > limits->references) {
+    /* The first one names the thread, the last ones are the nearest parents. */
+    g_ptr_array_remove_range (ids, 1, ids->len - limits->references);
+    heddle_warn (warnings, "The References field is too long; its middle is left out.");
+  }
+}
+
+static char *
+read_subject (const GArray *fields)
+{
+  g_autofree char *value = heddle_mime_get (fields, "Subject");
+  g_autofree char *decoded = NULL, *text = NULL;
+
+  if (value == NULL)
+    return NULL;
+  decoded = g_mime_utils_header_decode_text (heddle_gmime_options (), value);
+  text = heddle_mime_text (decoded);
+  return *text ? g_steal_pointer (&text) : NULL;
+}
+
+static void
+read_people (const GArray *fields, const char *name, const HeddleLimits *limits,
+             GPtrArray *people, GPtrArray *warnings)
+{
+  g_autofree char *value = heddle_mime_get (fields, name);
+
+  if (value != NULL)
+    heddle_address_read (value, limits, people, warnings);
+}
+
+static void
+warn_of_doubles (const GArray *fields, GPtrArray *warnings)
+{
+  static const char *const once[]
+      = { "From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (once); i++)
+    if (heddle_mime_count (fields, once[i]) > 1) {
+      g_autofree char *sentence
+          = g_strdup_printf ("The header has several %s fields; the first is used.", once[i]);
+
+      heddle_warn (warnings, sentence);
+    }
+}
+
+void
+heddle_header_read (const GArray *fields, const HeddleLimits *limits, HeddleMessage *message,
+                    GPtrArray *warnings)
+{
+  g_autoptr (GPtrArray) from
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
+  g_autofree char *date = heddle_mime_get (fields, "Date");
+
+  warn_of_doubles (fields, warnings);
+  read_people (fields, "From", limits, from, warnings);
+  if (from->len > 0)
+    message->from = g_ptr_array_steal_index (from, 0);
+  if (from->len > 0)
+    heddle_warn (warnings, "The From field names several people; the first is used.");
+  read_people (fields, "To", limits, message->to, warnings);
+  read_people (fields, "Cc", limits, message->cc, warnings);
+  read_people (fields, "Bcc", limits, message->bcc, warnings);
+  message->subject = read_subject (fields);
+  if (date != NULL && *date) {
+    message->date = heddle_datefield_read (date);
+    if (!message->date->has_local)
+      heddle_warn (warnings, "The Date field cannot be read.");
+  }
+  message->message_id = first_id (fields, "Message-ID");
+  message->in_reply_to = first_id (fields, "In-Reply-To");
+  read_references (fields, limits, message, warnings);
+}

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT */
+/* types: making, copying and freeing what parser.h declares, and the names of its
+ * enums. Nothing here reads a mail. Every free function takes NULL and
+ * half-built objects.
+ */
+#include "parser/parser.h"
+
+#include "parser/lines.h"
+
+/* Mail of the wild stays far below these; they are what a hostile one may cost. */
+const HeddleLimits heddle_limits_default = {
+  .bytes = 64 * 1024 * 1024,
+  .header_bytes = 64 * 1024, /* Postfix lets 100 KB through, GMime breaks at 150 KB */
+  .headers = 1000,
+  .addresses = 1000,
+  .references = 500,
+  .mime_depth = 32,
+  .mime_parts = 1000,
+  .lines = 200000,
+  .line_bytes = 64 * 1024,
+  .messages = 1000,
+  .facts = 500,
+};
+
+const char *
+heddle_kind_name (HeddleKind kind)
+{
+  static const char *const names[] = { "received", "forward", "reply", "attached", "missing" };
+
+  g_return_val_if_fail ((guint)kind < G_N_ELEMENTS (names), NULL);
+  return names[kind];
+}
+
+const char *
+heddle_zone_name (HeddleZone zone)
+{
+  static const char *const names[]
+      = { "header",     "greeting", "body",  "signoff", "signature",
+          "attachment", "marking",  "blank", "other" };
+
+  g_return_val_if_fail ((guint)zone < G_N_ELEMENTS (names), NULL);
+  return names[zone];
+}
+
+const char *
+heddle_automatic_name (HeddleAutomatic automatic)
+{
+  static const char *const names[]
+      = { NULL, "auto-reply", "bounce", "acknowledgement", "calendar", "list" };
+
+  g_return_val_if_fail ((guint)automatic < G_N_ELEMENTS (names), NULL);
+  return names[automatic];
+}
+
+const char *
+heddle_action_kind_name (HeddleActionKind kind)
+{
+  static const char *const names[] = { "request", "question", "commitment", "deadline" };
+
+  g_return_val_if_fail ((guint)kind < G_N_ELEMENTS (names), NULL);
+  return names[kind];
+}
+
+const char *
+heddle_precision_name (HeddlePrecision precision)
+{
+  static const char *const names[] = { "day", "minute", "second" };
+
+  g_return_val_if_fail ((guint)precision < G_N_ELEMENTS (names), NULL);
+  return names[precision];
+}
+
+/* --- the small ones ------------------------------------------------------------------ */
+
+HeddlePerson *
+heddle_person_new (const char *name, const char *address, gboolean redacted, const char *raw)
+{
+  HeddlePerson *person = g_new0 (HeddlePerson, 1);
+
+  person->name = g_strdup (name);
+  person->address = g_strdup (address);
+  person->redacted = redacted;
+  person->raw = g_strdup (raw ? raw : "");
+  return person;
+}
+
+HeddlePerson *
+heddle_person_copy (const HeddlePerson *person)
+{
+  if (person == NULL)
+    return NULL;
+  return heddle_person_new (person->name, person->address, person->redacted, person->raw);
+}
+
+void
+heddle_person_free (HeddlePerson *person)
+{
+  if (person == NULL)
+    return;
+  g_free (person->name);
+  g_free (person->address);
+  g_free (person->raw);
+  g_free (person);
+}
+
+HeddleDate *
+heddle_date_copy (const HeddleDate *date)
+{
+  HeddleDate *copy;
+
+  if (date == NULL)
+    return NULL;
+  copy = g_memdup2 (date, sizeof *date);
+  copy->raw = g_strdup (date->raw);
+  return copy;
+}
+
+void
+heddle_date_free (HeddleDate *date)
+{
+  if (date == NULL)
+    return;
+  g_free (date->raw);
+  g_free (date);
+}
+
+static HeddleUrl *
+url_copy (const HeddleUrl *url)
+{
+  HeddleUrl *copy = g_new0 (HeddleUrl, 1);
+
+  copy->url = g_strdup (url->url);
+  copy->text = g_strdup (url->text);
+  copy->domain = g_strdup (url->domain);
+  copy->original = g_strdup (url->original);
+  return copy;
+}
+
+void
+heddle_url_free (HeddleUrl *url)
+{
+  if (url == NULL)
+    return;
+  g_free (url->url);
+  g_free (url->text);
+  g_free (url->domain);
+  g_free (url->original);
+  g_free (url);
+}
+
+static HeddleCase *
+case_copy (const HeddleCase *item)
+{
+  HeddleCase *copy = g_new0 (HeddleCase, 1);
+
+  copy->id = g_strdup (item->id);
+  copy->raw = g_strdup (item->raw);
+  return copy;
+}
+
+void
+heddle_case_free (HeddleCase *item)
+{
+  if (item == NULL)
+    return;
+  g_free (item->id);
+  g_free (item->raw);
+  g_free (item);
+}
+
+static HeddleAttachment *
+attachment_copy (const HeddleAttachment *attachment)
+{
+  HeddleAttachment *copy = g_memdup2 (attachment, sizeof *attachment);
+
+  copy->name = g_strdup (attachment->name);
+  copy->type = g_strdup (attachment->type);
+  copy->sha256 = g_strdup (attachment->sha256);
+  return copy;
+}
+
+void
+heddle_attachment_free (HeddleAttachment *attachment)
+{
+  if (attachment == NULL)
+    return;
+  g_free (attachment->name);
+  g_free (attachment->type);
+  g_free (attachment->sha256);
+  g_free (attachment);
+}
+
+static HeddleMention *
+mention_copy (const HeddleMention *mention)
+{
+  HeddleMention *copy = g_memdup2 (mention, sizeof *mention);
+
+  copy->raw = g_strdup (mention->raw);
+  return copy;
+}
+
+void
+heddle_mention_free (HeddleMention *mention)
+{
+  if (mention == NULL)
+    return;
+  g_free (mention->raw);
+  g_free (mention);
+}
+
+static HeddleAction *
+action_copy (const HeddleAction *action)
+{
+  HeddleAction *copy = g_memdup2 (action, sizeof *action);
+
+  copy->text = g_strdup (action->text);
+  return copy;
+}
+
+void
+heddle_action_free (HeddleAction *action)
+{
+  if (action == NULL)
+    return;
+  g_free (action->text);
+  g_free (action);
+}
+
+/* --- messages and chains --------------------------------------------------------------- */
+
+HeddleMessage *
+heddle_message_new (HeddleKind kind)
+{
+  HeddleMessage *message = g_new0 (HeddleMessage, 1);
+
+  message->parent = -1;
+  message->kind = kind;
+  message->to = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
+  message->cc = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
+  message->bcc = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
+  message->references = g_ptr_array_new_with_free_func (g_free);
+  message->text = g_strdup ("");
+  message->markings = g_ptr_array_new_with_free_func (g_free);
+  message->urls = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_url_free);
+  message->handles = g_ptr_array_new_with_free_func (g_free);
+  message->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_case_free);
+  message->attachments
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_attachment_free);
+  message->dates = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_mention_free);
+  message->actions = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_action_free);
+  message->spans = g_array_new (FALSE, FALSE, sizeof (HeddleSpan));
+  return message;
+}
+
+/* Append a copy of each element of @from to @to. */
+static void
+copy_all (GPtrArray *to, const GPtrArray *from, gpointer (*copy) (gconstpointer item))
+{
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add (to, copy (from->pdata[i]));
+}
+
+static gpointer
+copy_string (gconstpointer item)
+{
+  return g_strdup (item);
+}
+
+#define COPIER(name, Type, function)                                                           \
+  static gpointer name (gconstpointer item) { return function ((const Type *)item); }
+COPIER (copy_person, HeddlePerson, heddle_person_copy)
+COPIER (copy_url, HeddleUrl, url_copy)
+COPIER (copy_case, HeddleCase, case_copy)
+COPIER (copy_attachment, HeddleAttachment, attachment_copy)
+COPIER (copy_mention, HeddleMention, mention_copy)
+COPIER (copy_action, HeddleAction, action_copy)
+
+HeddleMessage *
+heddle_message_copy (const HeddleMessage *message)
+{
+  HeddleMessage *copy = heddle_message_new (message->kind);
+
+  copy->parent = message->parent;
+  copy->style = g_strdup (message->style);
+  copy->from = heddle_person_copy (message->from);
+  copy_all (copy->to, message->to, copy_person);
+  copy_all (copy->cc, message->cc, copy_person);
+  copy_all (copy->bcc, message->bcc, copy_person);
+  copy->subject = g_strdup (message->subject);
+  copy->date = heddle_date_copy (message->date);
+  copy->message_id = g_strdup (message->message_id);
+  copy->in_reply_to = g_strdup (message->in_reply_to);
+  copy_all (copy->references, message->references, copy_string);
+  g_free (copy->text);
+  copy->text = g_strdup (message->text);
+  copy->greeting = g_strdup (message->greeting);
+  copy->signoff = g_strdup (message->signoff);
+  copy->signature = g_strdup (message->signature);
+  copy_all (copy->markings, message->markings, copy_string);
+  copy_all (copy->urls, message->urls, copy_url);
+  copy_all (copy->handles, message->handles, copy_string);
+  copy_all (copy->cases, message->cases, copy_case);
+  copy_all (copy->attachments, message->attachments, copy_attachment);
+  copy_all (copy->dates, message->dates, copy_mention);
+  copy_all (copy->actions, message->actions, copy_action);
+  copy->encrypted = message->encrypted;
+  copy->automatic = message->automatic;
+  g_array_append_vals (copy->spans, message->spans->data, message->spans->len);
+  return copy;
+}
+
+void
+heddle_message_free (HeddleMessage *message)
+{
+  if (message == NULL)
+    return;
+  g_clear_pointer (&message->to, g_ptr_array_unref);
+  g_clear_pointer (&message->cc, g_ptr_array_unref);
+  g_clear_pointer (&message->bcc, g_ptr_array_unref);
+  g_clear_pointer (&message->references, g_ptr_array_unref);
+  g_clear_pointer (&message->markings, g_ptr_array_unref);
+  g_clear_pointer (&message->urls, g_ptr_array_unref);
+  g_clear_pointer (&message->handles, g_ptr_array_unref);
+  g_clear_pointer (&message->cases, g_ptr_array_unref);
+  g_clear_pointer (&message->attachments, g_ptr_array_unref);
+  g_clear_pointer (&message->dates, g_ptr_array_unref);
+  g_clear_pointer (&message->actions, g_ptr_array_unref);
+  g_clear_pointer (&message->spans, g_array_unref);
+  heddle_person_free (message->from);
+  heddle_date_free (message->date);
+  g_free (message->style);
+  g_free (message->subject);
+  g_free (message->message_id);
+  g_free (message->in_reply_to);
+  g_free (message->text);
+  g_free (message->greeting);
+  g_free (message->signoff);
+  g_free (message->signature);
+  g_free (message);
+}
+
+static void
+chain_line_free (gpointer data)
+{
+  HeddleChainLine *line = data;
+
+  g_free (line->text);
+  g_free (line);
+}
+
+HeddleChain *
+heddle_chain_new (void)
+{
+  HeddleChain *chain = g_new0 (HeddleChain, 1);
+
+  chain->messages = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_message_free);
+  chain->lines = g_ptr_array_new_with_free_func (chain_line_free);
+  chain->warnings = g_ptr_array_new_with_free_func (g_free);
+  return chain;
+}
+
+void
+heddle_chain_free (HeddleChain *chain)
+{
+  if (chain == NULL)
+    return;
+  g_ptr_array_unref (chain->messages);
+  g_ptr_array_unref (chain->lines);
+  g_ptr_array_unref (chain->warnings);
+  g_free (chain);
+}
+
+void
+heddle_warn (GPtrArray *warnings, const char *sentence)
+{
+  if (warnings == NULL)
+    return;
+  for (guint i = 0; i < warnings->len; i++)
+    if (g_str_equal (warnings->pdata[i], sentence))
+      return;
+  g_ptr_array_add (warnings, g_strdup (sentence));
+}
