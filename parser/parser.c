@@ -3,6 +3,7 @@
 #include "parser/parser.h"
 
 #include "parser/chain.h"
+#include "parser/clock.h"
 #include "parser/mail.h"
 #include "parser/tables.h"
 
@@ -50,6 +51,7 @@ heddle_parse_mail (HeddleParser *parser, gconstpointer bytes, gsize length,
   if (mail == NULL)
     return NULL;
   heddle_chain_build (&parser->tables, mail, FALSE, limits, chain);
+  heddle_clock_infer (chain);
   return g_steal_pointer (&chain);
 }
 
@@ -101,5 +103,6 @@ heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize length,
   heddle_body_add_text (mail->body, text, text_length, (HeddleTextForm){ FALSE, FALSE }, limits,
                         chain->warnings);
   heddle_chain_build (&parser->tables, mail, TRUE, limits, chain);
+  heddle_clock_infer (chain);
   return g_steal_pointer (&chain);
 }

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* assemble: see assemble.h. A message's text is made of its lines of greeting, body
+ * and sign-off, with the blank lines between them; quote marks and soft breaks
+ * (RFC 3676) are undone, and a map from bytes to lines is kept for the facts.
+ */
+#include "parser/assemble.h"
+
+#include <string.h>
+
+typedef struct {
+  GString *text, *greeting, *signoff, *signature, *named;
+  GArray *map;   /* of HeddleTextLine */
+  GArray *links; /* of HeddleTextLink */
+  guint blanks;  /* blank lines that wait for more text */
+  guint last;    /* number of the last line of text, 0: none */
+  gboolean soft; /* the line before goes on with the next */
+  gboolean gap;  /* something was left out since the last line of text */
+} Draft;
+
+static Draft *
+draft_new (void)
+{
+  Draft *draft = g_new0 (Draft, 1);
+  draft->text = g_string_new (NULL);
+  draft->greeting = g_string_new (NULL);
+  draft->signoff = g_string_new (NULL);
+  draft->signature = g_string_new (NULL);
+  draft->named = g_string_new (NULL);
+  draft->map = g_array_new (FALSE, FALSE, sizeof (HeddleTextLine));
+  draft->links = g_array_new (FALSE, FALSE, sizeof (HeddleTextLink));
+  return draft;
+}
+
+static void
+draft_free (Draft *draft)
+{
+  g_string_free (draft->text, TRUE);
+  g_string_free (draft->greeting, TRUE);
+  g_string_free (draft->signoff, TRUE);
+  g_string_free (draft->signature, TRUE);
+  g_string_free (draft->named, TRUE);
+  g_array_unref (draft->map);
+  g_array_unref (draft->links);
+  g_free (draft);
+}
+
+static void
+add_span (HeddleMessage *message, guint line)
+{
+  guint n = message->spans->len;
+  if (n > 0 && g_array_index (message->spans, HeddleSpan, n - 1).last + 1 == line) {
+    g_array_index (message->spans, HeddleSpan, n - 1).last = line;
+    return;
+  }
+  HeddleSpan span = { line, line };
+  g_array_append_val (message->spans, span);
+}
+
+static gsize
+trimmed_length (const char *content)
+{
+  gsize length = strlen (content);
+  while (length > 0 && strchr (" \t\r\f", content[length - 1]) != NULL)
+    length--;
+  return length;
+}
+
+static void
+add_links (Draft *draft, const HeddleLine *line, gsize offset, gsize length)
+{
+  for (guint k = 0; line->links != NULL && k < line->links->len; k++) {
+    const HeddleLink *link = &g_array_index (line->links, HeddleLink, k);
+    if (link->end > length || link->start > link->end)
+      continue;
+    HeddleTextLink made = { offset + link->start, offset + link->end, link->href };
+    g_array_append_val (draft->links, made);
+  }
+}
+
+static void
+break_line (Draft *draft)
+{
+  if (draft->text->len == 0)
+    return;
+  if (draft->soft && draft->blanks == 0)
+    return;
+  /* Where a line was left out, the blank lines on both its sides are one gap. */
+  guint blanks = draft->gap ? MIN (draft->blanks, 1) : draft->blanks;
+  for (guint k = 0; k <= blanks; k++)
+    g_string_append_c (draft->text, '\n');
+}
+
+static void
+add_text (Draft *draft, HeddleMessage *message, const HeddleLine *line, guint number)
+{
+  break_line (draft);
+  /* Blank lines between two lines of text are text too, unless others wrote between. */
+  if (draft->last > 0 && draft->last + draft->blanks + 1 == number)
+    for (guint k = draft->last + 1; k < number; k++)
+      add_span (message, k);
+  gsize offset = draft->text->len;
+  gsize length = line->soft ? strlen (line->content) : trimmed_length (line->content);
+  HeddleTextLine place = { offset, number };
+  g_array_append_val (draft->map, place);
+  g_string_append_len (draft->text, line->content, (gssize) length);
+  add_links (draft, line, offset, length);
+  add_span (message, number);
+  draft->last = number;
+  draft->soft = line->soft;
+  draft->blanks = 0;
+  draft->gap = FALSE;
+}
+
+static void
+add_line (GString *to, const char *content)
+{
+  gsize lead = strspn (content, " \t");
+  if (to->len > 0)
+    g_string_append_c (to, '\n');
+  g_string_append_len (to, content + lead, (gssize) (trimmed_length (content + lead)));
+}
+
+static void
+take_line (Draft *draft, HeddleMessage *message, const HeddleScan *scan, guint i,
+           const HeddleMark *mark, guint base_line)
+{
+  const HeddleLine *line = heddle_scan_line (scan, i);
+  guint number = base_line + i + 1;
+  switch (mark->zone) {
+  case HEDDLE_ZONE_BLANK:
+    draft->blanks++;
+    draft->soft = FALSE;
+    break;
+  case HEDDLE_ZONE_GREETING:
+  case HEDDLE_ZONE_BODY:
+  case HEDDLE_ZONE_SIGNOFF:
+    add_text (draft, message, line, number);
+    if (mark->zone == HEDDLE_ZONE_GREETING)
+      add_line (draft->greeting, line->content);
+    if (mark->zone == HEDDLE_ZONE_SIGNOFF)
+      add_line (draft->signoff, line->content);
+    break;
+  case HEDDLE_ZONE_SIGNATURE:
+    if (!heddle_is_signature_dashes (scan, i))
+      add_line (draft->signature, line->content);
+    draft->gap = TRUE;
+    break;
+  case HEDDLE_ZONE_MARKING:
+    g_ptr_array_add (message->markings, g_strstrip (g_strdup (line->content)));
+    draft->gap = TRUE;
+    break;
+  case HEDDLE_ZONE_ATTACHMENT:
+    add_line (draft->named, line->content);
+    draft->gap = TRUE;
+    break;
+  case HEDDLE_ZONE_HEADER:
+  case HEDDLE_ZONE_OTHER:
+    break;
+  }
+}
+
+static char *
+or_null (const GString *text)
+{
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}
+
+static void
+finish (Draft *draft, HeddleMessage *message, const HeddleTables *tables,
+        const HeddleLimits *limits, GPtrArray *warnings)
+{
+  HeddleTextMap map = { draft->map, draft->links };
+  g_free (message->text);
+  message->text = g_strdup (draft->text->str);
+  message->greeting = or_null (draft->greeting);
+  message->signoff = or_null (draft->signoff);
+  message->signature = or_null (draft->signature);
+  heddle_facts_fill (tables, message, &map, draft->named->len > 0 ? draft->named->str : NULL,
+                     limits, warnings);
+}
+
+static void
+add_chain_line (HeddleChain *chain, const HeddleLine *line, const HeddleMark *mark)
+{
+  HeddleChainLine *made = g_new0 (HeddleChainLine, 1);
+  made->text = g_strdup (line->text);
+  made->zone = mark->zone;
+  made->message = mark->message;
+  made->depth = line->depth;
+  made->rule = mark->rule;
+  g_ptr_array_add (chain->lines, made);
+}
+
+void
+heddle_assemble (const HeddleScan *scan, const HeddleMark *marks, guint base,
+                 const HeddleLimits *limits, HeddleChain *chain)
+{
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) draft_free);
+  guint base_line = chain->lines->len;
+  for (guint m = base; m < chain->messages->len; m++)
+    g_ptr_array_add (drafts, draft_new ());
+  for (guint i = 0; i < scan->lines->len; i++) {
+    int message = marks[i].message;
+    add_chain_line (chain, heddle_scan_line (scan, i), &marks[i]);
+    if (message >= (int) base)
+      take_line (g_ptr_array_index (drafts, message - (int) base),
+                 g_ptr_array_index (chain->messages, message), scan, i, &marks[i], base_line);
+  }
+  for (guint m = base; m < chain->messages->len; m++)
+    finish (g_ptr_array_index (drafts, m - base), g_ptr_array_index (chain->messages, m),
+            scan->tables, limits, chain->warnings);
+}

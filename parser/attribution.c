@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* attribution: the line that says who wrote what is quoted below it:
+ * "On DATE, PERSON wrote:", "DATE PERSON <address>:", "PERSON wrote:".
+ *
+ * How: the line and at most four behind it are joined until they end in ":" (a
+ * mailer wraps the attribution at any place). With a whole date in it, that is
+ * enough. Without one it must name a person and stand right above quoted lines,
+ * so that "As she wrote:" in prose stays prose.
+ *
+ * Not handled: an attribution that shares its line with other text.
+ */
+#include "parser/boundary.h"
+
+#include <string.h>
+
+#define JOIN_MOST 5     /* lines that an attribution is wrapped over */
+#define LENGTH_MOST 600 /* bytes of it, joined */
+#define PERSON_MOST 200 /* bytes of who wrote it */
+
+/* The attribution, joined, and how it divides. */
+typedef struct {
+  char *text;        /* joined with single blanks, white space at both ends gone */
+  guint last;        /* its last line */
+  const char *begin; /* behind "On" */
+  const char *end;   /* before "wrote:" or ":" */
+  gboolean on, wrote;
+} Attribution;
+
+static guint64
+bit (HeddleWordKind kind)
+{
+  return HEDDLE_WORD_BIT (kind);
+}
+
+/* Where the word for "wrote" that ends the text begins, else NULL. It is looked
+ * for in the last words only. */
+static const char *
+wrote_before (const HeddleTables *tables, const char *start, const char *end)
+{
+  const char *p = end;
+  for (guint words = 0; words < 4 && p > start; words++) {
+    while (p > start && p[-1] == ' ')
+      p--;
+    while (p > start && p[-1] != ' ')
+      p--;
+    gsize covered = 0;
+    if (heddle_words_at (tables->words, p, (gsize) (end - p), bit (HEDDLE_WORD_WROTE), &covered)
+        && covered == (gsize) (end - p))
+      return p;
+  }
+  return NULL;
+}
+
+static gboolean
+ends_in_colon (const GString *text, gsize *ret_length)
+{
+  gsize length = text->len;
+  while (length > 0 && text->str[length - 1] == ' ')
+    length--;
+  if (length > 0 && text->str[length - 1] == ':')
+    length--;
+  else if (length >= 3 && memcmp (text->str + length - 3, "\xef\xbc\x9a", 3) == 0) /* full width */
+    length -= 3;
+  else
+    return FALSE;
+  while (length > 0 && text->str[length - 1] == ' ')
+    length--;
+  *ret_length = length;
+  return length > 0;
+}
+
+static void
+append_folded (GString *text, const char *piece, gsize length)
+{
+  for (const char *p = piece; p < piece + length; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c == 0xa0 || c == 0x202f || c == '\t' || c == ' ') {
+      if (text->len > 0 && text->str[text->len - 1] != ' ')
+        g_string_append_c (text, ' ');
+    } else if (c != 0x200e && c != 0x200f && c != 0x200b) {
+      g_string_append_unichar (text, c);
+    }
+  }
+}
+
+/* A line that opens with "On" or a digit, or holds an address, or already ends in
+ * ":", may begin an attribution; few lines do. */
+static gboolean
+may_begin (const HeddleScan *scan, guint i, const char *text, gsize length)
+{
+  if (heddle_scan_line (scan, i)->hints & HEDDLE_HINT_ATTRIBUTION)
+    return TRUE;
+  if (heddle_words_at (scan->tables->words, text, length, bit (HEDDLE_WORD_ON), NULL) != NULL)
+    return TRUE;
+  if (g_ascii_isdigit (*text) || memchr (text, '@', length) != NULL)
+    return TRUE;
+  if (heddle_names_at (scan->tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0)
+    return TRUE;
+  return text[length - 1] == ':' || (guchar) text[length - 1] >= 0x80;
+}
+
+static gboolean
+join (const HeddleScan *scan, guint i, Attribution *ret)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  int depth = heddle_scan_line (scan, i)->depth;
+  for (guint k = i; k < scan->lines->len && k < i + JOIN_MOST; k++) {
+    gsize length, ends;
+    const char *line = heddle_scan_content (scan, k, &length);
+    /* A wrapped line may have lost its mark, never gained one. */
+    if (length == 0 || heddle_scan_line (scan, k)->depth > depth
+        || text->len + length > LENGTH_MOST)
+      return FALSE;
+    if (text->len > 0)
+      g_string_append_c (text, ' ');
+    append_folded (text, line, length);
+    if (!ends_in_colon (text, &ends))
+      continue;
+    g_string_truncate (text, ends);
+    ret->last = k;
+    ret->text = g_string_free (g_steal_pointer (&text), FALSE);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+divide (const HeddleTables *tables, Attribution *a)
+{
+  gsize length = strlen (a->text), covered = 0;
+  a->begin = a->text;
+  a->end = a->text + length;
+  const char *wrote = wrote_before (tables, a->text, a->end);
+  if (wrote != NULL) {
+    a->wrote = TRUE;
+    a->end = wrote;
+    while (a->end > a->begin && a->end[-1] == ' ')
+      a->end--;
+  }
+  if (heddle_words_at (tables->words, a->begin, (gsize) (a->end - a->begin),
+                       bit (HEDDLE_WORD_ON), &covered)
+      && a->begin[covered] == ' ') {
+    a->on = TRUE;
+    a->begin += covered;
+    while (*a->begin == ' ')
+      a->begin++;
+  }
+}
+
+/* Between a date and a person there stand a comma, a blank, sometimes "at". */
+static const char *
+skip_separators (const char *p, const char *end)
+{
+  while (p < end && (*p == ' ' || *p == ',' || *p == ';'))
+    p++;
+  return p;
+}
+
+/* Who is so written: few words, no sentence. */
+static HeddlePerson *
+person_in (const HeddleTables *tables, const char *start, const char *end)
+{
+  while (end > start && (end[-1] == ' ' || end[-1] == ','))
+    end--;
+  if (start >= end || end - start > PERSON_MOST)
+    return NULL;
+  for (const char *p = start; p + 1 < end; p++)
+    if ((*p == '!' || *p == '?') && p[1] == ' ')
+      return NULL;
+  return heddle_person_read (tables, start, (gsize) (end - start));
+}
+
+static const char *
+style_of (const Attribution *a, const HeddleDate *date)
+{
+  if (date == NULL || !a->on)
+    return "unknown";
+  const char *raw = date->raw;
+  gboolean numeric = g_ascii_isdigit (raw[0]) && strpbrk (raw, "/-") != NULL;
+  gboolean dotted = g_ascii_isdigit (raw[0]) && strchr (raw, '.') != NULL && !numeric;
+  if (numeric || dotted)
+    return strstr (raw, ", ") != NULL ? "outlook" : "thunderbird";
+  if (strstr (raw, ", at ") != NULL)
+    return "apple";
+  if (g_ascii_isdigit (raw[0]) || strlen (raw) < 6)
+    return "unknown";
+  const char *comma = strchr (raw, ',');
+  if (comma == NULL)
+    return "unknown";
+  if (comma - raw == 3) /* "Tue, Apr 10, 2018 at 3:40 PM", "Tue, Apr 3, 2018, 10:45 AM" */
+    return "gmail";
+  if (comma - raw > 5 && g_ascii_isalpha (comma[-1])) /* "Tuesday, April 10, 2018, 3:40:11 PM EDT" */
+    return "yahoo";
+  return "unknown";
+}
+
+static gboolean
+quotes_below (const HeddleScan *scan, guint last, int depth)
+{
+  guint next = heddle_scan_next (scan, last + 1, 3);
+  return next < scan->lines->len && heddle_scan_line (scan, next)->depth > depth;
+}
+
+/* "PERSON wrote:" with no date: few words, a name's first letter, quotes below. */
+static gboolean
+is_plain_name (const HeddlePerson *person)
+{
+  if (person == NULL)
+    return FALSE;
+  if (person->address != NULL || person->name == NULL)
+    return person->address != NULL || person->redacted;
+  gunichar c = g_utf8_get_char (person->name);
+  guint blanks = 0;
+  for (const char *p = person->name; *p != '\0'; p++)
+    blanks += *p == ' ';
+  return blanks < 5 && (g_unichar_isupper (c) || !g_unichar_islower (c));
+}
+
+static HeddleBoundary *
+boundary_from (const HeddleScan *scan, guint i, const Attribution *a)
+{
+  const HeddleLine *line = heddle_scan_line (scan, i);
+  gboolean hinted = (line->hints & HEDDLE_HINT_ATTRIBUTION) != 0;
+  g_autoptr (HeddleDate) date = NULL;
+  g_autoptr (HeddlePerson) person = NULL;
+  gsize read = heddle_when_read (scan->tables, a->begin, (gsize) (a->end - a->begin), &date);
+  person = person_in (scan->tables, skip_separators (a->begin + read, a->end), a->end);
+  gboolean quoted = quotes_below (scan, a->last, line->depth);
+  gboolean sure;
+  if (date != NULL)
+    sure = a->wrote || hinted || (person != NULL && person->address != NULL && quoted);
+  else
+    sure = hinted || (a->wrote && !a->on && quoted && is_plain_name (person));
+  if (!sure)
+    return NULL;
+  HeddleBoundary *boundary = heddle_boundary_new (
+      i, a->last, line->style != NULL ? line->style : style_of (a, date),
+      date != NULL ? "attribution with a date" : "attribution above a quotation");
+  boundary->depth = line->depth;
+  boundary->from = g_steal_pointer (&person);
+  boundary->date = g_steal_pointer (&date);
+  return boundary;
+}
+
+HeddleBoundary *
+heddle_attribution_at (const HeddleScan *scan, guint i)
+{
+  gsize length;
+  const char *text = heddle_scan_content (scan, i, &length);
+  if (length == 0 || length > LENGTH_MOST || !may_begin (scan, i, text, length))
+    return NULL;
+  Attribution a = { NULL };
+  if (!join (scan, i, &a))
+    return NULL;
+  divide (scan->tables, &a);
+  HeddleBoundary *boundary = boundary_from (scan, i, &a);
+  g_free (a.text);
+  return boundary;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/* banner: "-----Original Message-----", "---------- Forwarded message ---------",
+ * "Begin forwarded message:", Notes' "---- Forwarded by X on DATE ----".
+ *
+ * A banner announces a message even where no header block follows it. The words
+ * come from the languages' tables; the dashes around them tell a banner from a
+ * sentence. Which client writes which one: Outlook writes five dashes close to
+ * the words, Gmail ten and nine and blanks, Mozilla eight and blanks, Notes twenty
+ * and more.
+ */
+#include "parser/boundary.h"
+
+#include <string.h>
+
+#define BANNER_MOST 300 /* bytes of a banner, its second line included */
+
+static gboolean
+is_dash (gunichar c)
+{
+  return c == '-' || c == '_' || c == '=' || c == '*' || c == '~' || c == '#' ||
+         (c >= 0x2010 && c <= 0x2015) || c == 0x2500;
+}
+
+/* Dashes at the beginning of @text, blanks among them skipped: their number;
+ * @ret_at gets where they end. */
+static guint
+dashes_at (const char *text, const char *end, const char **ret_at)
+{
+  guint n = 0;
+  const char *p = text;
+  while (p < end) {
+    gunichar c = g_utf8_get_char (p);
+    if (is_dash (c))
+      n++;
+    else if (c != ' ' && c != '\t')
+      break;
+    p = g_utf8_next_char (p);
+  }
+  *ret_at = p;
+  return n;
+}
+
+static guint
+dashes_before (const char *start, const char *end)
+{
+  guint n = 0;
+  while (end > start) {
+    const char *prev = g_utf8_prev_char (end);
+    gunichar c = g_utf8_get_char (prev);
+    if (is_dash (c))
+      n++;
+    else if (c != ' ' && c != ':' && c != '\t')
+      break;
+    end = prev;
+  }
+  return n;
+}
+
+static const char *
+style_of (const HeddleWord *word, guint leading, gboolean spaced, gboolean by)
+{
+  if (word->kind == HEDDLE_WORD_BEGIN_FORWARD)
+    return "apple";
+  if (by || leading >= 20)
+    return "lotus";
+  if (word->kind == HEDDLE_WORD_FORWARDED)
+    return leading >= 9 ? "gmail" : leading == 8 ? "thunderbird" : "unknown";
+  if (leading == 8 && spaced)
+    return "thunderbird";
+  return leading >= 4 && leading <= 7 ? "outlook" : "unknown";
+}
+
+static const HeddleWord *
+banner_word (const HeddleTables *tables, const char *text, gsize length, gsize *ret_length)
+{
+  return heddle_words_at (tables->words, text, length,
+                          HEDDLE_WORD_BIT (HEDDLE_WORD_ORIGINAL) |
+                              HEDDLE_WORD_BIT (HEDDLE_WORD_FORWARDED) |
+                              HEDDLE_WORD_BIT (HEDDLE_WORD_BEGIN_FORWARD),
+                          ret_length);
+}
+
+/* Notes writes "Forwarded by PERSON on DATE" between the dashes, and a mailer may
+ * have wrapped it: the line on which the dashes end, or -1. */
+static int
+end_of_by (const HeddleScan *scan, guint i, const char *rest, const char *end)
+{
+  if (end > rest && dashes_before (rest, end) >= 2)
+    return (int) i;
+  for (guint k = 1; k <= 2 && i + k < scan->lines->len; k++) {
+    gsize length;
+    const char *text = heddle_scan_content (scan, i + k, &length);
+    if (length == 0 || length > BANNER_MOST)
+      return -1;
+    if (dashes_before (text, text + length) >= 2)
+      return (int) (i + k);
+  }
+  return -1;
+}
+
+HeddleBoundary *
+heddle_banner_at (const HeddleScan *scan, guint i)
+{
+  gsize length, covered = 0;
+  const char *text = heddle_scan_content (scan, i, &length), *at;
+  const char *end = text + length;
+  if (length == 0 || length > BANNER_MOST)
+    return NULL;
+  guint leading = dashes_at (text, end, &at);
+  const HeddleWord *word = banner_word (scan->tables, at, (gsize) (end - at), &covered);
+  if (word == NULL)
+    return NULL;
+  const char *rest = at + covered;
+  gboolean bare = dashes_before (rest, end) > 0 || rest == end || (rest + 1 == end && *rest == ':');
+  for (const char *p = rest; bare && p < end; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    bare = is_dash (c) || c == ' ' || c == ':';
+  }
+  int last = (int) i;
+  gboolean by = !bare && word->kind == HEDDLE_WORD_FORWARDED && leading >= 2;
+  if (word->kind == HEDDLE_WORD_BEGIN_FORWARD) {
+    if (!bare || end[-1] != ':')
+      return NULL;
+  } else if (by) {
+    last = end_of_by (scan, i, rest, end);
+    if (last < 0)
+      return NULL;
+  } else if (!bare || leading < 2 || dashes_before (rest, end) < 2) {
+    return NULL;
+  }
+  gboolean spaced = at > text && at[-1] == ' ';
+  HeddleBoundary *banner
+      = heddle_boundary_new (i, (guint) last, style_of (word, leading, spaced, by), "banner");
+  banner->depth = heddle_scan_line (scan, i)->depth;
+  banner->block = TRUE;
+  /* Mozilla writes "Original Message" with eight dashes where it forwards. */
+  banner->forward = word->kind != HEDDLE_WORD_ORIGINAL
+                    || strcmp (banner->style, "thunderbird") == 0;
+  return banner;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/* block: a header block inside a body: "From: … Sent: … To: … Subject: …".
+ *
+ * How: from a line that begins with a known label on, labelled lines are gathered,
+ * in any order, with or without bold stars, blank lines between them allowed; a
+ * line without a label goes on with the field above it only where something says
+ * so (indentation, a comma at the end, an address, a label after it). A label that
+ * comes again ends the block. It is a boundary only if it says enough: who and
+ * when, who and about what, or when and about what.
+ *
+ * Notes writes the author and the date above "To:" without labels; notes_above()
+ * reads those.
+ */
+#include "parser/boundary.h"
+
+#include <string.h>
+
+#define BLOCK_MOST 80   /* lines of a block */
+#define LABEL_MOST 40   /* bytes of a label */
+#define VALUE_MOST 8192 /* bytes of one field's value, the rest is passed over */
+#define LIST_MOST 200   /* people in a field */
+
+#define LABELS                                                                                    \
+  (HEDDLE_WORD_BIT (HEDDLE_WORD_FROM) | HEDDLE_WORD_BIT (HEDDLE_WORD_TO)                          \
+   | HEDDLE_WORD_BIT (HEDDLE_WORD_CC) | HEDDLE_WORD_BIT (HEDDLE_WORD_BCC)                         \
+   | HEDDLE_WORD_BIT (HEDDLE_WORD_SUBJECT) | HEDDLE_WORD_BIT (HEDDLE_WORD_DATE)                   \
+   | HEDDLE_WORD_BIT (HEDDLE_WORD_REPLY_TO) | HEDDLE_WORD_BIT (HEDDLE_WORD_FIELD_ELSE))
+
+typedef struct {
+  GString *values[HEDDLE_N_WORDS]; /* of the kinds in LABELS; NULL: not there */
+  guint first, last;
+  int depth;
+} Block;
+
+static void
+block_clear (Block *block)
+{
+  for (guint i = 0; i < HEDDLE_N_WORDS; i++)
+    if (block->values[i] != NULL)
+      g_string_free (block->values[i], TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
+
+static gboolean
+is_star (char c)
+{
+  return c == '*' || c == '_' || c == ' ' || c == '\t';
+}
+
+int
+heddle_label_at (const HeddleTables *tables, const char *text, gsize length, gsize *ret_value)
+{
+  gsize i = 0, covered = 0;
+  while (i < length && i < 4 && is_star (text[i]))
+    i++;
+  const HeddleWord *word
+      = heddle_words_at (tables->words, text + i, MIN (length - i, LABEL_MOST), LABELS, &covered);
+  if (word == NULL)
+    return -1;
+  i += covered;
+  for (gsize n = 0; i < length && n < 4 && is_star (text[i]); n++)
+    i++;
+  if (i < length && text[i] == ':')
+    i++;
+  else if (length - i >= 3 && memcmp (text + i, "\xef\xbc\x9a", 3) == 0)
+    i += 3;
+  else
+    return -1;
+  while (i < length && is_star (text[i]))
+    i++;
+  *ret_value = i;
+  return (int) word->kind;
+}
+
+static int
+label_of_line (const HeddleScan *scan, guint i, const char **ret_value, gsize *ret_length)
+{
+  gsize length, value = 0;
+  const char *text = heddle_scan_content (scan, i, &length);
+  int kind = length == 0 ? -1 : heddle_label_at (scan->tables, text, length, &value);
+  *ret_value = text + value;
+  *ret_length = kind < 0 ? length : length - value;
+  return kind;
+}
+
+static gboolean
+is_people (int kind)
+{
+  return kind == HEDDLE_WORD_TO || kind == HEDDLE_WORD_CC || kind == HEDDLE_WORD_BCC
+         || kind == HEDDLE_WORD_FROM;
+}
+
+/* Whether an unlabelled line goes on with the field of @kind above it. */
+static gboolean
+goes_on (const HeddleScan *scan, guint i, int kind, const GString *value)
+{
+  const HeddleLine *line = heddle_scan_line (scan, i);
+  gsize length;
+  const char *text = heddle_scan_content (scan, i, &length);
+  if (kind == HEDDLE_WORD_DATE)
+    return FALSE;
+  if (line->content[0] == ' ' || line->content[0] == '\t')
+    return TRUE;
+  if (kind == HEDDLE_WORD_SUBJECT)
+    return value->len >= 60 && length < 60 && heddle_scan_next (scan, i + 1, 0) != i + 1;
+  if (!is_people (kind))
+    return FALSE;
+  char end = value->len > 0 ? value->str[value->len - 1] : '\0';
+  if (end == ',' || end == ';')
+    return TRUE;
+  if (memchr (text, '@', length) != NULL && memchr (text, '.', length) != NULL && length < 200
+      && text[length - 1] != '.')
+    return TRUE;
+  /* A withheld or a plain name, with a label right after it. */
+  guint next = heddle_scan_next (scan, i + 1, 2);
+  const char *after;
+  gsize after_length;
+  return next < scan->lines->len && length < 200
+         && label_of_line (scan, next, &after, &after_length) >= 0;
+}
+
+static void
+append_value (GString *value, const char *text, gsize length)
+{
+  if (value->len + length + 1 > VALUE_MOST)
+    return;
+  if (value->len > 0)
+    g_string_append_c (value, ' ');
+  g_string_append_len (value, text, (gssize) length);
+}
+
+static void
+gather (const HeddleScan *scan, Block *block)
+{
+  int kind = -1;
+  guint end = MIN (scan->lines->len, block->first + BLOCK_MOST);
+  for (guint i = block->first; i < end; i++) {
+    const char *value;
+    gsize length;
+    if (heddle_scan_blank (scan, i))
+      continue;
+    if (heddle_scan_line (scan, i)->depth != block->depth)
+      return;
+    int label = label_of_line (scan, i, &value, &length);
+    gboolean after_gap = i > block->last + 1;
+    if (label >= 0) {
+      if (block->values[label] != NULL && label != HEDDLE_WORD_FIELD_ELSE)
+        return;
+      kind = label;
+      if (block->values[kind] == NULL)
+        block->values[kind] = g_string_new (NULL);
+    } else if (kind < 0 || after_gap || !goes_on (scan, i, kind, block->values[kind])) {
+      return;
+    }
+    append_value (block->values[kind], value, length);
+    block->last = i;
+  }
+}
+
+static const char *
+style_of (const HeddleScan *scan, const Block *block)
+{
+  gsize length, value = 0;
+  const char *text = heddle_scan_content (scan, block->first, &length);
+  if (heddle_scan_line (scan, block->first)->style != NULL)
+    return heddle_scan_line (scan, block->first)->style;
+  if (heddle_label_at (scan->tables, text, length, &value) != HEDDLE_WORD_FROM)
+    return "unknown";
+  for (guint i = block->first + 1; i <= block->last; i++) {
+    text = heddle_scan_content (scan, i, &length);
+    int kind = length == 0 ? -1 : heddle_label_at (scan->tables, text, length, &value);
+    if (kind < 0)
+      continue;
+    /* Outlook says "Sent" second; "Date" second is Outlook for Mac and others. */
+    if (kind == HEDDLE_WORD_DATE)
+      return g_ascii_strncasecmp (text + strspn (text, "* \t_"), "date", 4) == 0 ? "unknown"
+                                                                                  : "outlook";
+    return "unknown";
+  }
+  return "unknown";
+}
+
+static HeddleDate *
+read_date (const HeddleTables *tables, const GString *value)
+{
+  HeddleDate *date = NULL;
+  if (value == NULL || value->len == 0)
+    return NULL;
+  heddle_when_read (tables, value->str, value->len, &date);
+  if (date != NULL)
+    return date;
+  date = g_new0 (HeddleDate, 1); /* a date that nobody can read is still what was written */
+  date->raw = g_strndup (value->str, MIN (value->len, 200));
+  if (!g_utf8_validate (date->raw, -1, NULL)) {
+    const char *end;
+    g_utf8_validate (date->raw, -1, &end);
+    date->raw[end - date->raw] = '\0';
+  }
+  return date;
+}
+
+/* Whether the block says enough to be no list of words with colons. */
+static gboolean
+says_enough (const Block *block, const HeddleDate *date)
+{
+  const GString *from = block->values[HEDDLE_WORD_FROM], *to = block->values[HEDDLE_WORD_TO];
+  gboolean dated = date != NULL && date->has_local;
+  gboolean subject = block->values[HEDDLE_WORD_SUBJECT] != NULL;
+  if (from != NULL && (dated || (subject && to != NULL)))
+    return TRUE;
+  if (from != NULL && subject)
+    return from->len > 0;
+  if (dated)
+    return subject || to != NULL;
+  return from != NULL && to != NULL && strchr (from->str, '@') != NULL;
+}
+
+static void
+fill_people (const HeddleTables *tables, const GString *value, GPtrArray **people)
+{
+  if (value == NULL)
+    return;
+  g_ptr_array_unref (*people);
+  *people = heddle_person_read_list (tables, value->str, value->len, LIST_MOST);
+}
+
+static HeddleBoundary *
+boundary_from (const HeddleScan *scan, Block *block, HeddleDate *date /* full */)
+{
+  HeddleBoundary *boundary
+      = heddle_boundary_new (block->first, block->last, style_of (scan, block), "header block");
+  const GString *from = block->values[HEDDLE_WORD_FROM];
+  const GString *subject = block->values[HEDDLE_WORD_SUBJECT];
+  boundary->depth = block->depth;
+  boundary->block = TRUE;
+  boundary->date = date;
+  if (from != NULL && from->len > 0)
+    boundary->from = heddle_person_read (scan->tables, from->str, from->len);
+  fill_people (scan->tables, block->values[HEDDLE_WORD_TO], &boundary->to);
+  fill_people (scan->tables, block->values[HEDDLE_WORD_CC], &boundary->cc);
+  fill_people (scan->tables, block->values[HEDDLE_WORD_BCC], &boundary->bcc);
+  if (subject != NULL && subject->len > 0)
+    boundary->subject = g_strdup (subject->str);
+  return boundary;
+}
+
+static HeddleBoundary *
+labelled_at (const HeddleScan *scan, guint i)
+{
+  g_auto (Block) block = { { NULL }, i, i, heddle_scan_line (scan, i)->depth };
+  gather (scan, &block);
+  g_autoptr (HeddleDate) date = read_date (scan->tables, block.values[HEDDLE_WORD_DATE]);
+  if (!says_enough (&block, date))
+    return NULL;
+  return boundary_from (scan, &block, g_steal_pointer (&date));
+}
+
+HeddleBoundary *
+heddle_block_at (const HeddleScan *scan, guint i)
+{
+  const char *value;
+  gsize length;
+  int kind = label_of_line (scan, i, &value, &length);
+  if (kind < 0 || kind == HEDDLE_WORD_FIELD_ELSE)
+    return NULL;
+  /* "Re: something" opens no block. */
+  if (kind == HEDDLE_WORD_SUBJECT && length > 0) {
+    gsize whole;
+    const char *text = heddle_scan_content (scan, i, &whole);
+    if (g_ascii_strncasecmp (text, "re", 2) == 0)
+      return NULL;
+  }
+  return labelled_at (scan, i);
+}
+
+gboolean
+heddle_trailer_at (const HeddleScan *scan, guint i)
+{
+  gsize length, covered;
+  const char *text = heddle_scan_content (scan, i, &length);
+  guint64 trailer = HEDDLE_WORD_BIT (HEDDLE_WORD_TRAILER);
+  gboolean second = FALSE;
+  if (heddle_words_at (scan->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
+          == NULL
+      || covered >= length || text[covered] != ':' || scan->lines->len - i > BLOCK_MOST)
+    return FALSE;
+  for (guint k = i + 1; k < scan->lines->len; k++) {
+    text = heddle_scan_content (scan, k, &length);
+    if (length == 0)
+      continue;
+    const HeddleLine *line = heddle_scan_line (scan, k);
+    if (heddle_words_at (scan->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
+        && covered < length && text[covered] == ':')
+      second = TRUE;
+    else if (line->content[0] != ' ' && line->content[0] != '\t')
+      return FALSE;
+  }
+  return second;
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* boundary: tries the recognisers on each line, once, from the top. */
+#include "parser/boundary.h"
+
+#include <string.h>
+
+HeddleBoundary *
+heddle_boundary_new (guint first, guint last, const char *style, const char *rule)
+{
+  HeddleBoundary *boundary = g_new0 (HeddleBoundary, 1);
+  boundary->first = first;
+  boundary->last = last;
+  boundary->style = style;
+  boundary->rule = rule;
+  boundary->to = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_person_free);
+  boundary->cc = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_person_free);
+  boundary->bcc = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_person_free);
+  return boundary;
+}
+
+void
+heddle_boundary_free (HeddleBoundary *boundary)
+{
+  if (boundary == NULL)
+    return;
+  heddle_person_free (boundary->from);
+  g_ptr_array_unref (boundary->to);
+  g_ptr_array_unref (boundary->cc);
+  g_ptr_array_unref (boundary->bcc);
+  g_free (boundary->subject);
+  heddle_date_free (boundary->date);
+  g_free (boundary);
+}
+
+const HeddleLine *
+heddle_scan_line (const HeddleScan *scan, guint i)
+{
+  return g_ptr_array_index (scan->lines, i);
+}
+
+static gboolean
+is_blank (gunichar c)
+{
+  return c == ' ' || c == '\t' || c == 0xa0 || c == 0x200b || c == 0x200e || c == 0x200f ||
+         c == 0xfeff || c == '\f' || c == 0x3000 || c == 0x202f;
+}
+
+const char *
+heddle_scan_content (const HeddleScan *scan, guint i, gsize *ret_length)
+{
+  const char *start = heddle_scan_line (scan, i)->content;
+  const char *end = start + strlen (start);
+  while (start < end && is_blank (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  while (end > start && is_blank (g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  *ret_length = (gsize) (end - start);
+  return start;
+}
+
+gboolean
+heddle_scan_blank (const HeddleScan *scan, guint i)
+{
+  gsize length;
+  heddle_scan_content (scan, i, &length);
+  return length == 0;
+}
+
+guint
+heddle_scan_next (const HeddleScan *scan, guint i, guint most)
+{
+  guint end = MIN (scan->lines->len, i + most + 1);
+  while (i < end && heddle_scan_blank (scan, i))
+    i++;
+  return i < end ? i : scan->lines->len;
+}
+
+/* A row of "_" or an <hr>, as Outlook on the web draws above its header block. */
+static gboolean
+is_rule (const HeddleScan *scan, guint i)
+{
+  gsize length;
+  const char *text = heddle_scan_content (scan, i, &length);
+  if (heddle_scan_line (scan, i)->hints & HEDDLE_HINT_RULE)
+    return TRUE;
+  return length >= 8 && (strspn (text, "_") >= length || strspn (text, "-") >= length);
+}
+
+/* A rule that stands right above a block is part of it. */
+static void
+take_rule_above (const HeddleScan *scan, HeddleBoundary *block, guint from)
+{
+  guint i = block->first;
+  for (guint steps = 0; i > from && steps < 3; steps++) {
+    i--;
+    if (heddle_scan_line (scan, i)->depth != block->depth)
+      return;
+    if (is_rule (scan, i)) {
+      block->first = i;
+      return;
+    }
+    if (!heddle_scan_blank (scan, i))
+      return;
+  }
+}
+
+/* A banner and the header block below it announce one message. */
+static HeddleBoundary *
+banner_with_block (const HeddleScan *scan, HeddleBoundary *banner)
+{
+  guint next = heddle_scan_next (scan, banner->last + 1, 4);
+  if (next >= scan->lines->len)
+    return banner;
+  g_autoptr (HeddleBoundary) block = heddle_block_at (scan, next);
+  if (block == NULL)
+    return banner;
+  block->first = banner->first;
+  block->forward = banner->forward;
+  if (strcmp (banner->style, "unknown") != 0)
+    block->style = banner->style;
+  block->rule = banner->rule;
+  heddle_boundary_free (banner);
+  return g_steal_pointer (&block);
+}
+
+static HeddleBoundary *
+boundary_at (const HeddleScan *scan, guint i, guint from)
+{
+  HeddleBoundary *banner = heddle_banner_at (scan, i);
+  if (banner != NULL)
+    return banner_with_block (scan, banner);
+  HeddleBoundary *attribution = heddle_attribution_at (scan, i);
+  if (attribution != NULL)
+    return attribution;
+  HeddleBoundary *block = heddle_block_at (scan, i);
+  if (block != NULL)
+    take_rule_above (scan, block, from);
+  return block;
+}
+
+GPtrArray *
+heddle_boundaries_find (const HeddleScan *scan, gboolean top, HeddleBoundary **ret_top)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_boundary_free);
+  guint from = 0; /* lines before this one are taken */
+  if (ret_top != NULL)
+    *ret_top = NULL;
+  if (top) {
+    guint first = heddle_scan_next (scan, 0, scan->lines->len);
+    if (first < scan->lines->len && heddle_scan_line (scan, first)->depth == 0) {
+      HeddleBoundary *block = heddle_block_at (scan, first);
+      if (block != NULL) {
+        from = block->last + 1;
+        *ret_top = block;
+      }
+    }
+  }
+  for (guint i = from; i < scan->lines->len; i++) {
+    if (heddle_scan_blank (scan, i))
+      continue;
+    if (heddle_trailer_at (scan, i))
+      break;
+    HeddleBoundary *boundary = boundary_at (scan, i, from);
+    if (boundary == NULL)
+      continue;
+    g_ptr_array_add (found, boundary);
+    from = boundary->last + 1;
+    i = boundary->last;
+  }
+  return found;
+}

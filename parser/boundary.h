@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* boundary: where another message begins. Within parser/ only.
+ *
+ * A recogniser looks at lines from one place on and says whether a boundary stands
+ * there: how many lines it takes, which client writes such ones, what it says of
+ * the message that follows. Each looks ahead by a bounded number of lines, so that
+ * finding all boundaries is linear. Recognisers: attribution.c ("On DATE, PERSON
+ * wrote:"), block.c (From:/Sent:/To:/Subject:, also Notes' unlabelled ones),
+ * banner.c ("-----Original Message-----").
+ */
+#ifndef HEDDLE_PARSER_BOUNDARY_H
+#define HEDDLE_PARSER_BOUNDARY_H
+
+#include "parser/facts.h"
+#include "parser/lines.h"
+#include "parser/tables.h"
+
+typedef struct {
+  guint first, last; /* its lines: indices into the body's, both included */
+  int depth;         /* of the line that says most: the attribution, the first field */
+  const char *style; /* static */
+  const char *rule;  /* static: which recogniser, for --explain */
+  gboolean forward;  /* says by itself that what follows was forwarded */
+  gboolean block;    /* a header block: what follows is not marked as a quotation by it */
+  HeddlePerson *from;       /* (nullable) */
+  GPtrArray *to, *cc, *bcc; /* of HeddlePerson */
+  char *subject;            /* (nullable) */
+  HeddleDate *date;         /* (nullable) */
+} HeddleBoundary;
+HeddleBoundary *heddle_boundary_new (guint first, guint last, const char *style, const char *rule);
+void heddle_boundary_free (HeddleBoundary *boundary);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleBoundary, heddle_boundary_free)
+
+/* Lines without a text of their own are looked through this view. */
+typedef struct {
+  const HeddleTables *tables;
+  const GPtrArray *lines; /* of HeddleLine */
+} HeddleScan;
+
+/* Line @i of the scan. */
+const HeddleLine *heddle_scan_line (const HeddleScan *scan, guint i);
+/* Its content without white space at either end; no NUL behind it. */
+const char *heddle_scan_content (const HeddleScan *scan, guint i, gsize *ret_length);
+gboolean heddle_scan_blank (const HeddleScan *scan, guint i);
+/* The first line at or behind @i that is not blank and at most @most lines away;
+ * the number of lines when there is none. */
+guint heddle_scan_next (const HeddleScan *scan, guint i, guint most);
+
+/* The recognisers: (transfer full) (nullable). */
+HeddleBoundary *heddle_attribution_at (const HeddleScan *scan, guint i);
+HeddleBoundary *heddle_block_at (const HeddleScan *scan, guint i);
+HeddleBoundary *heddle_banner_at (const HeddleScan *scan, guint i);
+
+/* A field's label at the beginning of @text, bold stars and blanks around it
+ * disregarded: its kind, or -1; @ret_value: where the value begins. */
+int heddle_label_at (const HeddleTables *tables, const char *text, gsize length,
+                     gsize *ret_value);
+/* If "Sender:" and "Recipient:" lines, the trailer of a released document, begin at
+ * @i and reach the end of the body: TRUE. */
+gboolean heddle_trailer_at (const HeddleScan *scan, guint i);
+
+/* All boundaries of a body, in order: array of HeddleBoundary (transfer full).
+ * @top: a header block on the very first lines describes the document; then
+ * *@ret_top gets it (transfer full) and it is not in the array. */
+GPtrArray *heddle_boundaries_find (const HeddleScan *scan, gboolean top, HeddleBoundary **ret_top);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/* chain: gives every line of a mail to a message, and every message its parent.
+ *
+ * How: one walk over the lines with, for each quote depth, the message that owns
+ * text at that depth. A boundary at depth d announces a message. If the lines
+ * below it are quoted deeper, the message owns depth d+1, and the author may come
+ * back at depth d (answers below or between the quoted lines). If they are not, the
+ * message takes over depth d for good: Outlook and documents mark nothing. Quoted
+ * lines that nothing announced are a message without an author. Whoever owned the
+ * place where a boundary stands answers, or forwards, the message it announces.
+ */
+#include "parser/chain.h"
+
+#include "parser/assemble.h"
+#include "parser/boundary.h"
+#include "parser/stack.h"
+#include "parser/zone.h"
+
+#include <string.h>
+
+#define DEPTH_MOST 64 /* deeper quotation is as deep as this */
+
+typedef struct {
+  HeddleScan scan;
+  const HeddleLimits *limits;
+  HeddleChain *chain;
+  HeddleMark *marks;      /* one a line of the body; message counts within the chain */
+  int owner[DEPTH_MOST + 1]; /* by depth, -1: nobody */
+  GArray *above;          /* by message: the one written above it at the same depth, or -1 */
+  guint base;             /* the mail's own message within the chain */
+  gboolean full;          /* limits->messages reached and said */
+} Walk;
+
+static int
+depth_of (const Walk *walk, guint i)
+{
+  return MIN (heddle_scan_line (&walk->scan, i)->depth, DEPTH_MOST);
+}
+
+static HeddleMessage *
+message_at (const Walk *walk, int index)
+{
+  return g_ptr_array_index (walk->chain->messages, index);
+}
+
+static int
+add_message (Walk *walk, HeddleKind kind, const char *style, int above)
+{
+  HeddleMessage *message = heddle_message_new (kind);
+  message->style = g_strdup (style);
+  g_ptr_array_add (walk->chain->messages, message);
+  g_array_append_val (walk->above, above);
+  return (int) walk->chain->messages->len - 1;
+}
+
+/* Who speaks at @depth: the owner of it, or of the nearest depth above. */
+static int
+speaker (const Walk *walk, int depth)
+{
+  while (depth > 0 && walk->owner[depth] < 0)
+    depth--;
+  return walk->owner[depth];
+}
+
+static void
+own (Walk *walk, int from, int to, int message)
+{
+  for (int d = from; d <= DEPTH_MOST; d++)
+    walk->owner[d] = d <= to ? message : -1;
+}
+
+static gboolean
+is_forward_subject (const Walk *walk, const HeddleMessage *message)
+{
+  gsize covered = 0;
+  const char *subject = message->subject;
+  return subject != NULL
+         && heddle_words_at (walk->scan.tables->words, subject, strlen (subject),
+                             HEDDLE_WORD_BIT (HEDDLE_WORD_FWD), &covered) != NULL
+         && subject[covered] == ':';
+}
+
+static void
+take_fields (HeddleMessage *message, HeddleBoundary *boundary)
+{
+  message->from = g_steal_pointer (&boundary->from);
+  message->subject = g_steal_pointer (&boundary->subject);
+  message->date = g_steal_pointer (&boundary->date);
+  GPtrArray *to = message->to, *cc = message->cc, *bcc = message->bcc;
+  message->to = boundary->to;
+  message->cc = boundary->cc;
+  message->bcc = boundary->bcc;
+  boundary->to = to;
+  boundary->cc = cc;
+  boundary->bcc = bcc;
+}
+
+/* How many levels deeper than the boundary the announced text stands: 0 where it
+ * is not marked as a quotation. */
+static int
+depth_below (const Walk *walk, const HeddleBoundary *boundary, int depth)
+{
+  guint next = heddle_scan_next (&walk->scan, boundary->last + 1, 8);
+  if (next >= walk->scan.lines->len)
+    return 0;
+  return MAX (0, depth_of (walk, next) - depth);
+}
+
+static gboolean
+may_add (Walk *walk)
+{
+  if (walk->chain->messages->len < walk->limits->messages)
+    return TRUE;
+  if (!walk->full)
+    g_ptr_array_add (walk->chain->warnings,
+                     g_strdup_printf ("more than %u messages: the rest is given to the last",
+                                      walk->limits->messages));
+  walk->full = TRUE;
+  return FALSE;
+}
+
+static void
+enter (Walk *walk, HeddleBoundary *boundary)
+{
+  int depth = MIN (boundary->depth, DEPTH_MOST);
+  int above = speaker (walk, depth);
+  int below = depth_below (walk, boundary, depth);
+  HeddleMessage *answer = message_at (walk, above);
+  gboolean forward = boundary->forward || (boundary->block && is_forward_subject (walk, answer));
+  int index = add_message (walk, forward ? HEDDLE_KIND_FORWARD : HEDDLE_KIND_REPLY,
+                           boundary->style, below == 0 ? above : -1);
+  take_fields (message_at (walk, index), boundary);
+  if (answer->parent < 0)
+    answer->parent = index;
+  if (below == 0)
+    own (walk, depth, depth, index);
+  else
+    own (walk, depth + 1, MIN (depth + below, DEPTH_MOST), index);
+  for (guint i = boundary->first; i <= boundary->last; i++) {
+    gboolean blank = heddle_scan_blank (&walk->scan, i);
+    walk->marks[i] = (HeddleMark){ blank ? HEDDLE_ZONE_BLANK : HEDDLE_ZONE_HEADER, index,
+                                   boundary->rule };
+  }
+}
+
+/* Text at a depth that nobody owns: somebody is quoted, and not named. */
+static int
+enter_unnamed (Walk *walk, int depth)
+{
+  int above = speaker (walk, depth);
+  if (!may_add (walk))
+    return above;
+  int index = add_message (walk, HEDDLE_KIND_REPLY, "unknown", -1);
+  if (message_at (walk, above)->parent < 0)
+    message_at (walk, above)->parent = index;
+  walk->owner[depth] = index;
+  return index;
+}
+
+static void
+walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
+{
+  guint b = 0;
+  for (guint i = from; i < walk->scan.lines->len; i++) {
+    HeddleBoundary *boundary = b < boundaries->len ? g_ptr_array_index (boundaries, b) : NULL;
+    if (boundary != NULL && boundary->first == i) {
+      b++;
+      if (may_add (walk)) {
+        enter (walk, boundary);
+        i = boundary->last;
+        continue;
+      }
+    }
+    int depth = depth_of (walk, i);
+    HeddleMark *mark = &walk->marks[i];
+    if (heddle_scan_blank (&walk->scan, i)) {
+      *mark = (HeddleMark){ HEDDLE_ZONE_BLANK, speaker (walk, depth), NULL };
+    } else if (heddle_trailer_at (&walk->scan, i)) {
+      for (; i < walk->scan.lines->len; i++)
+        walk->marks[i] = (HeddleMark){ heddle_scan_blank (&walk->scan, i) ? HEDDLE_ZONE_BLANK
+                                                                          : HEDDLE_ZONE_OTHER,
+                                       -1, "trailer of a released document" };
+    } else {
+      int message = walk->owner[depth];
+      if (message < 0)
+        message = enter_unnamed (walk, depth);
+      *mark = (HeddleMark){ HEDDLE_ZONE_BODY, message, NULL };
+    }
+  }
+}
+
+static GPtrArray *
+lines_by_message (const Walk *walk)
+{
+  guint n = walk->chain->messages->len - walk->base;
+  GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint m = 0; m < n; m++)
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (guint)));
+  for (guint i = 0; i < walk->scan.lines->len; i++) {
+    const HeddleMark *mark = &walk->marks[i];
+    if (mark->message >= (int) walk->base && mark->zone != HEDDLE_ZONE_HEADER)
+      g_array_append_val (g_ptr_array_index (lists, mark->message - (int) walk->base), i);
+  }
+  return lists;
+}
+
+static void
+mark_zones (const Walk *walk)
+{
+  g_autoptr (GPtrArray) lists = lines_by_message (walk);
+  for (guint m = 0; m < lists->len; m++)
+    heddle_zones_mark (&walk->scan, g_ptr_array_index (lists, m),
+                       message_at (walk, (int) (walk->base + m))->from, walk->marks);
+}
+
+/* The last taker of depth 0, and those it was written under. */
+static void
+share_stack (const Walk *walk)
+{
+  g_autoptr (GArray) outward = g_array_new (FALSE, FALSE, sizeof (guint));
+  int last = walk->owner[0];
+  for (int m = last; (m = g_array_index (walk->above, int, m - (int) walk->base)) >= 0;) {
+    guint index = (guint) m;
+    g_array_append_val (outward, index);
+  }
+  heddle_stack_share (&walk->scan, (guint) last, outward, walk->chain->messages, walk->marks);
+}
+
+static void
+build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const HeddleLimits *limits,
+            HeddleChain *chain)
+{
+  Walk walk = { { tables, mail->body->lines }, limits, chain };
+  guint n = mail->body->lines->len, from = 0;
+  HeddleBoundary *head = NULL;
+  int none = -1;
+  walk.base = chain->messages->len - 1;
+  walk.marks = g_new0 (HeddleMark, n + 1);
+  walk.above = g_array_new (FALSE, FALSE, sizeof (int));
+  g_array_append_val (walk.above, none);
+  own (&walk, 0, 0, (int) walk.base);
+  g_autoptr (GPtrArray) boundaries = heddle_boundaries_find (&walk.scan, top, &head);
+  if (head != NULL) {
+    take_fields (message_at (&walk, (int) walk.base), head);
+    from = head->last + 1;
+    for (guint i = 0; i < from; i++)
+      walk.marks[i]
+          = (HeddleMark){ heddle_scan_blank (&walk.scan, i) ? HEDDLE_ZONE_BLANK
+                                                            : HEDDLE_ZONE_HEADER,
+                          (int) walk.base, "header block at the top of the document" };
+    heddle_boundary_free (head);
+  }
+  walk_lines (&walk, boundaries, from);
+  mark_zones (&walk);
+  share_stack (&walk);
+  heddle_assemble (&walk.scan, walk.marks, walk.base, limits, chain);
+  g_array_unref (walk.above);
+  g_free (walk.marks);
+}
+
+void
+heddle_chain_build (const HeddleTables *tables, HeddleMail *mail, gboolean text_document,
+                    const HeddleLimits *limits, HeddleChain *chain)
+{
+  guint index = chain->messages->len;
+  HeddleMessage *head = g_steal_pointer (&mail->head);
+  if (index > 0)
+    head->kind = HEDDLE_KIND_ATTACHED;
+  if (index > 0 && head->style == NULL)
+    head->style = g_strdup ("unknown");
+  g_ptr_array_add (chain->messages, head);
+  build_body (tables, mail, text_document, limits, chain);
+  for (guint k = 0; k < mail->nested->len && chain->messages->len < limits->messages; k++) {
+    if (head->parent < 0)
+      head->parent = (int) chain->messages->len;
+    heddle_chain_build (tables, g_ptr_array_index (mail->nested, k), FALSE, limits, chain);
+  }
+}

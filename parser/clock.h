@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* clock: what the rest of a chain says about a wall clock's zone. Within parser/ only. */
+#ifndef HEDDLE_PARSER_CLOCK_H
+#define HEDDLE_PARSER_CLOCK_H
+
+#include "parser/parser.h"
+
+/* Set utc, as inferred, of the dates of @chain that another message pins down: a
+ * client writes the date of what it quotes in its own zone, so the quoted wall clock
+ * stands in the zone that the answer's own Date field gives. Only for the message
+ * that is answered directly, only when it is at most two days older (a change to or
+ * from summer time may lie between otherwise), and never when it would then be
+ * younger than its answer. */
+void heddle_clock_infer (HeddleChain *chain);
+
+#endif

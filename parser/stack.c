@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* stack: see stack.h. The pile is cut at the rows of dashes; each block is known by
+ * its first line, which names who signed. One pointer goes outward over the messages
+ * and never back, so the order of the blocks decides between several messages of
+ * one author. A message that has a signature (a telephone's footer) is passed over.
+ */
+#include "parser/stack.h"
+
+#include <string.h>
+
+typedef struct {
+  guint first, last; /* lines, the dashes included */
+  char *name;        /* casefolded first line, (nullable) */
+} SignatureBlock;
+
+static void
+signature_block_clear (gpointer data)
+{
+  g_free (((SignatureBlock *) data)->name);
+}
+
+static char *
+folded_line (const HeddleScan *scan, guint i)
+{
+  gsize length;
+  const char *text = heddle_scan_content (scan, i, &length);
+  g_autofree char *line = g_strndup (text, length);
+  return g_utf8_casefold (line, -1);
+}
+
+static GArray *
+cut (const HeddleScan *scan, guint last, const HeddleMark *marks)
+{
+  GArray *blocks = g_array_new (FALSE, TRUE, sizeof (SignatureBlock));
+  g_array_set_clear_func (blocks, signature_block_clear);
+  for (guint i = 0; i < scan->lines->len; i++) {
+    if (marks[i].message != (int) last || marks[i].zone != HEDDLE_ZONE_SIGNATURE)
+      continue;
+    if (heddle_is_signature_dashes (scan, i)) {
+      SignatureBlock block = { i, i, NULL };
+      g_array_append_val (blocks, block);
+    } else if (blocks->len > 0) {
+      SignatureBlock *block = &g_array_index (blocks, SignatureBlock, blocks->len - 1);
+      if (block->name == NULL)
+        block->name = folded_line (scan, i);
+      block->last = i;
+    }
+  }
+  return blocks;
+}
+
+static gboolean
+names (const SignatureBlock *block, const HeddleMessage *message)
+{
+  if (block->name == NULL || message->from == NULL || message->from->name == NULL)
+    return FALSE;
+  g_autofree char *name = g_utf8_casefold (message->from->name, -1);
+  gsize length = strlen (name);
+  return strncmp (block->name, name, length) == 0
+         && (block->name[length] == '\0' || strchr (" ,|-", block->name[length]) != NULL);
+}
+
+static gboolean
+has_signature (const HeddleScan *scan, guint message, const HeddleMark *marks)
+{
+  for (guint i = 0; i < scan->lines->len; i++)
+    if (marks[i].message == (int) message && marks[i].zone == HEDDLE_ZONE_SIGNATURE)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+give (const SignatureBlock *block, int message, guint from, HeddleMark *marks)
+{
+  for (guint i = block->first; i <= block->last; i++) {
+    if (marks[i].message != (int) from)
+      continue;
+    marks[i].message = message;
+    if (message >= 0)
+      marks[i].rule = "signature of an outer message, from the stack";
+    else if (marks[i].zone != HEDDLE_ZONE_BLANK)
+      marks[i].zone = HEDDLE_ZONE_OTHER;
+  }
+}
+
+void
+heddle_stack_share (const HeddleScan *scan, guint last, const GArray *outward,
+                    const GPtrArray *messages, HeddleMark *marks)
+{
+  g_autoptr (GArray) blocks = cut (scan, last, marks);
+  const HeddleMessage *inner = g_ptr_array_index (messages, last);
+  g_autofree gboolean *taken = NULL;
+  guint next = 0;
+  if (blocks->len == 0 || outward->len == 0)
+    return;
+  taken = g_new0 (gboolean, outward->len);
+  for (guint k = 0; k < outward->len; k++)
+    taken[k] = has_signature (scan, g_array_index (outward, guint, k), marks);
+  for (guint b = 0; b < blocks->len; b++) {
+    const SignatureBlock *block = &g_array_index (blocks, SignatureBlock, b);
+    guint k = next;
+    if (b == 0 && names (block, inner))
+      continue;
+    while (k < outward->len
+           && (taken[k]
+               || !names (block, g_ptr_array_index (messages,
+                                                    g_array_index (outward, guint, k)))))
+      k++;
+    if (k < outward->len) {
+      give (block, (int) g_array_index (outward, guint, k), last, marks);
+      next = k + 1;
+    } else if (b > 0 || blocks->len > 1) {
+      give (block, -1, last, marks);
+    }
+  }
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+/* zone: see zone.h. The order matters: what stands at the end of a message (client
+ * footer, disclaimer, signature) is taken off first, then the sign-off is looked for
+ * at the end of what is left, then the greeting at its beginning.
+ *
+ * Not handled: a greeting or sign-off that shares its line with text.
+ */
+#include "parser/zone.h"
+
+#include <string.h>
+
+#define SIGNATURE_LINES 60 /* below "-- "; more is no signature */
+#define DISCLAIMER_LINES 60
+#define BLOCK_LINES 12   /* below a sign-off */
+#define SIGNOFF_BACK 16  /* lines from the end in which a sign-off is looked for */
+#define SHORT_LINE 64    /* bytes */
+#define GREETING_LINE 80 /* bytes */
+
+static const char *
+content (const HeddleScan *scan, const GArray *own, guint k, gsize *ret_length)
+{
+  return heddle_scan_content (scan, g_array_index (own, guint, k), ret_length);
+}
+
+static HeddleMark *
+mark_of (const GArray *own, HeddleMark *marks, guint k)
+{
+  return &marks[g_array_index (own, guint, k)];
+}
+
+static void
+set (HeddleMark *mark, HeddleZone zone, const char *rule)
+{
+  if (mark->zone == HEDDLE_ZONE_BLANK || mark->zone == HEDDLE_ZONE_ATTACHMENT
+      || mark->zone == HEDDLE_ZONE_MARKING)
+    return;
+  mark->zone = zone;
+  mark->rule = rule;
+}
+
+gboolean
+heddle_is_signature_dashes (const HeddleScan *scan, guint i)
+{
+  gsize length;
+  const char *text = heddle_scan_content (scan, i, &length);
+  return (length == 2 && memcmp (text, "--", 2) == 0)
+         || (length == 3 && (memcmp (text, "---", 3) == 0 || memcmp (text, "\xe2\x80\x94", 3) == 0));
+}
+
+static const HeddleWord *
+word_at (const HeddleScan *scan, const char *text, gsize length, HeddleWordKind kind,
+         gsize *ret_length)
+{
+  return heddle_words_at (scan->tables->words, text, length, HEDDLE_WORD_BIT (kind), ret_length);
+}
+
+gboolean
+heddle_is_client_footer (const HeddleScan *scan, guint i)
+{
+  gsize length;
+  const char *text = heddle_scan_content (scan, i, &length);
+  return length > 0 && length < 160
+         && word_at (scan, text, length, HEDDLE_WORD_SENT_FROM, NULL) != NULL;
+}
+
+/* "UNCLASSIFIED", "Official": the whole line, and not in small letters. */
+static gboolean
+is_marking (const HeddleScan *scan, const char *text, gsize length)
+{
+  gsize covered = 0;
+  return length <= 40 && g_ascii_isupper (*text)
+         && word_at (scan, text, length, HEDDLE_WORD_MARKING, &covered) != NULL
+         && covered == length;
+}
+
+static void
+mark_plain (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+{
+  for (guint k = 0; k < own->len; k++) {
+    gsize length;
+    const char *text = content (scan, own, k, &length);
+    HeddleMark *mark = mark_of (own, marks, k);
+    mark->rule = NULL;
+    if (length == 0) {
+      mark->zone = HEDDLE_ZONE_BLANK;
+    } else if (is_marking (scan, text, length)) {
+      mark->zone = HEDDLE_ZONE_MARKING;
+      mark->rule = "marking";
+    } else if (heddle_is_attachment_line (scan->tables, text, length)) {
+      mark->zone = HEDDLE_ZONE_ATTACHMENT;
+      mark->rule = "names attachments only";
+    } else {
+      mark->zone = HEDDLE_ZONE_BODY;
+    }
+  }
+}
+
+static void
+mark_tail (const GArray *own, guint from, HeddleMark *marks, const char *rule)
+{
+  for (guint k = from; k < own->len; k++)
+    set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, rule);
+}
+
+/* Takes off what stands at the end: the first row of dashes, or the first line of a
+ * disclaimer, begins it. */
+static void
+mark_end (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+{
+  guint lines_back = 0;
+  guint dashes = own->len, disclaimer = own->len;
+  for (guint k = own->len; k-- > 0;) {
+    gsize length;
+    const char *text = content (scan, own, k, &length);
+    guint i = g_array_index (own, guint, k);
+    if (length == 0)
+      continue;
+    lines_back++;
+    if (heddle_is_signature_dashes (scan, i))
+      dashes = k, lines_back = 0; /* a stack of signatures may be long: count from here */
+    else if (lines_back <= DISCLAIMER_LINES
+             && word_at (scan, text, length, HEDDLE_WORD_DISCLAIMER, NULL) != NULL)
+      disclaimer = k;
+    if (lines_back > MAX (SIGNATURE_LINES, DISCLAIMER_LINES))
+      break;
+  }
+  mark_tail (own, disclaimer, marks, "disclaimer");
+  mark_tail (own, dashes, marks, "signature dashes");
+  for (guint k = 0; k < own->len; k++) {
+    guint i = g_array_index (own, guint, k);
+    if (heddle_scan_line (scan, i)->hints & HEDDLE_HINT_SIGNATURE)
+      set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "signature by its markup");
+  }
+}
+
+static gboolean
+is_body (const GArray *own, HeddleMark *marks, guint k)
+{
+  return mark_of (own, marks, k)->zone == HEDDLE_ZONE_BODY;
+}
+
+/* The last line of body at or before @k, own->len when there is none. */
+static guint
+body_before (const GArray *own, HeddleMark *marks, guint k)
+{
+  for (guint n = k; n-- > 0;)
+    if (is_body (own, marks, n))
+      return n;
+  return own->len;
+}
+
+/* Footers of clients: only at the end, where nothing but blank lines, markings and
+ * signature follows. */
+static void
+mark_footers (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+{
+  for (guint k = body_before (own, marks, own->len); k < own->len;
+       k = body_before (own, marks, k)) {
+    if (!heddle_is_client_footer (scan, g_array_index (own, guint, k)))
+      return;
+    set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "client's footer");
+  }
+}
+
+/* Few words, each with a capital, a withheld one, or a joining word: a name. */
+static gboolean
+is_name_like (const HeddleScan *scan, const char *text, gsize length, guint most)
+{
+  const char *p = text, *end = text + length;
+  guint words = 0;
+  while (p < end) {
+    gsize n = heddle_redaction_at (scan->tables, p, (gsize) (end - p));
+    if (n > 0) {
+      p += n;
+    } else {
+      gunichar c = g_utf8_get_char (p);
+      const char *start = p;
+      while (p < end && *p != ' ' && *p != ',')
+        p++;
+      gboolean joins = p - start <= 3 && !g_unichar_isdigit (c);
+      if (!g_unichar_isalpha (c) || (g_unichar_islower (c) && !joins))
+        return FALSE;
+      if (p[-1] == ':' || p[-1] == '?' || p[-1] == '!' || p[-1] == ';')
+        return FALSE;
+    }
+    words++;
+    while (p < end && (*p == ' ' || *p == ','))
+      p++;
+  }
+  return words > 0 && words <= most;
+}
+
+/* "Best,", "Thanks, Ana", "Many thanks!", "Cheers." and nothing else. */
+static gboolean
+is_signoff_line (const HeddleScan *scan, const char *text, gsize length)
+{
+  gsize covered = 0;
+  if (length > SHORT_LINE || word_at (scan, text, length, HEDDLE_WORD_SIGNOFF, &covered) == NULL)
+    return FALSE;
+  const char *p = text + covered, *end = text + length;
+  while (p < end && strchr (",.!;:- ", *p) != NULL)
+    p++;
+  if (p == end)
+    return TRUE;
+  return is_name_like (scan, p, (gsize) (end - p), 3);
+}
+
+/* "Thanks for the quick answer," is a sign-off when a name stands below. */
+static gboolean
+is_long_signoff (const HeddleScan *scan, const char *text, gsize length, const char *below,
+                 gsize below_length)
+{
+  return length <= SHORT_LINE && text[length - 1] == ',' && below != NULL
+         && word_at (scan, text, length, HEDDLE_WORD_SIGNOFF, NULL) != NULL
+         && is_name_like (scan, below, below_length, 3);
+}
+
+static gboolean
+is_postscript (const char *text, gsize length)
+{
+  return length > 2 && g_ascii_toupper (text[0]) == 'P'
+         && (g_ascii_strncasecmp (text, "ps", 2) == 0 || g_ascii_strncasecmp (text, "p.s", 3) == 0)
+         && !g_ascii_isalpha (text[2 + (text[1] == '.')]);
+}
+
+/* Something said, not a name, a title or a telephone number. */
+static gboolean
+is_sentence (const char *text, gsize length)
+{
+  guint blanks = 0;
+  for (gsize i = 0; i < length; i++)
+    blanks += text[i] == ' ';
+  return blanks >= 3 && strchr (".?!", text[length - 1]) != NULL;
+}
+
+/* The sign-off nearest to the end with nothing but a name and a short block below it
+ * (or the first of two that stand together): its line, own->len when there is none. */
+static guint
+find_signoff (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+{
+  const char *below = NULL;
+  gsize below_length = 0;
+  guint seen = 0, found = own->len;
+  for (guint k = body_before (own, marks, own->len); k < own->len && seen < SIGNOFF_BACK;
+       k = body_before (own, marks, k), seen++) {
+    gsize length;
+    const char *text = content (scan, own, k, &length);
+    if (is_signoff_line (scan, text, length)
+        || is_long_signoff (scan, text, length, below, below_length))
+      found = k;
+    else if (found < own->len || length > SHORT_LINE || is_postscript (text, length)
+             || is_sentence (text, length))
+      break;
+    below = text;
+    below_length = length;
+  }
+  return found;
+}
+
+static void
+mark_below_signoff (const HeddleScan *scan, const GArray *own, guint signoff, HeddleMark *marks)
+{
+  guint names = 0, rest = 0;
+  for (guint k = signoff + 1; k < own->len; k++)
+    rest += is_body (own, marks, k);
+  set (mark_of (own, marks, signoff), HEDDLE_ZONE_SIGNOFF, "sign-off words");
+  if (rest > BLOCK_LINES)
+    return;
+  for (guint k = signoff + 1; k < own->len; k++) {
+    gsize length;
+    const char *text = content (scan, own, k, &length);
+    if (!is_body (own, marks, k))
+      continue;
+    if (names == 0 && is_name_like (scan, text, length, 5))
+      set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNOFF, "name below the sign-off");
+    else
+      set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "block below the sign-off");
+    names++;
+  }
+}
+
+static gboolean
+is_name_of (const HeddlePerson *from, const char *text, gsize length)
+{
+  if (from == NULL || from->name == NULL || length > SHORT_LINE)
+    return FALSE;
+  g_autofree char *line = g_strndup (text, length);
+  g_autofree char *folded = g_utf8_casefold (g_strstrip (line), -1);
+  g_autofree char *name = g_utf8_casefold (from->name, -1);
+  gsize n = strlen (folded);
+  while (n > 0 && strchr (".,-", folded[n - 1]) != NULL)
+    folded[--n] = '\0';
+  if (n == 0)
+    return FALSE;
+  /* The whole name, or one of its words. */
+  for (const char *at = strstr (name, folded); at != NULL; at = strstr (at + 1, folded))
+    if ((at == name || at[-1] == ' ') && (at[n] == '\0' || at[n] == ' ' || at[n] == ','))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+mark_signoff (const HeddleScan *scan, const GArray *own, const HeddlePerson *from,
+              HeddleMark *marks)
+{
+  guint signoff = find_signoff (scan, own, marks);
+  if (signoff < own->len) {
+    mark_below_signoff (scan, own, signoff, marks);
+    return;
+  }
+  guint last = body_before (own, marks, own->len);
+  if (last >= own->len)
+    return;
+  gsize length;
+  const char *text = content (scan, own, last, &length);
+  if (body_before (own, marks, last) < own->len && is_name_of (from, text, length))
+    set (mark_of (own, marks, last), HEDDLE_ZONE_SIGNOFF, "the author's name, last");
+}
+
+/* "Sam jan": takes the word of address behind the name off. */
+static gboolean
+ends_in_address_word (const HeddleScan *scan, const char *start, const char **end)
+{
+  const char *p = *end;
+  while (p > start && p[-1] != ' ')
+    p--;
+  gsize covered = 0;
+  if (p == start
+      || word_at (scan, p, (gsize) (*end - p), HEDDLE_WORD_GREETING_AFTER, &covered) == NULL
+      || covered != (gsize) (*end - p))
+    return FALSE;
+  *end = p - 1;
+  return TRUE;
+}
+
+/* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
+ * of its own that names somebody. */
+static gboolean
+is_greeting (const HeddleScan *scan, const char *text, gsize length, gboolean alone)
+{
+  gsize covered = 0;
+  const char *p = text, *end = text + length;
+  if (length > GREETING_LINE)
+    return FALSE;
+  const HeddleWord *word = word_at (scan, text, length, HEDDLE_WORD_GREETING, &covered);
+  gboolean closed = strchr (",:!-", end[-1]) != NULL;
+  while (end > p && strchr (",:!-. ", end[-1]) != NULL)
+    end--;
+  if (word != NULL) {
+    p += MIN (covered, (gsize) (end - p));
+    while (p < end && (*p == ' ' || *p == ','))
+      p++;
+    return p == end ? closed || alone : is_name_like (scan, p, (gsize) (end - p), 8);
+  }
+  if (heddle_redaction_at (scan->tables, p, (gsize) (end - p)) == (gsize) (end - p) && alone)
+    return TRUE;
+  /* Without a word of greeting: a name and a comma, or several names that stand alone. */
+  if (closed && *end == ',' && ends_in_address_word (scan, p, &end))
+    return is_name_like (scan, p, (gsize) (end - p), 4);
+  if (closed && *end == ',')
+    return is_name_like (scan, p, (gsize) (end - p), 6);
+  return alone && g_strstr_len (p, end - p, " and ") != NULL
+         && is_name_like (scan, p, (gsize) (end - p), 5);
+}
+
+static void
+mark_greeting (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+{
+  for (guint k = 0; k < own->len; k++) {
+    if (!is_body (own, marks, k)) {
+      if (mark_of (own, marks, k)->zone == HEDDLE_ZONE_SIGNOFF)
+        return;
+      continue;
+    }
+    gsize length;
+    const char *text = content (scan, own, k, &length);
+    gboolean alone = k + 1 < own->len && mark_of (own, marks, k + 1)->zone == HEDDLE_ZONE_BLANK;
+    guint after = k + 1;
+    while (after < own->len && !is_body (own, marks, after))
+      after++;
+    /* A greeting greets before something is said. */
+    if (after < own->len && is_greeting (scan, text, length, alone))
+      set (mark_of (own, marks, k), HEDDLE_ZONE_GREETING, "greeting");
+    return;
+  }
+}
+
+void
+heddle_zones_mark (const HeddleScan *scan, const GArray *own, const HeddlePerson *from,
+                   HeddleMark *marks)
+{
+  mark_plain (scan, own, marks);
+  mark_end (scan, own, marks);
+  mark_footers (scan, own, marks);
+  mark_signoff (scan, own, from, marks);
+  mark_greeting (scan, own, marks);
+}

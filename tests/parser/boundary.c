@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* Boundaries: what clients write between messages, and what only looks like it. A row
+ * is a body and what is found in it: "first-last style name date", one a line. */
+#include "parser/boundary.h"
+
+#include <string.h>
+
+typedef struct {
+  const char *name, *body, *found;
+} Case;
+
+static const Case cases[] = {
+  { "gmail", "Hello\n\nOn Tue, Apr 10, 2018 at 3:40 PM, Ana Ruiz <ana@example.org> wrote:\n\n> Hi\n",
+    "2-2 gmail Ana Ruiz 2018-04-10T15:40\n" },
+  { "gmail-new", "On Tue, Apr 3, 2018, 10:45 AM Ana Ruiz <ana@example.org> wrote:\n\nHi\n",
+    "0-0 gmail Ana Ruiz 2018-04-03T10:45\n" },
+  { "gmail-wrapped-twice",
+    "On Tue, Apr 10, 2018 at 3:40 PM,\nAna Ruiz\n<ana@example.org> wrote:\n> Hi\n",
+    "0-2 gmail Ana Ruiz 2018-04-10T15:40\n" },
+  { "withheld", "On Tue, Apr 10, 2018 at 3:40 PM, (b)(6) wrote:\n\nHi\n",
+    "0-0 gmail (withheld) 2018-04-10T15:40\n" },
+  { "apple", "On 4 Apr 2018, at 12:26, Ana Ruiz <ana@example.org> wrote:\n\n> Hi\n",
+    "0-0 apple Ana Ruiz 2018-04-04T12:26\n" },
+  { "apple-us", "On Apr 3, 2018, at 11:15 AM, Ana Ruiz (b)(6) wrote:\n\nHi\n",
+    "0-0 apple Ana Ruiz 2018-04-03T11:15\n" },
+  { "thunderbird", "On 4/10/18 3:40 PM, Ana Ruiz wrote:\n> Hi\n",
+    "0-0 thunderbird Ana Ruiz 2018-04-10T15:40\n" },
+  { "yahoo",
+    "On Tuesday, April 10, 2018, 3:40:11 PM EDT, Ana Ruiz <ana@example.org> wrote:\n\nHi\n",
+    "0-0 yahoo Ana Ruiz 2018-04-10T15:40\n" },
+  { "name-only-above-quotes", "Ana Ruiz wrote:\n> Hi\n", "0-0 unknown Ana Ruiz -\n" },
+  { "original-message",
+    "Yes.\n\n-----Original Message-----\nFrom: Ana Ruiz\nSent: Tuesday, April 10, 2018 1:43 PM\n"
+    "To: Sam Okoro\nSubject: RE: Case\n\nHi\n",
+    "2-6 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "outlook-web-rule",
+    "Yes.\n\n________________________________\nFrom: Ana Ruiz\n"
+    "Sent: Tuesday, April 10, 2018 1:43 PM\nTo: Sam Okoro\nSubject: RE: Case\n\nHi\n",
+    "2-6 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "blank-lines-between-fields",
+    "From: Ana Ruiz\n\nSent: Friday, March 30, 2018 11:16 AM\n\nTo: Sam Okoro\n\n"
+    "Cc: (b)(6) (b)(6) Ivo Petrov\n(b)(6)\n\nSubject: RE: Case\n\n(b)(6)\n\nHi\n",
+    "0-9 outlook Ana Ruiz 2018-03-30T11:16\n" },
+  { "no-from", "Official\n\nSent: Tuesday, March 27, 2018 5:20 PM\n\nSubject: Flagging\n\nHello,\n",
+    "2-4 unknown - 2018-03-27T17:20\n" },
+  { "gmail-forward",
+    "---------- Forwarded message ---------\nFrom: Ana Ruiz <ana@example.org>\n"
+    "Date: Tue, Apr 10, 2018 at 3:40 PM\nSubject: Case\nTo: Sam <sam@example.org>\n\nHi\n",
+    "0-4 gmail Ana Ruiz 2018-04-10T15:40\n" },
+  { "apple-forward",
+    "Begin forwarded message:\n\nFrom: Ana Ruiz <ana@example.org>\nSubject: Case\n"
+    "Date: April 10, 2018 at 3:40:11 PM EDT\nTo: Sam <sam@example.org>\n\nHi\n",
+    "0-5 apple Ana Ruiz 2018-04-10T15:40\n" },
+  { "thunderbird-forward",
+    "-------- Forwarded Message --------\nSubject: Case\nDate: Tue, 10 Apr 2018 15:40:11 +0200\n"
+    "From: Ana Ruiz <ana@example.org>\nTo: Sam <sam@example.org>\n\nHi\n",
+    "0-4 thunderbird Ana Ruiz 2018-04-10T15:40\n" },
+  { "bold-labels",
+    "*From:* Ana Ruiz <ana@example.org>\n*Sent:* Tuesday, April 10, 2018 1:43 PM\n"
+    "*To:* Sam\n*Subject:* Case\n\nHi\n",
+    "0-3 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "quoted-block", "> From: Ana Ruiz\n> Sent: Tuesday, April 10, 2018 1:43 PM\n> Subject: x\n>\n> Hi\n",
+    "0-2 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "two-in-a-row",
+    "A\n\nOn Tue, Apr 10, 2018 at 3:40 PM, Ana Ruiz wrote:\n\nB\n\n"
+    "On Mon, Apr 9, 2018 at 8:01 AM, Sam Okoro wrote:\n\nC\n",
+    "2-2 gmail Ana Ruiz 2018-04-10T15:40\n6-6 gmail Sam Okoro 2018-04-09T08:01\n" },
+  /* no boundaries */
+  { "trap-prose", "On Monday he wrote: nothing will come of it.\nWe waited.\n", "" },
+  { "trap-she-wrote", "As she wrote:\n\nnothing will come of it.\n", "" },
+  { "trap-contract", "From: Berlin\nTo: Paris\nPrice: 40\n", "" },
+  { "trap-note", "Note to self:\nSubject: the thing we spoke of\n\nIt is late.\n", "" },
+  { "trap-re", "Re: the thing we spoke of\n\nIt is late.\n", "" },
+  { "trap-dashes", "-----\nOriginal message of the day: be kind\n-----\n", "" },
+  { "trap-dated-prose", "On 10 April 2018 we filed a report with these three links:\n\nhttps://x.example/a\n",
+    "" },
+  { "trailer", "Hi\n\nSender:\tAna Ruiz (b)(6)\n\t(b)(6)\nRecipient:\t(b)(6)\n\tSam <(b)(6)>\n", "" },
+};
+
+static void
+describe (const HeddleBoundary *b, GString *out)
+{
+  g_string_append_printf (out, "%u-%u %s ", b->first, b->last, b->style);
+  if (b->from == NULL)
+    g_string_append (out, "-");
+  else
+    g_string_append (out, b->from->name != NULL ? b->from->name
+                          : b->from->redacted   ? "(withheld)"
+                                                : "(no name)");
+  if (b->date != NULL && b->date->has_local)
+    g_string_append_printf (out, " %04d-%02d-%02dT%02d:%02d\n", b->date->local.year,
+                            b->date->local.month, b->date->local.day, b->date->local.hour,
+                            b->date->local.minute);
+  else
+    g_string_append (out, " -\n");
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (HeddleParser) parser = heddle_parser_new ();
+  g_autoptr (HeddleBody) body = heddle_body_new ();
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  heddle_body_add_text (body, c->body, strlen (c->body), (HeddleTextForm){ FALSE, FALSE },
+                        &heddle_limits_default, warnings);
+  HeddleScan scan = { heddle_parser_tables (parser), body->lines };
+  g_autoptr (GPtrArray) found = heddle_boundaries_find (&scan, FALSE, NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (guint i = 0; i < found->len; i++)
+    describe (g_ptr_array_index (found, i), out);
+  g_assert_cmpstr (out->str, ==, c->found);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/boundary/%s", cases[i].name);
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
+  return g_test_run ();
+}
