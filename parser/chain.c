@@ -18,7 +18,8 @@
 
 #include <string.h>
 
-#define DEPTH_MOST 64 /* deeper quotation is as deep as this */
+#define DEPTH_MOST 64  /* deeper quotation is as deep as this */
+#define LOOK_BELOW 100 /* lines below a boundary that say how deep its text stands */
 
 typedef struct {
   HeddleScan scan;
@@ -95,15 +96,23 @@ take_fields (HeddleMessage *message, HeddleBoundary *boundary)
   boundary->bcc = bcc;
 }
 
-/* How many levels deeper than the boundary the announced text stands: 0 where it
- * is not marked as a quotation. */
+/* How many levels deeper than the boundary the announced text stands: 0 where it is
+ * not marked as a quotation. An answer may begin with what it answers, so that its
+ * own text comes only after lines that stand deeper. */
 static int
 depth_below (const Walk *walk, const HeddleBoundary *boundary, int depth)
 {
-  guint next = heddle_scan_next (&walk->scan, boundary->last + 1, 8);
-  if (next >= walk->scan.lines->len)
-    return 0;
-  return MAX (0, depth_of (walk, next) - depth);
+  guint i = heddle_scan_next (&walk->scan, boundary->last + 1, 8);
+  guint end = MIN (walk->scan.lines->len, i + LOOK_BELOW);
+  int least = DEPTH_MOST + 1;
+  for (; i < end; i++) {
+    if (heddle_scan_blank (&walk->scan, i))
+      continue;
+    if (depth_of (walk, i) <= depth)
+      break;
+    least = MIN (least, depth_of (walk, i));
+  }
+  return least > DEPTH_MOST ? 0 : least - depth;
 }
 
 static gboolean
