@@ -1,7 +1,60 @@
 /* SPDX-License-Identifier: MIT */
-/* heddle: the command. */
+/* heddle: from the command line to a command and its exit status. */
+#include "config.h"
+
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+
+/* A result that could not be written is no result. A reader that went away needs
+ * no words. */
+static int
+close_output (int status)
+{
+  gboolean failed = ferror (stdout) != 0;
+  errno = 0;
+  if ((fflush (stdout) != 0 || failed) && errno != EPIPE) {
+    fprintf (stderr, "heddle: standard output: %s; make room or write elsewhere\n",
+             g_strerror (errno != 0 ? errno : EIO));
+    return status == HEDDLE_EXIT_OK ? HEDDLE_EXIT_IOERR : status;
+  }
+  return status;
+}
+
+static int
+run (HeddleCli *cli)
+{
+  if (heddle_cli_flag (cli, "version")) {
+    printf ("heddle %s\n", PACKAGE_VERSION);
+    return HEDDLE_EXIT_OK;
+  }
+  if (heddle_cli_flag (cli, "help")) {
+    if (cli->command == NULL)
+      heddle_help_all (stdout);
+    else
+      heddle_help_command (cli->command, stdout);
+    return HEDDLE_EXIT_OK;
+  }
+  if (cli->command == NULL) {
+    heddle_help_all (stderr);
+    return HEDDLE_EXIT_USAGE;
+  }
+  return cli->command->run (cli);
+}
+
 int
 main (int argc, char **argv)
 {
-  return 0;
+  setlocale (LC_CTYPE, "");
+  g_autoptr (GError) error = NULL;
+  HeddleCli cli = { 0 };
+  int status;
+  if (heddle_options_parse (&cli, argc, argv, &error))
+    status = run (&cli);
+  else
+    status = heddle_cli_fail (&cli, error);
+  heddle_cli_clear (&cli);
+  return close_output (status);
 }
