@@ -34,6 +34,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleSides, heddle_sides_free)
  * (transfer none), lives as long as @sides. */
 const HeddleSide *heddle_sides_of (HeddleSides *sides, const HeddlePerson *person);
 
+/* Whether @word, folded, is a part of somebody's name in this thread. */
+gboolean heddle_sides_is_name (const HeddleSides *sides, const char *word);
+
 /* Whether @greeting ((nullable): no) calls @person by a part of their name. */
 gboolean heddle_side_is_greeted (const char *greeting, const HeddlePerson *person);
 /* Whether @greeting calls somebody whose name is withheld. */
