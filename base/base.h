@@ -77,7 +77,8 @@ char *heddle_mail_id (gconstpointer bytes, gsize length);
 
 /* A stream of JSON onto a GString: fields come out in the order in which they
  * are added, so equal input gives equal bytes. Text that is not valid UTF-8 is
- * made so with U+FFFD; control characters, U+2028 and U+2029 are escaped.
+ * made so with U+FFFD; control characters (C1 too), line and paragraph separators
+ * and bidi controls are escaped.
  * Misuse (a value without a key in an object, an unclosed array) is a
  * programming error and asserts. */
 typedef struct _HeddleJson HeddleJson;

@@ -74,8 +74,17 @@ break_line (HeddleJson *json)
     g_string_append_c (json->text, ' ');
 }
 
-/* The next character of @text that JSON wants escaped, else its end. U+2028 and
- * U+2029 (E2 80 A8, E2 80 A9) are line ends to JavaScript. */
+/* Characters beyond ASCII that are written as \u: they may end a line, act on a
+ * terminal or turn text around where an answer is only looked at. */
+static gboolean
+is_escaped (gunichar c)
+{
+  return (c >= 0x80 && c <= 0x9f) || c == 0x061c || c == 0x200e || c == 0x200f
+         || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* The next character of @text (valid UTF-8) that must not stand as it is, else its
+ * end. Those above begin with one of three bytes. */
 static const char *
 plain_until (const char *text)
 {
@@ -83,7 +92,7 @@ plain_until (const char *text)
     guchar c = (guchar)*text;
     if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f)
       return text;
-    if (c == 0xe2 && (guchar)text[1] == 0x80 && ((guchar)text[2] & 0xfe) == 0xa8)
+    if ((c == 0xc2 || c == 0xd8 || c == 0xe2) && is_escaped (g_utf8_get_char (text)))
       return text;
   }
 }
@@ -104,10 +113,8 @@ append_quoted (GString *out, const char *value)
     const char *known = strchr (plain, *stop);
     if (known != NULL)
       g_string_append_printf (out, "\\%c", letter[known - plain]);
-    else if ((guchar)*stop == 0xe2)
-      g_string_append_printf (out, "\\u%04x", g_utf8_get_char (stop));
     else
-      g_string_append_printf (out, "\\u%04x", (guchar)*stop);
+      g_string_append_printf (out, "\\u%04x", g_utf8_get_char (stop));
     value = g_utf8_next_char (stop);
   }
   g_string_append_c (out, '"');

@@ -66,7 +66,8 @@ test_strings (void)
     { "a\xe2\x80\xa8"
       "b\xe2\x80\xa9",
       "\"a\\u2028b\\u2029\"" },
-    { "\xe2\x80\xaa", "\"\xe2\x80\xaa\"" },
+    { "\xc2\x9b" "31m\xe2\x80\xae", "\"\\u009b31m\\u202e\"" },
+    { "\xe2\x80\x8c\xc2\xa0", "\"\xe2\x80\x8c\xc2\xa0\"" }, /* ZWNJ, NBSP stay */
     { "bad \xff\xc3", "\"bad \xef\xbf\xbd\xef\xbf\xbd\"" },
     { NULL, "null" },
   };
