@@ -79,7 +79,8 @@ heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date)
   heddle_json_string (json, "offset", offset);
   heddle_json_time (json, "utc", date->has_utc ? date->utc : HEDDLE_TIME_NONE);
   heddle_json_bool (json, "inferred", date->inferred);
-  heddle_json_string (json, "precision", heddle_precision_name (date->precision));
+  heddle_json_string (json, "precision",
+                      local == NULL ? NULL : heddle_precision_name (date->precision));
   heddle_json_end_object (json);
 }
 

@@ -101,6 +101,9 @@ read_marks (HeddleLine *line, int above, gboolean flowed)
   /* The blank that a quote adds; RFC 3676 4.4 stuffs one without a quote too. */
   if (*p == ' ' && (line->depth > 0 || flowed))
     p++;
+  /* Apple Mail begins what it quotes with a ZERO WIDTH NO-BREAK SPACE. */
+  if (g_str_has_prefix (p, "\xef\xbb\xbf"))
+    p += 3;
   line->content = p;
 }
 
