@@ -53,6 +53,38 @@ HeddlePerson *heddle_person_read (const HeddleTables *tables, const char *text, 
 GPtrArray *heddle_person_read_list (const HeddleTables *tables, const char *text, gsize length,
                                     guint most);
 
+/* --- url.c, unwrap.c ---------------------------------------------------------------------- */
+
+typedef struct {
+  gsize start, end; /* bytes of a text */
+} HeddleRange;
+
+/* The web addresses of a text: bare, in "<>" (over a line's end too), as Markdown,
+ * and behind the words that @links ((nullable) of HeddleTextLink, ascending) names; each once. Array of
+ * HeddleUrl (transfer full), at most @most. @covered: gets a HeddleRange, ascending,
+ * for every place that one takes up. */
+GPtrArray *heddle_urls_find (const HeddleTables *tables, const char *text, gsize length,
+                             const GArray *links, guint most, GArray *covered);
+
+/* What a scanner's or a search engine's link leads to: @url without its wrapping
+ * (transfer full), or NULL when it is none that is known. */
+char *heddle_url_unwrap (const char *url);
+
+/* --- handle.c ---------------------------------------------------------------------------- */
+
+/* Handles: "@name" of 1 to 30 letters, digits, "_" (and "." within, if that makes no
+ * domain of a known suffix), "@name.bsky.social", "@name@host"; as first written, once.
+ * Not within an address or a range of @covered. Array of char * (transfer full). */
+GPtrArray *heddle_handles_find (const HeddleTables *tables, const char *text, gsize length,
+                                const GArray *covered, guint most);
+
+/* --- reference.c ------------------------------------------------------------------------- */
+
+/* Case numbers: "Case# 1234", "[Ticket: 5512]", "[example.org #1234]", "INC0012345",
+ * Salesforce's "ref:…:ref"; each id once. Array of HeddleCase (transfer full). */
+GPtrArray *heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
+                              const GArray *covered, guint most);
+
 /* --- a message --------------------------------------------------------------------------- */
 
 /* Where the bytes of a message's text come from. */

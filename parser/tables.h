@@ -35,5 +35,8 @@ void heddle_domains_free (HeddleDomains *domains);
  * lower case, IDN as U-label as written; an IP literal, and a host that is itself
  * a public suffix, as it is. (transfer full) */
 char *heddle_domains_registrable (const HeddleDomains *domains, const char *host);
+/* Whether the last label of @host, which must have two at least, is a suffix that
+ * the list knows: "a.org" but not "a.ruiz". */
+gboolean heddle_domains_known (const HeddleDomains *domains, const char *host);
 
 #endif

@@ -52,6 +52,10 @@ typedef enum {
   /* people */
   HEDDLE_WORD_BEHALF,    /* between who sends and who writes: "on behalf of" */
   HEDDLE_WORD_VIA,       /* before the list or service that passed a mail on: "via" */
+  /* case numbers */
+  HEDDLE_WORD_CASE,      /* "ticket": value is the digits that suffice without a mark behind
+                            the word, 0: a mark ("#", ":", a CASE_NUMBER) is a must */
+  HEDDLE_WORD_CASE_NUMBER, /* "number", "id": marks what follows as one */
   /* asks */
   HEDDLE_WORD_REQUEST,   /* "could you", "please" … */
   HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */

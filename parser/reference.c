@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* Case numbers: what ties a mail to a desk's file.
+ *
+ * A number counts when something says that it is one: a word of the languages' tables
+ * ("ticket") with a mark ("#", ":", "number") or enough digits behind it, a bracket with
+ * "#" as ticket systems put into subjects, Salesforce's "ref:…:ref", or the prefix of a
+ * service desk ("INC0012345"). Numbers alone, "#1", years, dates and telephone numbers
+ * are none.
+ */
+#include "parser/facts.h"
+#include "parser/scan.h"
+
+#include <string.h>
+
+enum { LONGEST_ID = 40, LONGEST_BRACKET = 100, LONGEST_REF = 80 };
+
+/* Prefixes of ServiceNow's tables. */
+static const char *const prefixes[] = { "INC", "RITM", "REQ", "CHG", "PRB", "TASK", "SCTASK", "CS" };
+enum { LEAST_PREFIXED = 6 };
+
+typedef struct {
+  gsize start, end; /* of the whole */
+  gsize from, to;   /* of the id */
+} Reference;
+
+typedef struct {
+  gsize bytes;
+  guint digits, letters, hyphens, others;
+} Token;
+
+/* Letters, digits and what may stand between them, from @at on. */
+static Token
+token_at (const char *text, gsize length, gsize at)
+{
+  Token token = { 0 };
+
+  for (gsize i = at; i < length; i++) {
+    gboolean inner = i > at && i + 1 < length && g_ascii_isalnum (text[i + 1])
+                     && strchr ("-_/.", text[i]) != NULL;
+    if (!g_ascii_isalnum (text[i]) && !inner)
+      break;
+    token.digits += g_ascii_isdigit (text[i]);
+    token.letters += g_ascii_isalpha (text[i]);
+    token.hyphens += text[i] == '-';
+    token.others += inner && text[i] != '-';
+    if (++token.bytes > LONGEST_ID)
+      break;
+  }
+  if (token.bytes > LONGEST_ID || heddle_word_at (text + at + token.bytes, length - at - token.bytes))
+    token.bytes = 0;
+  return token;
+}
+
+static gboolean
+is_year (const char *text, const Token *token)
+{
+  return token->bytes == 4 && token->digits == 4
+         && (strncmp (text, "19", 2) == 0 || strncmp (text, "20", 2) == 0);
+}
+
+/* "555-123-4567", "3-5": digits with hyphens say little by themselves. */
+static gboolean
+is_phone (const Token *token)
+{
+  return token->letters == 0 && token->hyphens >= 2 && token->digits >= 9;
+}
+
+static gboolean
+is_date (const HeddleTables *tables, const char *text, gsize length)
+{
+  HeddleDate *date = NULL;
+  gboolean is = heddle_when_read (tables, text, MIN (length, 80), &date) > 0;
+  heddle_date_free (date);
+  return is;
+}
+
+/* "Case# 1234", "ticket ID: 5512", "reference number is AB-12" with its word at @at. */
+static gboolean
+labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize at, Reference *ret)
+{
+  HeddleScan scan = { text, length, at };
+  gboolean hash = FALSE, colon = FALSE, number = FALSE;
+  gsize bytes;
+  const HeddleWord *label = heddle_words_at (tables->words, text + at, length - at,
+                                             HEDDLE_WORD_BIT (HEDDLE_WORD_CASE), &bytes);
+  if (label == NULL)
+    return FALSE;
+  scan.at += bytes;
+  for (guint marks = 0; marks < 4; marks++) {
+    heddle_scan_blanks (&scan);
+    if (heddle_scan_char (&scan, '#'))
+      hash = TRUE;
+    else if (heddle_scan_char (&scan, ':'))
+      colon = TRUE;
+    else if (heddle_words_at (tables->words, text + scan.at, length - scan.at,
+                              HEDDLE_WORD_BIT (HEDDLE_WORD_CASE_NUMBER), &bytes) != NULL) {
+      number = TRUE;
+      scan.at += bytes;
+    } else
+      break;
+  }
+
+  Token token = token_at (text, length, scan.at);
+  if (token.bytes == 0 || token.digits == 0)
+    return FALSE;
+  if (!hash && !number) {
+    /* Without a sign that a number comes, it must look like one. */
+    guint least = colon ? 3 : (guint) label->value;
+    gboolean mixed = token.letters > 0 && token.hyphens > 0;
+    if ((!colon && least == 0) || is_year (text + scan.at, &token) || is_phone (&token)
+        || (token.digits < least && !(mixed && token.digits > 1))
+        || (token.letters > 0 && !mixed && !g_ascii_isupper (text[scan.at])
+            && !g_ascii_isdigit (text[scan.at])))
+      return FALSE;
+  }
+  if (token.letters == 0 && token.others + token.hyphens > 0
+      && is_date (tables, text + scan.at, length - scan.at))
+    return FALSE;
+  if (token.letters > 0 && token.digits < 2 && !hash)
+    return FALSE; /* "case number one1": no such thing */
+  *ret = (Reference) { at, scan.at + token.bytes, scan.at, scan.at + token.bytes };
+  return TRUE;
+}
+
+/* "[#ABC-123-45678]", "[example.org #1234]". */
+static gboolean
+bracket_at (const char *text, gsize length, gsize at, Reference *ret)
+{
+  gssize stop = text[at] == '[' ? heddle_find_near (text + at, length - at, ']', LONGEST_BRACKET) : -1;
+  const char *hash = stop > 0 ? memchr (text + at, '#', (gsize) stop) : NULL;
+
+  if (hash == NULL)
+    return FALSE;
+  gsize from = (gsize) (hash - text) + 1, close = at + (gsize) stop;
+  for (gsize i = at + 1; i + 1 < from; i++)
+    if (!g_ascii_isalnum (text[i]) && strchr ("-._ ", text[i]) == NULL)
+      return FALSE;
+  Token token = token_at (text, close, from);
+  if (from + token.bytes != close || token.bytes < 3 || token.digits < 2)
+    return FALSE;
+  *ret = (Reference) { at, close + 1, from, close };
+  return TRUE;
+}
+
+/* "ref:_00D….500…:ref", as Salesforce's Email-to-Case wants it back. */
+static gboolean
+salesforce_at (const char *text, gsize length, gsize at, Reference *ret)
+{
+  if (length - at < 10 || g_ascii_strncasecmp (text + at, "ref:", 4) != 0)
+    return FALSE;
+  gsize end = at + 4;
+  while (end < length && end - at < LONGEST_REF
+         && (g_ascii_isalnum (text[end]) || text[end] == '_' || text[end] == '.' || text[end] == '!'))
+    end++;
+  if (end - at < 9 || length - end < 4 || g_ascii_strncasecmp (text + end, ":ref", 4) != 0)
+    return FALSE;
+  *ret = (Reference) { at, end + 4, at + 4, end };
+  return TRUE;
+}
+
+static gboolean
+prefixed_at (const char *text, gsize length, gsize at, Reference *ret)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++) {
+    gsize bytes = strlen (prefixes[i]), end = at + bytes;
+    if (length - at <= bytes || strncmp (text + at, prefixes[i], bytes) != 0)
+      continue;
+    while (end < length && g_ascii_isdigit (text[end]))
+      end++;
+    if (end - at < bytes + LEAST_PREFIXED || end - at > LONGEST_ID
+        || heddle_word_at (text + end, length - end))
+      continue;
+    *ret = (Reference) { at, end, at, end };
+    return TRUE;
+  }
+  return FALSE;
+}
+
+GPtrArray *
+heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
+                   const GArray *covered, guint most)
+{
+  GPtrArray *cases = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_case_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint range = 0;
+
+  for (gsize at = 0; at < length && cases->len < most;) {
+    Reference found;
+    while (range < covered->len && g_array_index (covered, HeddleRange, range).end <= at)
+      range++;
+    if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {
+      at = g_array_index (covered, HeddleRange, range).end;
+      continue;
+    }
+    gboolean hit = bracket_at (text, length, at, &found);
+    if (!hit && heddle_letter_at (text + at, length - at) && heddle_word_begins (text, at))
+      hit = salesforce_at (text, length, at, &found) || prefixed_at (text, length, at, &found)
+            || labelled_at (tables, text, length, at, &found);
+    if (!hit) {
+      at = (gsize) (g_utf8_next_char (text + at) - text);
+      continue;
+    }
+    g_autofree char *id = g_strndup (text + found.from, found.to - found.from);
+    if (g_hash_table_add (seen, g_ascii_strdown (id, -1))) {
+      HeddleCase *one = g_new0 (HeddleCase, 1);
+      one->id = g_steal_pointer (&id);
+      one->raw = heddle_fold_blanks (text + found.start, found.end - found.start);
+      g_ptr_array_add (cases, one);
+    }
+    at = found.end;
+  }
+  return cases;
+}
