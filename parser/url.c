@@ -52,7 +52,7 @@ begins_at (const char *text, gsize length, gsize at)
   if (at == 0)
     return TRUE;
   /* Scripts without blanks write it right behind a letter. */
-  return !g_ascii_isalnum (text[at - 1]) && strchr ("@-_.", text[at - 1]) == NULL;
+  return !g_ascii_isalnum (text[at - 1]) && strchr ("@-.", text[at - 1]) == NULL;
 }
 
 /* Bytes of a character that never stands in an address: blanks, quotation marks and
@@ -76,14 +76,29 @@ ends_url (const char *text, gsize length)
   }
 }
 
+/* The end of user, host and port from @at on: odd characters, which only a user's part
+ * could have, end an address rather than begin a wrong one. */
+static gsize
+authority_end (const char *text, gsize length, gsize at)
+{
+  while (at < length && ((guchar) text[at] < 0x80 ? g_ascii_isalnum (text[at])
+                                                        || strchr ("-._~%:@[]", text[at]) != NULL
+                                                  : !ends_url (text + at, length - at)))
+    at = (gsize) (g_utf8_next_char (text + at) - text);
+  return at;
+}
+
 /* The end of the bare address at @at, without what the sentence put behind it. */
 static gsize
 bare_end (const char *text, gsize length, gsize at)
 {
-  gsize end = at;
+  gsize end = at + scheme_at (text + at, length - at);
   gint round = 0, square = 0, curly = 0; /* how many more open than close */
-
-  while (end < length && end - at < LONGEST && !ends_url (text + end, length - end)) {
+  gsize authority = authority_end (text, MIN (length, at + LONGEST), end);
+  for (; end < authority; end++)
+    square += (text[end] == '[') - (text[end] == ']');
+  gboolean more = end < length && strchr ("/?#", text[end]) != NULL;
+  while (more && end < length && end - at < LONGEST && !ends_url (text + end, length - end)) {
     round += (text[end] == '(') - (text[end] == ')');
     square += (text[end] == '[') - (text[end] == ']');
     curly += (text[end] == '{') - (text[end] == '}');
@@ -268,10 +283,10 @@ plain_at (Finder *finder, gsize at)
     end = bracketed_end (text, finder->length, at);
   if (end == 0)
     end = bare_end (text, finder->length, at);
-  if (end <= at + scheme_at (text + at, finder->length - at)
-      || !add_url (finder, text + at, end - at, NULL, 0))
-    return 0;
-  return cover (finder, at, end);
+  /* What is none is passed over whole, so that no byte is looked at again and again. */
+  if (end > at && !add_url (finder, text + at, end - at, NULL, 0))
+    return end;
+  return end > at ? cover (finder, at, end) : 0;
 }
 
 /* A link of the body's markup; one whose target was lost, or that leads elsewhere than
