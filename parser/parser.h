@@ -250,8 +250,8 @@ HeddleChain *heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize
 
 /* --- the record: a chain as one flat value that crosses a pipe --------------------- */
 
-/* Bytes that say all that @chain holds, `lines` only if @with_lines. The form
- * is private and may change with any release. (transfer full) */
+/* Bytes that say all that @chain holds, `lines` only if @with_lines, and of these
+ * not `rule`. The form is private and may change with any release. (transfer full) */
 GBytes *heddle_chain_to_record (const HeddleChain *chain, gboolean with_lines);
 
 /* The chain in @record, every length, count, index, enum and string checked:

@@ -31,25 +31,36 @@ typedef enum {
 typedef struct {
   gsize memory;   /* bytes of address space */
   guint seconds;  /* of CPU for one mail, and twice that on the clock */
-  guint recycle;  /* mails after which a child is replaced */
+  guint recycle;  /* mails after which a child is replaced; 0: never */
 } HeddleChildBounds;
 extern const HeddleChildBounds heddle_child_bounds_default;
 
-/* A parser in another process. It is forked, never exec'd, so make it before
- * threads are started or files opened that it should not see; it closes all it
- * inherited but its pipes. A child that died is replaced on the next send. */
+/* Mails that may be under way to a child at once. */
+#define HEDDLE_CHILD_UNDER_WAY 64
+
+/* A parser in another process: forked, never exec'd; it closes all it inherited
+ * but its two pipes. The first child starts here, so make it before threads are
+ * started or secrets read that it should not see. One that died is replaced, and
+ * what it had not answered is handed to the next; the mail at which it died is
+ * tried once more by a fresh child before it is blamed (unless it used up its CPU
+ * time), so that its fate does not depend on the mails before it. Not for use by
+ * several threads. Fails with CHILD. */
 typedef struct _HeddleChild HeddleChild;
 HeddleChild *heddle_child_new (const HeddleChildBounds *bounds, GError **error);
 void heddle_child_free (HeddleChild *child);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleChild, heddle_child_free)
 
 /* Hand over a mail; returns at once or when the pipe has room, reading finished
- * results meanwhile. Up to 64 may be under way. */
+ * results meanwhile. Up to HEDDLE_CHILD_UNDER_WAY may be under way; more is a
+ * programming error. Fails with CHILD. */
 gboolean heddle_child_send (HeddleChild *child, GBytes *mail, GError **error);
 /* The result for the oldest mail under way: its record (transfer full), or an
- * error BROKEN or PARSE for that mail alone. */
+ * error BROKEN or PARSE for that mail alone, which is then done; after CHILD it is
+ * still under way. The record is not checked yet (heddle_chain_from_record()). */
 GBytes *heddle_child_receive (HeddleChild *child, GError **error);
 guint heddle_child_under_way (const HeddleChild *child);
+/* Forget all that is under way. */
+void heddle_child_drop (HeddleChild *child);
 
 /* --- the pipeline --------------------------------------------------------------------- */
 
@@ -67,23 +78,32 @@ const char *heddle_fate_name (HeddleFate fate);
 typedef struct {
   gpointer tag;  /* what heddle_pipeline_add() was given */
   HeddleFate fate;
+  const char *mail;             /* its id */
   const HeddleIndexed *indexed; /* (nullable) NULL unless STORED or DUPLICATE */
-  const char *error;            /* (nullable) one line */
+  const char *error;            /* (nullable) one line, without content */
 } HeddleOutcome;
 /* Called once for each mail, in the order of adding, after it is durable and
- * indexed. */
+ * indexed. It must not call the pipeline. */
 typedef void (*HeddleOutcomeFunc) (const HeddleOutcome *outcome, gpointer user_data);
 
-/* @child and @store must outlive it. @batch: mails a transaction. */
-HeddlePipeline *heddle_pipeline_new (HeddleStore *store, HeddleChild *child, guint batch,
-                                     HeddleOutcomeFunc done, gpointer user_data);
+/* @config, @store and @child must outlive it. @batch: mails a transaction. */
+HeddlePipeline *heddle_pipeline_new (const HeddleConfig *config, HeddleStore *store,
+                                     HeddleChild *child, guint batch, HeddleOutcomeFunc done,
+                                     gpointer user_data);
 void heddle_pipeline_free (HeddlePipeline *pipeline); /* what was not flushed is dropped */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddlePipeline, heddle_pipeline_free)
 
-/* Add a mail (transfer full), flushing when a batch is full. */
+/* Add a mail (transfer full, also on failure; bytes and received must be there, the
+ * id is filled in), committing when a batch is full: parsing of what follows goes
+ * on meanwhile. A mail counts as proven to come from one of us when @mail says
+ * `verified` (a user of this machine ingests it) or when its envelope's `auth` is
+ * the address, or the bare local part of the address, of its one author, who is
+ * one of us.
+ * Fails with the store's error, or CHILD: nothing is lost then, all that was added
+ * is still there, and heddle_pipeline_flush() tries again. */
 gboolean heddle_pipeline_add (HeddlePipeline *pipeline, HeddleStoreMail *mail, gpointer tag,
                               GError **error);
-/* Commit what is there. */
+/* Commit all that is there. Same errors, and may be called again after them. */
 gboolean heddle_pipeline_flush (HeddlePipeline *pipeline, GError **error);
 /* Parse and index all that is in the truth and not in the index; run it when a
  * store has been opened for writing. @ret_count: (out) (optional).
@@ -95,13 +115,17 @@ gboolean heddle_pipeline_catch_up (HeddlePipeline *pipeline, guint *ret_count,
 /* --- mails in files ---------------------------------------------------------------------- */
 
 /* Called for each mail of a file; FALSE stops. @error_text: (nullable) set where
- * something could not be read, @bytes is NULL then. @offset: its place in an
- * mbox, else 0. */
+ * something could not be read, @bytes is NULL then. @offset: where the mail's own
+ * first byte stands in an mbox, behind its "From " line, else 0. */
 typedef gboolean (*HeddleSourceFunc) (const char *path, gint64 offset, GBytes *bytes,
                                       const char *error_text, gpointer user_data);
-/* Each mail in @path: a mail, an mbox (mboxrd, mboxo), a Maildir (cur and new), a
- * folder of such, in the order of their names; "-" is standard input. Fails with
- * SOURCE when @path itself cannot be opened. */
+/* Each mail in @path: a mail, an mbox, a Maildir (cur and new), a folder of such, in
+ * the order of their names; "-" is standard input. In a folder a file is taken when
+ * it is named .eml, .mbox or by digits alone, or when it begins as a mail or an
+ * mbox does; what begins with a dot is passed over but for Maildir++ subfolders.
+ * The bytes are those of the file: the ">" that an mbox puts before a line that
+ * begins with "From " stays, since nothing tells it from one that was always
+ * there. Fails with SOURCE when @path itself cannot be opened. */
 gboolean heddle_source_each (const char *path, HeddleSourceFunc func, gpointer user_data,
                              GError **error);
 
