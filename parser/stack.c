@@ -60,13 +60,15 @@ names (const SignatureBlock *block, const HeddleMessage *message)
          && (block->name[length] == '\0' || strchr (" ,|-", block->name[length]) != NULL);
 }
 
-static gboolean
-has_signature (const HeddleScan *scan, guint message, const HeddleMark *marks)
+/* By message: whether it has a signature of its own. */
+static gboolean *
+signed_messages (const HeddleScan *scan, guint n, const HeddleMark *marks)
 {
+  gboolean *has = g_new0 (gboolean, n);
   for (guint i = 0; i < scan->lines->len; i++)
-    if (marks[i].message == (int) message && marks[i].zone == HEDDLE_ZONE_SIGNATURE)
-      return TRUE;
-  return FALSE;
+    if (marks[i].message >= 0 && marks[i].zone == HEDDLE_ZONE_SIGNATURE)
+      has[marks[i].message] = TRUE;
+  return has;
 }
 
 static void
@@ -89,22 +91,18 @@ heddle_stack_share (const HeddleScan *scan, guint last, const GArray *outward,
 {
   g_autoptr (GArray) blocks = cut (scan, last, marks);
   const HeddleMessage *inner = g_ptr_array_index (messages, last);
-  g_autofree gboolean *taken = NULL;
   guint next = 0;
   if (blocks->len == 0 || outward->len == 0)
     return;
-  taken = g_new0 (gboolean, outward->len);
-  for (guint k = 0; k < outward->len; k++)
-    taken[k] = has_signature (scan, g_array_index (outward, guint, k), marks);
+  g_autofree gboolean *has = signed_messages (scan, messages->len, marks);
   for (guint b = 0; b < blocks->len; b++) {
     const SignatureBlock *block = &g_array_index (blocks, SignatureBlock, b);
     guint k = next;
     if (b == 0 && names (block, inner))
       continue;
     while (k < outward->len
-           && (taken[k]
-               || !names (block, g_ptr_array_index (messages,
-                                                    g_array_index (outward, guint, k)))))
+           && (has[g_array_index (outward, guint, k)]
+               || !names (block, g_ptr_array_index (messages, g_array_index (outward, guint, k)))))
       k++;
     if (k < outward->len) {
       give (block, (int) g_array_index (outward, guint, k), last, marks);
