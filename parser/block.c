@@ -8,8 +8,7 @@
  * comes again ends the block. It is a boundary only if it says enough: who and
  * when, who and about what, or when and about what.
  *
- * Notes writes the author and the date above "To:" without labels; notes_above()
- * reads those.
+ * What Notes writes above "To:" without labels, notes.c reads.
  */
 #include "parser/boundary.h"
 
@@ -20,26 +19,27 @@
 #define VALUE_MOST 8192 /* bytes of one field's value, the rest is passed over */
 #define LIST_MOST 200   /* people in a field */
 
+/* What was gathered. */
+typedef struct {
+  GString *values[HEDDLE_N_WORDS]; /* of the kinds in LABELS; NULL: not there */
+  guint first, last;
+  int depth;
+} HeddleBlock;
+
 #define LABELS                                                                                    \
   (HEDDLE_WORD_BIT (HEDDLE_WORD_FROM) | HEDDLE_WORD_BIT (HEDDLE_WORD_TO)                          \
    | HEDDLE_WORD_BIT (HEDDLE_WORD_CC) | HEDDLE_WORD_BIT (HEDDLE_WORD_BCC)                         \
    | HEDDLE_WORD_BIT (HEDDLE_WORD_SUBJECT) | HEDDLE_WORD_BIT (HEDDLE_WORD_DATE)                   \
    | HEDDLE_WORD_BIT (HEDDLE_WORD_REPLY_TO) | HEDDLE_WORD_BIT (HEDDLE_WORD_FIELD_ELSE))
 
-typedef struct {
-  GString *values[HEDDLE_N_WORDS]; /* of the kinds in LABELS; NULL: not there */
-  guint first, last;
-  int depth;
-} Block;
-
 static void
-block_clear (Block *block)
+block_clear (HeddleBlock *block)
 {
   for (guint i = 0; i < HEDDLE_N_WORDS; i++)
     if (block->values[i] != NULL)
       g_string_free (block->values[i], TRUE);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HeddleBlock, block_clear)
 
 static gboolean
 is_star (char c)
@@ -90,6 +90,20 @@ is_people (int kind)
          || kind == HEDDLE_WORD_FROM;
 }
 
+/* Whether a label follows before the next blank line: then all lines up to it are
+ * one long field. */
+static gboolean
+label_ahead (const HeddleScan *scan, guint i)
+{
+  guint end = MIN (scan->lines->len, i + BLOCK_MOST);
+  const char *value;
+  gsize length;
+  for (; i < end && !heddle_scan_blank (scan, i); i++)
+    if (label_of_line (scan, i, &value, &length) >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether an unlabelled line goes on with the field of @kind above it. */
 static gboolean
 goes_on (const HeddleScan *scan, guint i, int kind, const GString *value)
@@ -103,20 +117,18 @@ goes_on (const HeddleScan *scan, guint i, int kind, const GString *value)
     return TRUE;
   if (kind == HEDDLE_WORD_SUBJECT)
     return value->len >= 60 && length < 60 && heddle_scan_next (scan, i + 1, 0) != i + 1;
-  if (!is_people (kind))
+  if (!is_people (kind) || length > 200)
     return FALSE;
   char end = value->len > 0 ? value->str[value->len - 1] : '\0';
   if (end == ',' || end == ';')
     return TRUE;
-  if (memchr (text, '@', length) != NULL && memchr (text, '.', length) != NULL && length < 200
-      && text[length - 1] != '.')
+  if (memchr (text, '@', length) != NULL && text[length - 1] != '.')
     return TRUE;
   /* A withheld or a plain name, with a label right after it. */
   guint next = heddle_scan_next (scan, i + 1, 2);
   const char *after;
   gsize after_length;
-  return next < scan->lines->len && length < 200
-         && label_of_line (scan, next, &after, &after_length) >= 0;
+  return next < scan->lines->len && label_of_line (scan, next, &after, &after_length) >= 0;
 }
 
 static void
@@ -130,9 +142,10 @@ append_value (GString *value, const char *text, gsize length)
 }
 
 static void
-gather (const HeddleScan *scan, Block *block)
+gather (const HeddleScan *scan, HeddleBlock *block)
 {
   int kind = -1;
+  guint known = 0; /* up to here lines are known to go on with a people's field */
   guint end = MIN (scan->lines->len, block->first + BLOCK_MOST);
   for (guint i = block->first; i < end; i++) {
     const char *value;
@@ -147,10 +160,15 @@ gather (const HeddleScan *scan, Block *block)
       if (block->values[label] != NULL && label != HEDDLE_WORD_FIELD_ELSE)
         return;
       kind = label;
+      known = 0;
       if (block->values[kind] == NULL)
         block->values[kind] = g_string_new (NULL);
-    } else if (kind < 0 || after_gap || !goes_on (scan, i, kind, block->values[kind])) {
+    } else if (kind < 0 || after_gap) {
       return;
+    } else if (i > known && !goes_on (scan, i, kind, block->values[kind])) {
+      if (!is_people (kind) || !label_ahead (scan, i))
+        return;
+      known = end;
     }
     append_value (block->values[kind], value, length);
     block->last = i;
@@ -158,7 +176,7 @@ gather (const HeddleScan *scan, Block *block)
 }
 
 static const char *
-style_of (const HeddleScan *scan, const Block *block)
+style_of (const HeddleScan *scan, const HeddleBlock *block)
 {
   gsize length, value = 0;
   const char *text = heddle_scan_content (scan, block->first, &length);
@@ -201,7 +219,7 @@ read_date (const HeddleTables *tables, const GString *value)
 
 /* Whether the block says enough to be no list of words with colons. */
 static gboolean
-says_enough (const Block *block, const HeddleDate *date)
+says_enough (const HeddleBlock *block, const HeddleDate *date)
 {
   const GString *from = block->values[HEDDLE_WORD_FROM], *to = block->values[HEDDLE_WORD_TO];
   gboolean dated = date != NULL && date->has_local;
@@ -224,18 +242,28 @@ fill_people (const HeddleTables *tables, const GString *value, GPtrArray **peopl
   *people = heddle_person_read_list (tables, value->str, value->len, LIST_MOST);
 }
 
+/* "Ana Ruiz@HOST on 10/06/2000 07:44 PM": Notes gives both in one field. */
+static void
+read_from (const HeddleTables *tables, const GString *from, HeddleBoundary *boundary)
+{
+  if (from == NULL || from->len == 0)
+    return;
+  if (boundary->date == NULL
+      && heddle_notes_divide (tables, from->str, from->len, &boundary->from, &boundary->date))
+    return;
+  boundary->from = heddle_person_read (tables, from->str, from->len);
+}
+
 static HeddleBoundary *
-boundary_from (const HeddleScan *scan, Block *block, HeddleDate *date /* full */)
+boundary_from (const HeddleScan *scan, HeddleBlock *block, HeddleDate *date /* full */)
 {
   HeddleBoundary *boundary
       = heddle_boundary_new (block->first, block->last, style_of (scan, block), "header block");
-  const GString *from = block->values[HEDDLE_WORD_FROM];
   const GString *subject = block->values[HEDDLE_WORD_SUBJECT];
   boundary->depth = block->depth;
   boundary->block = TRUE;
   boundary->date = date;
-  if (from != NULL && from->len > 0)
-    boundary->from = heddle_person_read (scan->tables, from->str, from->len);
+  read_from (scan->tables, block->values[HEDDLE_WORD_FROM], boundary);
   fill_people (scan->tables, block->values[HEDDLE_WORD_TO], &boundary->to);
   fill_people (scan->tables, block->values[HEDDLE_WORD_CC], &boundary->cc);
   fill_people (scan->tables, block->values[HEDDLE_WORD_BCC], &boundary->bcc);
@@ -247,7 +275,7 @@ boundary_from (const HeddleScan *scan, Block *block, HeddleDate *date /* full */
 static HeddleBoundary *
 labelled_at (const HeddleScan *scan, guint i)
 {
-  g_auto (Block) block = { { NULL }, i, i, heddle_scan_line (scan, i)->depth };
+  g_auto (HeddleBlock) block = { { NULL }, i, i, heddle_scan_line (scan, i)->depth };
   gather (scan, &block);
   g_autoptr (HeddleDate) date = read_date (scan->tables, block.values[HEDDLE_WORD_DATE]);
   if (!says_enough (&block, date))
@@ -256,13 +284,27 @@ labelled_at (const HeddleScan *scan, guint i)
 }
 
 HeddleBoundary *
+heddle_block_below_notes (const HeddleScan *scan, guint i)
+{
+  g_auto (HeddleBlock) block = { { NULL }, i, i, heddle_scan_line (scan, i)->depth };
+  gather (scan, &block);
+  if (block.values[HEDDLE_WORD_TO] == NULL
+      || (block.values[HEDDLE_WORD_CC] == NULL && block.values[HEDDLE_WORD_SUBJECT] == NULL))
+    return NULL;
+  return boundary_from (scan, &block,
+                        read_date (scan->tables, block.values[HEDDLE_WORD_DATE]));
+}
+
+HeddleBoundary *
 heddle_block_at (const HeddleScan *scan, guint i)
 {
   const char *value;
   gsize length;
   int kind = label_of_line (scan, i, &value, &length);
-  if (kind < 0 || kind == HEDDLE_WORD_FIELD_ELSE)
+  if (kind == HEDDLE_WORD_FIELD_ELSE)
     return NULL;
+  if (kind < 0)
+    return heddle_notes_at (scan, i);
   /* "Re: something" opens no block. */
   if (kind == HEDDLE_WORD_SUBJECT && length > 0) {
     gsize whole;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define BETWEEN_MOST 3 /* lines between a banner and its header block */
+
 HeddleBoundary *
 heddle_boundary_new (guint first, guint last, const char *style, const char *rule)
 {
@@ -108,10 +110,16 @@ take_rule_above (const HeddleScan *scan, HeddleBoundary *block, guint from)
 static HeddleBoundary *
 banner_with_block (const HeddleScan *scan, HeddleBoundary *banner)
 {
-  guint next = heddle_scan_next (scan, banner->last + 1, 4);
-  if (next >= scan->lines->len)
-    return banner;
-  g_autoptr (HeddleBoundary) block = heddle_block_at (scan, next);
+  g_autoptr (HeddleBoundary) block = NULL;
+  guint next = banner->last + 1;
+  /* Notes puts the company's name between the two. */
+  guint between = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
+  for (guint k = 0; block == NULL && k <= between; k++) {
+    next = heddle_scan_next (scan, next, 4);
+    if (next >= scan->lines->len)
+      return banner;
+    block = heddle_block_at (scan, next++);
+  }
   if (block == NULL)
     return banner;
   block->first = banner->first;

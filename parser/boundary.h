@@ -51,6 +51,18 @@ HeddleBoundary *heddle_attribution_at (const HeddleScan *scan, guint i);
 HeddleBoundary *heddle_block_at (const HeddleScan *scan, guint i);
 HeddleBoundary *heddle_banner_at (const HeddleScan *scan, guint i);
 
+/* --- notes.c: what Lotus Notes writes above a header block without labels --- */
+
+/* A block whose author and date stand above "To:" as lines of their own, within
+ * heddle_block_at(). (transfer full) (nullable) */
+HeddleBoundary *heddle_notes_at (const HeddleScan *scan, guint i);
+/* "PERSON on DATE", "PERSON    DATE", "DATE": TRUE if @text is so written to its
+ * end; both outputs (transfer full), the person may be NULL. */
+gboolean heddle_notes_divide (const HeddleTables *tables, const char *text, gsize length,
+                              HeddlePerson **ret_person, HeddleDate **ret_date);
+/* The labelled part of such a block: needs "To:" and one field more. */
+HeddleBoundary *heddle_block_below_notes (const HeddleScan *scan, guint i);
+
 /* A field's label at the beginning of @text, bold stars and blanks around it
  * disregarded: its kind, or -1; @ret_value: where the value begins. */
 int heddle_label_at (const HeddleTables *tables, const char *text, gsize length,

@@ -22,6 +22,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_REPLY_TO, "reply-to", 0 },
   { HEDDLE_WORD_REPLY_TO, "reply to", 0 },
   { HEDDLE_WORD_REPLY_TO, "please respond to", 0 },
+  { HEDDLE_WORD_FIELD_ELSE, "sent by", 0 },
   { HEDDLE_WORD_FIELD_ELSE, "importance", 0 },
   { HEDDLE_WORD_FIELD_ELSE, "priority", 0 },
   { HEDDLE_WORD_FIELD_ELSE, "sensitivity", 0 },
