@@ -65,6 +65,20 @@ static const Case cases[] = {
     "A\n\nOn Tue, Apr 10, 2018 at 3:40 PM, Ana Ruiz wrote:\n\nB\n\n"
     "On Mon, Apr 9, 2018 at 8:01 AM, Sam Okoro wrote:\n\nC\n",
     "2-2 gmail Ana Ruiz 2018-04-10T15:40\n6-6 gmail Sam Okoro 2018-04-09T08:01\n" },
+  { "notes-two-lines",
+    "Yes.\n\n\tAna Ruiz\n\t04/10/2018 03:40 PM\n\t\t \n\t\t To: Sam Okoro/HELP/ORG@ORG\n"
+    "\t\t cc: \n\t\t Subject: Case\n\nHi\n",
+    "2-7 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-one-line", "Ana Ruiz on 04/10/2018 03:40:10 PM\nTo: Sam Okoro/HELP/ORG@ORG\ncc:\n\nHi\n",
+    "0-2 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-banner-company",
+    "---------------------- Forwarded by Sam Okoro/HELP/ORG on 04/10/2018 \n"
+    "04:21 PM ---------------------------\n\n\tExample Org\n\t\n"
+    "\tFrom:  Ana Ruiz                           04/10/2018 03:40 PM\n\t\n"
+    "To: Sam Okoro/HELP/ORG@ORG, Ivo Petrov/HELP/ORG@ORG, Li \nWei/HELP/ORG@ORG\ncc:  \n"
+    "Subject: Case\n\nHi\n",
+    "0-10 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "trap-name-and-date", "Ana Ruiz\n04/10/2018 03:40 PM\nwas the last that we heard.\n", "" },
   /* no boundaries */
   { "trap-prose", "On Monday he wrote: nothing will come of it.\nWe waited.\n", "" },
   { "trap-she-wrote", "As she wrote:\n\nnothing will come of it.\n", "" },
