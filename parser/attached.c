@@ -201,7 +201,8 @@ add_named (GPtrArray *found, const char *text, const Named *named)
 }
 
 GPtrArray *
-heddle_attachments_named (const HeddleTables *tables, const char *text, gsize length, guint most)
+heddle_attachments_named (const HeddleTables *tables, const char *text, gsize length,
+                          guint most, GArray *covered)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_attachment_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -209,12 +210,17 @@ heddle_attachments_named (const HeddleTables *tables, const char *text, gsize le
   Named named;
 
   while (reader.scan.at < length && found->len < most) {
+    gsize begin = reader.scan.at;
     if (!line_next (&reader, &named)) {
       if (reader.scan.at < length && text[reader.scan.at++] == '\n') {
         reader.begins = TRUE;
         reader.labelled = FALSE;
       }
       continue;
+    }
+    if (covered != NULL) {
+      HeddleRange range = { begin, reader.scan.at };
+      g_array_append_val (covered, range);
     }
     guint before = found->len;
     add_named (found, text, &named);

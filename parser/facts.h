@@ -85,6 +85,18 @@ GPtrArray *heddle_handles_find (const HeddleTables *tables, const char *text, gs
 GPtrArray *heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
                               const GArray *covered, guint most);
 
+/* --- attached.c ----------------------------------------------------------------------------- */
+
+/* If @line only names attachments ("<Screen Shot 2018.png><b.pdf>", "[cid:…]",
+ * "[image: x.png]", "Attachment: a.pdf"): TRUE. */
+gboolean heddle_is_attachment_line (const HeddleTables *tables, const char *line, gsize length);
+
+/* The attachments that @text names, as kind MENTIONED, each name once: array of
+ * HeddleAttachment (transfer full), at most @most. @covered: (nullable) gets a
+ * HeddleRange for each place. */
+GPtrArray *heddle_attachments_named (const HeddleTables *tables, const char *text, gsize length,
+                                     guint most, GArray *covered);
+
 /* --- a message --------------------------------------------------------------------------- */
 
 /* Where the bytes of a message's text come from. */
@@ -111,17 +123,6 @@ typedef struct {
 void heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message,
                         const HeddleTextMap *map, const char *named, const HeddleLimits *limits,
                         GPtrArray *warnings);
-
-/* --- attached.c ----------------------------------------------------------------------------- */
-
-/* If @line only names attachments ("<Screen Shot 2018.png><b.pdf>", "[cid:…]",
- * "[image: x.png]", "Attachment: a.pdf"): TRUE. */
-gboolean heddle_is_attachment_line (const HeddleTables *tables, const char *line, gsize length);
-
-/* The attachments that @text names, as kind MENTIONED, each name once: array of
- * HeddleAttachment (transfer full), at most @most. */
-GPtrArray *heddle_attachments_named (const HeddleTables *tables, const char *text, gsize length,
-                                     guint most);
 
 /* Each sentence of a text: a helper of ask.c that zone.c may use. Calls @func with
  * the bytes of every sentence, in order. Ends at ". ", "? ", "! ", "。", "؟", a blank line;

@@ -39,7 +39,7 @@ test_lines (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     gsize length = strlen (rows[i].line);
-    g_autoptr (GPtrArray) found = heddle_attachments_named (&tables, rows[i].line, length, 50);
+    g_autoptr (GPtrArray) found = heddle_attachments_named (&tables, rows[i].line, length, 50, NULL);
     g_autoptr (GString) names = g_string_new (NULL);
 
     g_test_message ("%s", rows[i].line);
@@ -58,7 +58,7 @@ static void
 test_most (void)
 {
   const char *text = "<a.png><b.png><c.png>";
-  g_autoptr (GPtrArray) found = heddle_attachments_named (&tables, text, strlen (text), 2);
+  g_autoptr (GPtrArray) found = heddle_attachments_named (&tables, text, strlen (text), 2, NULL);
   g_assert_cmpuint (found->len, ==, 2);
 }
 
