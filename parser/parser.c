@@ -90,7 +90,7 @@ heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize length,
     return NULL;
   }
   gsize text_length = 0;
-  g_autofree char *text = heddle_text_decode (bytes, length, &text_length);
+  g_autofree char *text = heddle_text_decode (bytes != NULL ? bytes : "", length, &text_length);
   if (is_white (text, text_length)) {
     g_set_error (error, HEDDLE_PARSE_ERROR, HEDDLE_PARSE_ERROR_EMPTY, "nothing in it");
     return NULL;

@@ -288,6 +288,44 @@ test_binary (Fixture *f, gconstpointer data)
   g_assert_error (error, HEDDLE_BASE_ERROR, HEDDLE_BASE_ERROR_CONFIG);
 }
 
+/* "\\-" is how a manual page writes a hyphen. */
+static char *
+without_backslashes (const char *text)
+{
+  g_auto (GStrv) pieces = g_strsplit (text, "\\", -1);
+  return g_strjoinv ("", pieces);
+}
+
+/* The manual page has every key of the table, and no other. */
+static void
+test_manual (void)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "docs", "man", "heddle.conf.5", NULL);
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *group = NULL;
+  for (guint i = 0; lines[i] != NULL; i++) {
+    if (g_str_has_prefix (lines[i], ".SS [")) {
+      g_free (group);
+      group = g_strndup (lines[i] + 5, strcspn (lines[i] + 5, " ]"));
+    } else if (group != NULL && strcmp (lines[i], ".TP") == 0) {
+      g_assert_true (g_str_has_prefix (lines[i + 1], ".B "));
+      g_autofree char *key = without_backslashes (lines[i + 1] + 3);
+      g_hash_table_add (found, g_strconcat (group, " ", key, NULL));
+    }
+  }
+  for (gsize i = 0; i < heddle_config_n_keys; i++) {
+    g_autofree char *key
+        = g_strconcat (heddle_config_keys[i].group, " ", heddle_config_keys[i].key, NULL);
+    if (!g_hash_table_remove (found, key))
+      g_error ("heddle.conf(5) has no [%s]", key);
+  }
+  g_assert_cmpuint (g_hash_table_size (found), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,6 +333,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/base/config/whole", test_whole);
   g_test_add_func ("/base/config/every-key", test_every_key);
+  g_test_add_func ("/base/config/manual", test_manual);
   ADD ("/base/config/people", test_people);
   ADD ("/base/config/parties", test_parties);
   ADD ("/base/config/defaults", test_defaults);
