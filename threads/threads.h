@@ -18,19 +18,31 @@
 
 #include "parser/parser.h"
 
+/* Ids: each piece of evidence gives heddle_id ('m', mail, index) and heddle_id
+ * ('t', mail, index), each Message-ID heddle_id ('m', "mid", Message-ID). So they
+ * follow from the set of mails, and an id that was printed once is among the
+ * `ids` of some message or thread however many mails follow. A Message-ID that
+ * several messages claim is one's: that of a verified mail before that of a
+ * received one, then by how often it is shown, then by the least mail id.
+ */
 #define HEDDLE_THREADS_ERROR (heddle_threads_error_quark ())
 GQuark heddle_threads_error_quark (void);
 typedef enum {
   HEDDLE_THREADS_ERROR_SOURCE /* the source failed; its own error is chained in the message */
 } HeddleThreadsError;
 
-/* A mail as merging sees it: its id, where its bytes came from, its chain. */
+/* A mail as merging sees it: its id, where its bytes came from, its chain. Make
+ * it with heddle_thread_mail_new(); do not change it afterwards. Counted: free
+ * gives one reference back. Not to be shared between running threads. */
 typedef struct {
   char *mail;        /* heddle_mail_id() of its bytes */
   gboolean verified; /* proven to come from one of us */
   HeddleChain *chain; /* `lines` may be empty */
+  gpointer traits;   /* private: what is compared of its messages, made when first asked for */
+  guint refs;        /* private */
 } HeddleThreadMail;
 HeddleThreadMail *heddle_thread_mail_new (const char *mail, gboolean verified, HeddleChain *chain /* full */);
+HeddleThreadMail *heddle_thread_mail_ref (HeddleThreadMail *mail);
 void heddle_thread_mail_free (HeddleThreadMail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThreadMail, heddle_thread_mail_free)
 
@@ -43,21 +55,23 @@ typedef struct {
 } HeddleEvidence;
 
 typedef struct {
-  char *id;            /* "m…": the least of `ids` */
+  char *id;            /* "m…": the least that its evidence gives; a MISSING one's is its Message-ID's */
   GPtrArray *ids;      /* of char *: every id by which this message was ever known, sorted */
   int parent;          /* index in the thread's messages, -1: none */
   GPtrArray *evidence; /* of HeddleEvidence, sorted by mail and index; empty for MISSING */
+  int best;            /* index in `evidence`: whose text was taken; the message's spans and its
+                          actions' spans count the lines of that mail. -1 for MISSING */
   HeddleMessage *message; /* the merged message; kind MISSING where nobody showed it;
                              its own `parent` is -1 and means nothing here */
 } HeddleNode;
 
 typedef struct {
   char *id;        /* "t…": the least of `ids` */
-  GPtrArray *ids;  /* of char *, sorted */
+  GPtrArray *ids;  /* of char *, sorted: one for each piece of evidence in it */
   char *subject;   /* (nullable) of the oldest message that has one, as written there */
   GPtrArray *participants; /* of HeddlePerson, withheld ones left out, in order of appearance */
-  GPtrArray *messages;     /* of HeddleNode, oldest first; ties by id; a parent may stand later
-                              only where its clock says so */
+  GPtrArray *messages;     /* of HeddleNode, oldest first; ties parents first, then by id; a parent
+                              stands later only where both clocks say their zone and say so */
   gboolean has_first;      /* at least one message's time is known */
   gint64 first, last;      /* UTC seconds; a wall clock without a zone counts as UTC here */
   guint received, quoted_only, missing; /* they add up to messages->len */
@@ -68,7 +82,7 @@ void heddle_thread_free (HeddleThread *thread);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThread, heddle_thread_free)
 
 /* The keys of a mail, unique and sorted (transfer full): mails that share one
- * belong to one bundle. */
+ * belong to one bundle. 17 ASCII characters each, of meaning to nobody else. */
 GPtrArray *heddle_thread_keys (const HeddleThreadMail *mail);
 
 /* What is known already; store/ fulfils it. */
@@ -85,13 +99,17 @@ typedef struct {
 GPtrArray *heddle_threads_merge (const GPtrArray *mails);
 
 /* The bundles that @mails (array of HeddleThreadMail, new ones) touch or make:
- * array of HeddleBundle (transfer full). Mails that are known already are
- * harmless. Fails with HEDDLE_THREADS_ERROR_SOURCE. */
+ * array of HeddleBundle, by the id of their first mail (transfer full). Each of
+ * @mails is in one of them, and they replace all bundles that held one of their
+ * mails before. The bundles hold references of their own. Mails that are known
+ * already are harmless: what @mails says of one prevails, but verified stays.
+ * Fails with HEDDLE_THREADS_ERROR_SOURCE. */
 typedef struct {
   GPtrArray *mails;   /* of HeddleThreadMail: all of the bundle, sorted by id */
   GPtrArray *threads; /* of HeddleThread, as heddle_threads_merge() gives them */
 } HeddleBundle;
 void heddle_bundle_free (HeddleBundle *bundle);
-GPtrArray *heddle_threads_add (const HeddleThreadSource *source, GPtrArray *mails, GError **error);
+GPtrArray *heddle_threads_add (const HeddleThreadSource *source, const GPtrArray *mails,
+                               GError **error);
 
 #endif
