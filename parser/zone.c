@@ -299,6 +299,25 @@ is_name_of (const HeddlePerson *from, const char *text, gsize length)
   return FALSE;
 }
 
+/* Without words of closing: the first line near the end that only is the author's
+ * name, with nothing but a short block below it. */
+static guint
+find_name (const HeddleScan *scan, const GArray *own, const HeddlePerson *from, HeddleMark *marks)
+{
+  guint seen = 0, found = own->len;
+  for (guint k = body_before (own, marks, own->len); k < own->len && seen < BLOCK_LINES;
+       k = body_before (own, marks, k), seen++) {
+    gsize length;
+    const char *text = content (scan, own, k, &length);
+    if (is_name_of (from, text, length))
+      found = k;
+    else if (found < own->len || length > SHORT_LINE || is_sentence (text, length))
+      break;
+  }
+  /* A name alone is what was said. */
+  return found < own->len && body_before (own, marks, found) < own->len ? found : own->len;
+}
+
 static void
 mark_signoff (const HeddleScan *scan, const GArray *own, const HeddlePerson *from,
               HeddleMark *marks)
@@ -308,13 +327,11 @@ mark_signoff (const HeddleScan *scan, const GArray *own, const HeddlePerson *fro
     mark_below_signoff (scan, own, signoff, marks);
     return;
   }
-  guint last = body_before (own, marks, own->len);
-  if (last >= own->len)
-    return;
-  gsize length;
-  const char *text = content (scan, own, last, &length);
-  if (body_before (own, marks, last) < own->len && is_name_of (from, text, length))
-    set (mark_of (own, marks, last), HEDDLE_ZONE_SIGNOFF, "the author's name, last");
+  guint name = find_name (scan, own, from, marks);
+  for (guint k = name; k < own->len; k++)
+    if (is_body (own, marks, k))
+      set (mark_of (own, marks, k), k == name ? HEDDLE_ZONE_SIGNOFF : HEDDLE_ZONE_SIGNATURE,
+           k == name ? "the author's name, last" : "block below the author's name");
 }
 
 /* "Sam jan": takes the word of address behind the name off. */
