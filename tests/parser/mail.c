@@ -107,6 +107,27 @@ static const Case cases[] = {
     "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\n"
     "Content-Type: text/html\n\n<p>html</p>\n--b--\n",
     "subject s\n0|plain\n" },
+  { "alternative: html that marks quotations",
+    "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\n"
+    "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+    "<p>html</p><block=\nquote type=3Dcite>q</blockquote>\n--b--\n",
+    "subject s\n0|html\n0|\n1|q\n" },
+  { "alternative: a stub",
+    "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n"
+    "Your client cannot show HTML.\n--b\nContent-Type: text/html\n\n<p>html</p>\n--b--\n",
+    "subject s\n0|html\n" },
+  { "alternative: html within related",
+    "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\n \n--b\n"
+    "Content-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "
+    "text/html\n\n<p>html</p>\n"
+    "--c\nContent-Type: image/png; name=a.png\n\nx\n--c--\n--b--\n",
+    "subject s\nfile a.png image/png 1 2d711642b726\n0|html\n" },
+  { "alternative: an invitation",
+    "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\n"
+    "Content-Type: text/calendar; method=REQUEST\n\nx\n--b--\n",
+    "subject s\nautomatic calendar\nfile - text/calendar 1 2d711642b726\n0|plain\n" },
+  { "html alone", "Subject: s\nContent-Type: text/html; charset=iso-8859-1\n\n<p>caf\351\n",
+    "subject s\n0|caf\303\251\n" },
   { "alternative: images of the other reading",
     "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nplain\n--b\n"
     "Content-Type: multipart/related; boundary=c\n\n--c\nContent-Type: "

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* html: what html.c, htmltame.c and htmlmark.c share. Within parser/ only. */
+#ifndef HEDDLE_PARSER_HTML_H
+#define HEDDLE_PARSER_HTML_H
+
+#include <glib.h>
+
+/* --- htmltame.c ------------------------------------------------------------------- */
+
+/* HTML (valid UTF-8) as tame HTML: comments, declarations, <script>, <style> and
+ * <title> gone; of tags only the name and the few attributes that are asked about,
+ * each once, short and quoted. (transfer full) */
+GString *heddle_html_tame (const char *html, gsize length);
+
+/* The charset that a <meta> at the beginning of @html claims (transfer full)
+ * (nullable). */
+char *heddle_html_charset (const char *html, gsize length);
+
+/* --- htmlmark.c ------------------------------------------------------------------- */
+
+/* What the attributes of an element say. */
+typedef enum {
+  HEDDLE_MARK_HIDDEN = 1 << 0,            /* not shown */
+  HEDDLE_MARK_PRE = 1 << 1,               /* white space as it stands */
+  HEDDLE_MARK_NO_MARGIN = 1 << 2,         /* a paragraph without space around it */
+  HEDDLE_MARK_INDENT = 1 << 3,            /* a blockquote that only indents */
+  HEDDLE_MARK_ATTRIBUTION = 1 << 4,       /* all of it is an attribution */
+  HEDDLE_MARK_FIRST_ATTRIBUTION = 1 << 5, /* its first line is one */
+  HEDDLE_MARK_FIRST_HEADERS = 1 << 6, /* an inline header block begins with its first line */
+  HEDDLE_MARK_SIGNATURE = 1 << 7,
+} HeddleMark;
+
+typedef struct {
+  guint marks;       /* of HeddleMark */
+  const char *style; /* (nullable) static: the client that writes such markup */
+  const char *href;  /* (nullable) (transfer none) */
+} HeddleMarks;
+
+/* @attributes: names and values in turns, ending with NULL; values may be NULL. */
+HeddleMarks heddle_html_marks (const char *element, const char *const *attributes);
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* htmlmark: what the attributes of an HTML element say about its text: hidden,
+ * preformatted, a signature, an attribution, and whose markup it is.
+ *
+ * Two tables: CSS declarations of style="…", and the names by which clients call
+ * their containers. Only inline styles: a mail's style sheets are not read.
+ */
+#include "parser/html.h"
+
+#include <string.h>
+
+/* A declaration, its property and the beginning of its value, in lower case. */
+static const struct {
+  const char *property, *value;
+  guint marks;
+} declarations[] = {
+  { "display", "none", HEDDLE_MARK_HIDDEN },
+  { "visibility", "hidden", HEDDLE_MARK_HIDDEN },
+  { "visibility", "collapse", HEDDLE_MARK_HIDDEN },
+  { "mso-hide", "all", HEDDLE_MARK_HIDDEN },
+  { "font-size", "0", HEDDLE_MARK_HIDDEN },
+  { "max-height", "0", HEDDLE_MARK_HIDDEN },
+  { "opacity", "0", HEDDLE_MARK_HIDDEN },
+  { "white-space", "pre", HEDDLE_MARK_PRE },
+  { "margin", "0", HEDDLE_MARK_NO_MARGIN },
+  { "margin-top", "0", HEDDLE_MARK_NO_MARGIN },
+  { "border", "none", HEDDLE_MARK_INDENT },
+  /* Outlook's divider above the older message, in the two colours that it has. */
+  { "border-top", "solid #e1e1e1", HEDDLE_MARK_FIRST_HEADERS },
+  { "border-top", "solid #b5c4df", HEDDLE_MARK_FIRST_HEADERS },
+};
+
+typedef enum { BY_CLASS, BY_ID, BY_NAME } By;
+
+/* A container by its class, id or name; @value is the beginning of the word. Words
+ * are compared without the "x_" that Outlook on the web puts before those of the
+ * messages that it quotes. */
+static const struct {
+  By by;
+  const char *value;
+  guint marks;
+  const char *style;
+} containers[] = {
+  { BY_CLASS, "gmail_attr", HEDDLE_MARK_ATTRIBUTION, "gmail" },
+  /* "gmail_quote_container" and "yahoo_quoted_1234" are met as well. */
+  { BY_CLASS, "gmail_quote", HEDDLE_MARK_FIRST_ATTRIBUTION, "gmail" },
+  { BY_CLASS, "gmail_signature", HEDDLE_MARK_SIGNATURE, NULL },
+  { BY_CLASS, "moz-cite-prefix", HEDDLE_MARK_ATTRIBUTION, "thunderbird" },
+  { BY_CLASS, "moz-forward-container", HEDDLE_MARK_FIRST_HEADERS, "thunderbird" },
+  { BY_CLASS, "moz-signature", HEDDLE_MARK_SIGNATURE, NULL },
+  { BY_CLASS, "yahoo_quoted", HEDDLE_MARK_FIRST_ATTRIBUTION, "yahoo" },
+  { BY_ID, "yahoo_quoted", HEDDLE_MARK_FIRST_ATTRIBUTION, "yahoo" },
+  { BY_CLASS, "protonmail_quote", HEDDLE_MARK_FIRST_ATTRIBUTION, "proton" },
+  { BY_CLASS, "protonmail_signature_block", HEDDLE_MARK_SIGNATURE, NULL },
+  { BY_CLASS, "zmail_extra", HEDDLE_MARK_FIRST_ATTRIBUTION, "zoho" },
+  { BY_NAME, "quote", HEDDLE_MARK_FIRST_HEADERS, "gmx" },
+  { BY_ID, "divrplyfwdmsg", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
+  { BY_ID, "appendonsend", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
+  { BY_CLASS, "outlookmessageheader", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
+  { BY_CLASS, "ms-outlook-mobile-reference-message", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
+  { BY_ID, "ms-outlook-mobile-signature", HEDDLE_MARK_SIGNATURE, NULL },
+  { BY_ID, "applemailsignature", HEDDLE_MARK_SIGNATURE, NULL },
+  { BY_ID, "signature", HEDDLE_MARK_SIGNATURE, NULL },
+  { BY_CLASS, "mso", HEDDLE_MARK_NO_MARGIN, NULL },
+};
+
+/* A length of nought: "0", "0px", "0.0pt", not "0.9em". */
+static gboolean
+is_nought (const char *value, gsize length)
+{
+  for (gsize i = 0; i < length && (g_ascii_isdigit (value[i]) || value[i] == '.'); i++)
+    if (value[i] >= '1' && value[i] <= '9')
+      return FALSE;
+  return length > 0 && value[0] == '0';
+}
+
+static gboolean
+value_matches (const char *wanted, const char *value, gsize length)
+{
+  gsize n = strlen (wanted);
+
+  if (strcmp (wanted, "0") == 0)
+    return is_nought (value, length);
+  return length >= n && g_ascii_strncasecmp (value, wanted, n) == 0;
+}
+
+static guint
+style_marks (const char *css)
+{
+  guint marks = 0;
+
+  while (*css) {
+    gsize name, length;
+    const char *value;
+
+    css += strspn (css, " \t\r\n;");
+    name = strcspn (css, ":; \t\r\n");
+    value = css + name + strspn (css + name, " \t\r\n");
+    if (*value != ':') {
+      css = value + strcspn (value, ";");
+      continue;
+    }
+    value++;
+    value += strspn (value, " \t\r\n");
+    length = strcspn (value, ";");
+    for (gsize i = 0; i < G_N_ELEMENTS (declarations); i++)
+      if (strlen (declarations[i].property) == name
+          && g_ascii_strncasecmp (css, declarations[i].property, name) == 0
+          && value_matches (declarations[i].value, value, length))
+        marks |= declarations[i].marks;
+    css = value + length;
+  }
+  return marks;
+}
+
+static void
+add_container (By by, const char *word, gsize length, HeddleMarks *marks)
+{
+  while (length > 2 && word[0] == 'x' && word[1] == '_') {
+    word += 2;
+    length -= 2;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (containers); i++) {
+    gsize n = strlen (containers[i].value);
+
+    if (containers[i].by != by || length < n
+        || g_ascii_strncasecmp (word, containers[i].value, n) != 0)
+      continue;
+    /* Short words are common ones: "quote", "signature"; only these very ones. */
+    if (n < 10 && containers[i].marks != HEDDLE_MARK_NO_MARGIN && length != n)
+      continue;
+    marks->marks |= containers[i].marks;
+    if (marks->style == NULL)
+      marks->style = containers[i].style;
+  }
+}
+
+static void
+add_containers (By by, const char *value, HeddleMarks *marks)
+{
+  while (*value) {
+    gsize length = strcspn (value, " \t\r\n");
+
+    add_container (by, value, length, marks);
+    value += length;
+    value += strspn (value, " \t\r\n");
+  }
+}
+
+HeddleMarks
+heddle_html_marks (const char *element, const char *const *attributes)
+{
+  HeddleMarks marks = { 0 };
+
+  for (; attributes != NULL && attributes[0] != NULL; attributes += 2) {
+    const char *name = attributes[0], *value = attributes[1] ? attributes[1] : "";
+
+    if (strcmp (name, "style") == 0)
+      marks.marks |= style_marks (value);
+    else if (strcmp (name, "class") == 0)
+      add_containers (BY_CLASS, value, &marks);
+    else if (strcmp (name, "id") == 0)
+      add_containers (BY_ID, value, &marks);
+    else if (strcmp (name, "name") == 0 && strcmp (element, "div") == 0)
+      add_containers (BY_NAME, value, &marks);
+    else if (strcmp (name, "href") == 0)
+      marks.href = value;
+    else if (strcmp (name, "hidden") == 0)
+      marks.marks |= HEDDLE_MARK_HIDDEN;
+  }
+  return marks;
+}
