@@ -65,8 +65,8 @@ table_get (void)
   static gsize table;
 
   if (g_once_init_enter (&table))
-    g_once_init_leave (&table, (gsize) table_new ());
-  return (GHashTable *) table;
+    g_once_init_leave (&table, (gsize)table_new ());
+  return (GHashTable *)table;
 }
 
 static gboolean
@@ -96,10 +96,11 @@ has_part (const GPtrArray *attachments)
 {
   for (guint i = 0; i < attachments->len; i++) {
     const HeddleAttachment *attachment = g_ptr_array_index (attachments, i);
-    gboolean picture = attachment->type != NULL && g_str_has_prefix (attachment->type, "image/");
+    gboolean picture
+        = attachment->type != NULL && g_str_has_prefix (attachment->type, "image/");
 
-    if (attachment->kind == HEDDLE_ATTACHMENT_PART &&
-        (!picture || attachment->size >= LOGO_BYTES))
+    if (attachment->kind == HEDDLE_ATTACHMENT_PART
+        && (!picture || attachment->size >= LOGO_BYTES))
       return TRUE;
   }
   return FALSE;
@@ -120,8 +121,8 @@ heddle_says_something (const HeddleSides *sides, const HeddleMessage *message)
   for (guint i = 0; i < words->len; i++) {
     const char *word = g_ptr_array_index (words, i);
 
-    if (!g_hash_table_contains (table_get (), word) && !is_number (word) &&
-        !heddle_sides_is_name (sides, word))
+    if (!g_hash_table_contains (table_get (), word) && !is_number (word)
+        && !heddle_sides_is_name (sides, word))
       return TRUE;
   }
   return FALSE;

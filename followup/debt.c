@@ -27,8 +27,8 @@ heddle_debt_is_dated (const HeddlePolicy *policy, const HeddlePartyConfig *party
 {
   HeddleDay start = heddle_day_of (heddle_policy_workdays (policy, party)->zone, since), day;
 
-  return action != NULL && action->has_due && heddle_day_from_wall (&action->due, &day) &&
-         day >= start && day - start <= DATE_DAYS_MAX;
+  return action != NULL && action->has_due && heddle_day_from_wall (&action->due, &day)
+         && day >= start && day - start <= DATE_DAYS_MAX;
 }
 
 static const HeddlePersonConfig *
@@ -73,9 +73,9 @@ date_by_text (const HeddlePolicy *policy, HeddleFollowup *followup, const Heddle
   heddle_day_from_wall (due, &day);
   followup->due = heddle_day_end (work->zone, day);
   followup->rule = g_strdup (promise ? "promise" : "deadline");
-  followup->reason = g_strdup_printf (
-      promise ? "It was promised by %04d-%02d-%02d." : "It was asked for by %04d-%02d-%02d.",
-      due->year, due->month, due->day);
+  followup->reason = g_strdup_printf (promise ? "It was promised by %04d-%02d-%02d."
+                                              : "It was asked for by %04d-%02d-%02d.",
+                                      due->year, due->month, due->day);
 }
 
 static void
@@ -103,12 +103,12 @@ date_by_policy (const HeddlePolicy *policy, HeddleFollowup *followup, const Hedd
                                         followup->steps);
 
   followup->due = heddle_day_end (work->zone, last);
-  followup->reason = g_strdup_printf (
-      "%s %s; the rule %s gives %d working day%s.",
-      followup->ours            ? "One of us"
-      : followup->party == NULL ? roles[HEDDLE_ROLE_OTHER]
-                                : roles[followup->party->role],
-      words[debt->kind], followup->rule, days, days == 1 ? "" : "s");
+  followup->reason
+      = g_strdup_printf ("%s %s; the rule %s gives %d working day%s.",
+                         followup->ours            ? "One of us"
+                         : followup->party == NULL ? roles[HEDDLE_ROLE_OTHER]
+                                                   : roles[followup->party->role],
+                         words[debt->kind], followup->rule, days, days == 1 ? "" : "s");
 }
 
 void
@@ -118,15 +118,15 @@ heddle_followup_measure (const HeddlePolicy *policy, HeddleFollowup *followup, H
   HeddleDay today = heddle_day_of (work->zone, now);
 
   followup->overdue = !followup->closed && now > followup->due;
-  followup->overdue_working_days =
-      followup->overdue
-          ? heddle_workdays_between (work, heddle_day_of (work->zone, followup->due), today)
-          : 0;
-  followup->waited_working_days =
-      heddle_workdays_between (work, heddle_day_of (work->zone, followup->since), today);
+  followup->overdue_working_days
+      = followup->overdue
+            ? heddle_workdays_between (work, heddle_day_of (work->zone, followup->due), today)
+            : 0;
+  followup->waited_working_days
+      = heddle_workdays_between (work, heddle_day_of (work->zone, followup->since), today);
 }
 
-/* --- evidence ------------------------------------------------------------------------ */
+/* --- evidence -------------------------------------------------------------------- */
 
 /* The first line that is neither blank nor the greeting. */
 static char *
@@ -150,20 +150,20 @@ set_evidence (HeddleFollowup *followup, const HeddleDebt *debt)
   const HeddleMessage *message = debt->opener->message;
   const GPtrArray *evidence = debt->opener->node->evidence;
 
-  followup->evidence_text =
-      debt->action != NULL ? g_strdup (debt->action->text) : first_line (message);
+  followup->evidence_text
+      = debt->action != NULL ? g_strdup (debt->action->text) : first_line (message);
   if (debt->action != NULL && debt->action->span.first > 0)
     g_array_append_val (followup->spans, debt->action->span);
   else if (message->spans->len > 0)
     g_array_append_vals (followup->spans, message->spans->data, message->spans->len);
   for (guint i = 0; i < evidence->len; i++)
-    followup->verified |= ((const HeddleEvidence *) g_ptr_array_index (evidence, i))->verified;
+    followup->verified |= ((const HeddleEvidence *)g_ptr_array_index (evidence, i))->verified;
 }
 
 static int
 compare_ids (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 static void
@@ -183,7 +183,7 @@ set_ids (HeddleFollowup *followup, const HeddleDebt *debt)
     followup->id = g_strdup (g_ptr_array_index (followup->ids, 0));
 }
 
-/* --- the follow-up ------------------------------------------------------------------- */
+/* --- the follow-up --------------------------------------------------------------- */
 
 HeddleFollowup *
 heddle_debt_followup (const HeddlePolicy *policy, const HeddleThread *thread,
@@ -214,10 +214,10 @@ heddle_debt_followup (const HeddlePolicy *policy, const HeddleThread *thread,
   if (debt->closer != NULL) {
     followup->closed = TRUE;
     followup->closed_by = g_strdup (debt->closer->node->id);
-    followup->closed_reason = g_strdup (
-        debt->kind == HEDDLE_FOLLOWUP_COMMITMENT && followup->ours
-            ? "Whoever promised it has written again since."
-            : "A later message of that side answers it.");
+    followup->closed_reason
+        = g_strdup (debt->kind == HEDDLE_FOLLOWUP_COMMITMENT && followup->ours
+                        ? "Whoever promised it has written again since."
+                        : "A later message of that side answers it.");
   }
   heddle_followup_measure (policy, followup, now);
   return followup;

@@ -18,7 +18,7 @@ heddle_decisions_new (const GPtrArray *decisions)
   HeddleDecisions *self = g_new0 (HeddleDecisions, 1);
 
   self->by_subject = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                            (GDestroyNotify) g_ptr_array_unref);
+                                            (GDestroyNotify)g_ptr_array_unref);
   for (guint i = 0; decisions != NULL && i < decisions->len; i++) {
     HeddleDecision *decision = g_ptr_array_index (decisions, i);
     GPtrArray *list = g_hash_table_lookup (self->by_subject, decision->subject);
@@ -44,7 +44,7 @@ heddle_decisions_free (HeddleDecisions *decisions)
 static int
 by_made (gconstpointer a, gconstpointer b)
 {
-  const HeddleDecision *one = *(HeddleDecision *const *) a, *two = *(HeddleDecision *const *) b;
+  const HeddleDecision *one = *(HeddleDecision *const *)a, *two = *(HeddleDecision *const *)b;
 
   return one->made < two->made ? -1 : one->made > two->made;
 }

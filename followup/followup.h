@@ -11,7 +11,7 @@
  * (is anything said?), turn.c (a message as a move), ledger.c (what is open),
  * debt.c (one entry: its clock, its words), decide.c (what people decided), open.c
  * (all threads), reminder.c (what calendars should be told now), calendar.c (the
- * iCalendar stream), invite.c (the iMIP mail), deliver.c (SMTP).
+ * iCalendar stream), invite.c (the iMIP mail), wording.c (what it says), deliver.c (SMTP).
  */
 #ifndef HEDDLE_FOLLOWUP_H
 #define HEDDLE_FOLLOWUP_H
@@ -30,7 +30,7 @@ typedef enum {
   HEDDLE_FOLLOWUP_ERROR_REFUSED,  /* the relay refused for good */
 } HeddleFollowupError;
 
-/* --- policy -------------------------------------------------------------------------- */
+/* --- policy ---------------------------------------------------------------------- */
 
 /* The configuration with its holidays and zones read. Keeps a pointer to
  * @config, which must outlive it. */
@@ -39,7 +39,7 @@ HeddlePolicy *heddle_policy_new (const HeddleConfig *config, GError **error);
 void heddle_policy_free (HeddlePolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddlePolicy, heddle_policy_free)
 
-/* --- the ledger ------------------------------------------------------------------------ */
+/* --- the ledger ------------------------------------------------------------------ */
 
 typedef enum {
   HEDDLE_FOLLOWUP_AWAITING_REPLY,
@@ -57,33 +57,33 @@ typedef struct {
 } HeddleDayStep;
 
 typedef struct {
-  char *id;              /* "f…": the least of `ids` */
-  GPtrArray *ids;        /* of char *, sorted: one for each id of the message */
+  char *id;       /* "f…": the least of `ids` */
+  GPtrArray *ids; /* of char *, sorted: one for each id of the message */
   char *thread, *message;
-  char *subject;         /* (nullable) the thread's */
+  char *subject; /* (nullable) the thread's */
   HeddleFollowupKind kind;
-  HeddlePerson *waiting_on; /* the debtor (nullable): nobody is named */
-  gboolean ours;            /* the debtor is one of us */
+  HeddlePerson *waiting_on;        /* the debtor (nullable): nobody is named */
+  gboolean ours;                   /* the debtor is one of us */
   const HeddlePartyConfig *party;  /* (nullable) of the debtor; the policy's configuration's */
   const HeddlePersonConfig *owner; /* (nullable) who is reminded */
-  HeddleTime since;      /* of the message that started the clock */
-  HeddleTime due;        /* the last second of the due day, where the debtor lives */
-  gboolean due_by_hand;  /* somebody set it */
+  HeddleTime since;                /* of the message that started the clock */
+  HeddleTime due;                  /* the last second of the due day, where the debtor lives */
+  gboolean due_by_hand;            /* somebody set it */
   gboolean overdue;
   int overdue_working_days; /* working days begun since the due day; 0 when not overdue */
   int waited_working_days;  /* the same since the day of the message */
   guint chasers;            /* later messages that asked for the same again */
-  char *reason;          /* one sentence: the rule, in words */
-  char *rule;            /* its short name: "party.chirper.reply-days", "policy.reply-days",
-                            "promise", "deadline", "decision.set-due" */
-  char *evidence_text;   /* the sentence that started the clock, else the message's first line */
-  GArray *spans;         /* of HeddleSpan, of that sentence, in the mail that evidence names first */
-  gboolean verified;     /* the message stands in a mail that is proven to come from one of us */
+  char *reason;             /* one sentence: the rule, in words */
+  char *rule;               /* its short name: "party.chirper.reply-days", "policy.reply-days",
+                               "promise", "deadline", "decision.set-due" */
+  char *evidence_text; /* the sentence that started the clock, else the message's first line */
+  GArray *spans; /* of HeddleSpan, of that sentence, in the mail that evidence names first */
+  gboolean verified; /* the message stands in a mail that is proven to come from one of us */
   HeddleTime snoozed_until; /* NONE: not snoozed */
-  gboolean closed;       /* answered, or closed by hand */
-  char *closed_by;       /* (nullable) id of the message that answered */
-  char *closed_reason;   /* (nullable) one sentence */
-  GArray *steps;         /* of HeddleDayStep */
+  gboolean closed;          /* answered, or closed by hand */
+  char *closed_by;          /* (nullable) id of the message that answered */
+  char *closed_reason;      /* (nullable) one sentence */
+  GArray *steps;            /* of HeddleDayStep */
 } HeddleFollowup;
 void heddle_followup_free (HeddleFollowup *followup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleFollowup, heddle_followup_free)
@@ -98,8 +98,8 @@ GPtrArray *heddle_ledger (const HeddlePolicy *policy, const HeddleThread *thread
 /* The open ones of all threads of @store, most overdue first, which is by due,
  * then by id; snoozed ones included. (transfer full) Reads every thread: its cost
  * grows with the store, not with what is open. */
-GPtrArray *heddle_followups_open (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now,
-                                  GError **error);
+GPtrArray *heddle_followups_open (const HeddlePolicy *policy, HeddleStore *store,
+                                  HeddleTime now, GError **error);
 /* The one that was ever known as @id, open or closed (transfer full). Fails with
  * HEDDLE_STORE_ERROR_UNKNOWN. */
 HeddleFollowup *heddle_followup_find (const HeddlePolicy *policy, HeddleStore *store,
@@ -109,7 +109,7 @@ HeddleFollowup *heddle_followup_find (const HeddlePolicy *policy, HeddleStore *s
  * waiting where only others do, closed where nothing is open. */
 const char *heddle_ledger_state (const GPtrArray *followups);
 
-/* --- reminders ---------------------------------------------------------------------------- */
+/* --- reminders ------------------------------------------------------------------- */
 
 /* A mail that is to go out, frozen. */
 typedef struct {
@@ -128,8 +128,8 @@ void heddle_outgoing_free (HeddleOutgoing *outgoing);
  * Array of HeddleOutgoing (transfer full); nothing is written. Random and fresh:
  * UIDs, tokens, Message-IDs. Fails with CONFIG where no sender is configured or a
  * person cannot be written to, as "KEY: what is wrong; what to do". */
-GPtrArray *heddle_reminders_plan (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now,
-                                  GError **error);
+GPtrArray *heddle_reminders_plan (const HeddlePolicy *policy, HeddleStore *store,
+                                  HeddleTime now, GError **error);
 
 /* Try what waits in the outbox and may be tried at @now; each outcome is written
  * down before the next is tried. Temporary failures are tried again later, with

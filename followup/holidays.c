@@ -117,10 +117,10 @@ add_event_day (Event *event, struct icaltimetype start)
 static gboolean
 rule_is_plain (const struct icalrecurrencetype *rule)
 {
-  return rule->freq == ICAL_YEARLY_RECURRENCE && rule->rscale == NULL && rule->interval >= 1 &&
-         rule->by_second[0] == EMPTY && rule->by_minute[0] == EMPTY &&
-         rule->by_hour[0] == EMPTY && rule->by_year_day[0] == EMPTY &&
-         rule->by_week_no[0] == EMPTY && rule->by_set_pos[0] == EMPTY;
+  return rule->freq == ICAL_YEARLY_RECURRENCE && rule->rscale == NULL && rule->interval >= 1
+         && rule->by_second[0] == EMPTY && rule->by_minute[0] == EMPTY
+         && rule->by_hour[0] == EMPTY && rule->by_year_day[0] == EMPTY
+         && rule->by_week_no[0] == EMPTY && rule->by_set_pos[0] == EMPTY;
 }
 
 static gboolean
@@ -150,12 +150,12 @@ event_length (icalcomponent *vevent, struct icaltimetype start)
 {
   HeddleDay first, end;
 
-  if (icalcomponent_get_first_property (vevent, ICAL_DTEND_PROPERTY) == NULL &&
-      icalcomponent_get_first_property (vevent, ICAL_DURATION_PROPERTY) == NULL)
+  if (icalcomponent_get_first_property (vevent, ICAL_DTEND_PROPERTY) == NULL
+      && icalcomponent_get_first_property (vevent, ICAL_DURATION_PROPERTY) == NULL)
     return 1;
   if (!day_of_ical (start, &first) || !day_of_ical (icalcomponent_get_dtend (vevent), &end))
     return 1;
-  return (int) CLAMP (end - first, 1, EVENT_DAYS);
+  return (int)CLAMP (end - first, 1, EVENT_DAYS);
 }
 
 static gboolean
@@ -167,8 +167,8 @@ read_event (HeddleHolidays *found, icalcomponent *vevent)
   HeddleDay day;
   icalproperty *property;
 
-  if (icaltime_is_null_time (start) || !start.is_date ||
-      icalcomponent_get_status (vevent) == ICAL_STATUS_CANCELLED)
+  if (icaltime_is_null_time (start) || !start.is_date
+      || icalcomponent_get_status (vevent) == ICAL_STATUS_CANCELLED)
     return TRUE;
   event.length = event_length (vevent, start);
   for (property = icalcomponent_get_first_property (vevent, ICAL_EXDATE_PROPERTY);
@@ -210,7 +210,8 @@ too_deep (const char *text)
 static gboolean
 refuse (GError **error, const char *name, const char *why)
 {
-  g_set_error (error, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_HOLIDAYS, "%s: %s", name, why);
+  g_set_error (error, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_HOLIDAYS, "%s: %s", name,
+               why);
   return FALSE;
 }
 
@@ -218,11 +219,11 @@ static gboolean
 read_calendar (HeddleHolidays *found, icalcomponent *top, const char *name, GError **error)
 {
   for (icalcomponent *vevent = icalcomponent_get_first_component (top, ICAL_VEVENT_COMPONENT);
-       vevent != NULL;
-       vevent = icalcomponent_get_next_component (top, ICAL_VEVENT_COMPONENT))
+       vevent != NULL; vevent = icalcomponent_get_next_component (top, ICAL_VEVENT_COMPONENT))
     if (!read_event (found, vevent))
-      return refuse (error, name,
-                     "an event repeats by a rule other than a plain yearly one; write its days out");
+      return refuse (
+          error, name,
+          "an event repeats by a rule other than a plain yearly one; write its days out");
   return TRUE;
 }
 
@@ -247,8 +248,7 @@ heddle_holidays_add_ics (HeddleHolidays *holidays, const char *name, const char 
   /* Several VCALENDARs in one file come wrapped in an XROOT. */
   if (icalcomponent_isa (top) == ICAL_XROOT_COMPONENT) {
     for (icalcomponent *one = icalcomponent_get_first_component (top, ICAL_VCALENDAR_COMPONENT);
-         one != NULL;
-         one = icalcomponent_get_next_component (top, ICAL_VCALENDAR_COMPONENT))
+         one != NULL; one = icalcomponent_get_next_component (top, ICAL_VCALENDAR_COMPONENT))
       if (!read_calendar (found, one, name, error))
         return FALSE;
   } else if (icalcomponent_isa (top) != ICAL_VCALENDAR_COMPONENT) {
@@ -269,8 +269,9 @@ heddle_holidays_add_file (HeddleHolidays *holidays, const char *path, GError **e
 
   file = g_mapped_file_new (path, FALSE, &cause);
   if (file == NULL)
-    return refuse (error, path,
-                   "the holidays cannot be read; check [calendar] holidays and the file's mode");
+    return refuse (
+        error, path,
+        "the holidays cannot be read; check [calendar] holidays and the file's mode");
   if (g_mapped_file_get_length (file) == 0)
     return refuse (error, path, "the holidays are an empty file; leave the key out for none");
   return heddle_holidays_add_ics (holidays, path, g_mapped_file_get_contents (file),

@@ -27,13 +27,13 @@
 
 typedef struct {
   const HeddlePolicy *policy;
-  GPtrArray *debts;    /* of HeddleDebt, all */
-  GHashTable *open;    /* key → GPtrArray of HeddleDebt that are open */
-  GHashTable *met;     /* set: keys of sides that we wrote to or that wrote */
+  GPtrArray *debts; /* of HeddleDebt, all */
+  GHashTable *open; /* key → GPtrArray of HeddleDebt that are open */
+  GHashTable *met;  /* set: keys of sides that we wrote to or that wrote */
   const HeddleTurn *turn;
 } Ledger;
 
-/* --- keys ------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------ */
 
 static char *
 key_of (const char *what, const char *who)
@@ -41,19 +41,19 @@ key_of (const char *what, const char *who)
   return g_strconcat (what, "\n", who, NULL);
 }
 
-#define OWED_BY "owed by"       /* side: what somebody outside owes */
-#define OWED_TO "owed to"       /* side: what we owe somebody outside */
-#define COLLEAGUE "colleague"   /* person: what one of us owes another */
-#define PROMISE "promise"       /* person: what one of us promised among us */
-#define OUTWARD "outward"       /* person: what one of us promised outside */
+#define OWED_BY "owed by"     /* side: what somebody outside owes */
+#define OWED_TO "owed to"     /* side: what we owe somebody outside */
+#define COLLEAGUE "colleague" /* person: what one of us owes another */
+#define PROMISE "promise"     /* person: what one of us promised among us */
+#define OUTWARD "outward"     /* person: what one of us promised outside */
 
 /* What a turn of one of us settles. */
 static void
 our_keys (const HeddleTurn *turn, GPtrArray *keys)
 {
-  gboolean outward = heddle_addressees_have (turn->heard, HEDDLE_SIDE_OTHER) ||
-                     heddle_addressees_have (turn->heard, HEDDLE_SIDE_WITHHELD) ||
-                     turn->heard->len == 0;
+  gboolean outward = heddle_addressees_have (turn->heard, HEDDLE_SIDE_OTHER)
+                     || heddle_addressees_have (turn->heard, HEDDLE_SIDE_WITHHELD)
+                     || turn->heard->len == 0;
 
   g_ptr_array_add (keys, key_of (COLLEAGUE, turn->author->person));
   g_ptr_array_add (keys, key_of (PROMISE, turn->author->person));
@@ -100,12 +100,12 @@ settle (Ledger *ledger)
     GPtrArray *open = g_hash_table_lookup (ledger->open, key);
 
     for (guint j = 0; open != NULL && j < open->len; j++)
-      ((HeddleDebt *) g_ptr_array_index (open, j))->closer = ledger->turn;
+      ((HeddleDebt *)g_ptr_array_index (open, j))->closer = ledger->turn;
     g_hash_table_remove (ledger->open, key);
   }
 }
 
-/* --- what a message asks and promises ---------------------------------------------------- */
+/* --- what a message asks and promises -------------------------------------------- */
 
 /* The sentence of @message that asks: one with a date before a request before a
  * question; a deadline only with its date. NULL where none does. */
@@ -147,7 +147,7 @@ find_promise (const HeddleMessage *message)
   return first;
 }
 
-/* --- opening -------------------------------------------------------------------------------- */
+/* --- opening --------------------------------------------------------------------- */
 
 static void
 open_debt (Ledger *ledger, HeddleFollowupKind kind, const char *what, const char *who,
@@ -159,8 +159,8 @@ open_debt (Ledger *ledger, HeddleFollowupKind kind, const char *what, const char
 
   debt->key = key_of (what, who);
   debt->dated = heddle_debt_is_dated (ledger->policy, side->party, ledger->turn->time, action);
-  debt->kind =
-      debt->dated && kind != HEDDLE_FOLLOWUP_COMMITMENT ? HEDDLE_FOLLOWUP_DEADLINE : kind;
+  debt->kind
+      = debt->dated && kind != HEDDLE_FOLLOWUP_COMMITMENT ? HEDDLE_FOLLOWUP_DEADLINE : kind;
   debt->opener = ledger->turn;
   debt->debtor = debtor;
   debt->side = side;
@@ -192,7 +192,7 @@ chase (Ledger *ledger, const char *what, const char *who, gboolean asks)
   if (open == NULL)
     return FALSE;
   for (guint i = 0; asks && i < open->len; i++)
-    ((HeddleDebt *) g_ptr_array_index (open, i))->chasers++;
+    ((HeddleDebt *)g_ptr_array_index (open, i))->chasers++;
   return TRUE;
 }
 
@@ -203,8 +203,8 @@ open_outside (Ledger *ledger, const HeddleAddressee *to, const HeddleAction *ask
               const HeddleAction *promise)
 {
   const HeddleTurn *turn = ledger->turn;
-  gboolean opening = turn->speaks && promise == NULL && to->side->kind == HEDDLE_SIDE_OTHER &&
-                     !g_hash_table_contains (ledger->met, to->side->key);
+  gboolean opening = turn->speaks && promise == NULL && to->side->kind == HEDDLE_SIDE_OTHER
+                     && !g_hash_table_contains (ledger->met, to->side->key);
 
   if (chase (ledger, OWED_BY, to->side->key, ask != NULL))
     return;
@@ -222,8 +222,8 @@ open_colleague (Ledger *ledger, const HeddleAddressee *to, const HeddleAction *a
   if (ask == NULL || to->side->inbox || g_str_equal (to->side->person, turn->author->person))
     return;
   if (!chase (ledger, COLLEAGUE, to->side->person, TRUE))
-    open_debt (ledger, HEDDLE_FOLLOWUP_REQUEST, COLLEAGUE, to->side->person, to->person, to->side,
-               turn->author, ask);
+    open_debt (ledger, HEDDLE_FOLLOWUP_REQUEST, COLLEAGUE, to->side->person, to->person,
+               to->side, turn->author, ask);
 }
 
 static void
@@ -258,16 +258,16 @@ open_by_other (Ledger *ledger, const HeddleAction *ask, const HeddleAction *prom
   const HeddleTurn *turn = ledger->turn;
 
   if (promise != NULL)
-    open_debt (ledger, HEDDLE_FOLLOWUP_COMMITMENT, OWED_BY, turn->author->key, turn->message->from,
-               turn->author, NULL, promise);
+    open_debt (ledger, HEDDLE_FOLLOWUP_COMMITMENT, OWED_BY, turn->author->key,
+               turn->message->from, turn->author, NULL, promise);
   for (guint i = 0; ask != NULL && i < turn->to->len; i++) {
     const HeddleAddressee *to = &g_array_index (turn->to, HeddleAddressee, i);
 
     if (to->side->kind != HEDDLE_SIDE_US)
       continue;
     if (!chase (ledger, OWED_TO, turn->author->key, TRUE))
-      open_debt (ledger, HEDDLE_FOLLOWUP_REQUEST, OWED_TO, turn->author->key, to->person, to->side,
-                 turn->author, ask);
+      open_debt (ledger, HEDDLE_FOLLOWUP_REQUEST, OWED_TO, turn->author->key, to->person,
+                 to->side, turn->author, ask);
     return;
   }
 }
@@ -278,10 +278,10 @@ meet (Ledger *ledger)
   const HeddleTurn *turn = ledger->turn;
 
   if (turn->author->kind == HEDDLE_SIDE_OTHER)
-    g_hash_table_add (ledger->met, (gpointer) turn->author->key);
+    g_hash_table_add (ledger->met, (gpointer)turn->author->key);
   for (guint i = 0; turn->author->kind == HEDDLE_SIDE_US && i < turn->to->len; i++)
     g_hash_table_add (ledger->met,
-                      (gpointer) g_array_index (turn->to, HeddleAddressee, i).side->key);
+                      (gpointer)g_array_index (turn->to, HeddleAddressee, i).side->key);
 }
 
 static void
@@ -302,7 +302,8 @@ take_turn (Ledger *ledger, const HeddleTurn *turn)
   meet (ledger);
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- the whole
+ * -------------------------------------------------------------------------------- */
 
 /* Somebody reopened it: only what was written after that closes it again. */
 static void
@@ -326,8 +327,8 @@ finish (const HeddlePolicy *policy, const HeddleThread *thread, const GPtrArray 
   g_autoptr (HeddleFollowup) followup = heddle_debt_followup (policy, thread, debt, now);
   HeddleTime reopened = heddle_decisions_reopened (decisions, followup->ids);
 
-  if (debt->closer != NULL && reopened != HEDDLE_TIME_NONE &&
-      (debt->closer->time == HEDDLE_TIME_NONE || debt->closer->time <= reopened)) {
+  if (debt->closer != NULL && reopened != HEDDLE_TIME_NONE
+      && (debt->closer->time == HEDDLE_TIME_NONE || debt->closer->time <= reopened)) {
     g_autoptr (HeddleFollowup) stale = g_steal_pointer (&followup);
 
     close_after (debt, turns, reopened);
@@ -340,7 +341,7 @@ finish (const HeddlePolicy *policy, const HeddleThread *thread, const GPtrArray 
 static int
 by_since (gconstpointer a, gconstpointer b)
 {
-  const HeddleFollowup *one = *(HeddleFollowup *const *) a, *two = *(HeddleFollowup *const *) b;
+  const HeddleFollowup *one = *(HeddleFollowup *const *)a, *two = *(HeddleFollowup *const *)b;
 
   if (one->since != two->since)
     return one->since < two->since ? -1 : 1;
@@ -356,18 +357,17 @@ heddle_ledger_decided (const HeddlePolicy *policy, const HeddleThread *thread,
                        HeddleDecisions *decisions, HeddleTime now)
 {
   const HeddleConfig *config = heddle_policy_config (policy);
-  GPtrArray *followups =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_followup_free);
+  GPtrArray *followups = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_followup_free);
 
   if (!config->has_policy)
     return followups;
   {
     g_autoptr (HeddleSides) sides = heddle_sides_new (config, thread);
     g_autoptr (GPtrArray) turns = heddle_turns_new (policy, sides, thread, now);
-    g_autoptr (GPtrArray) debts =
-        g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_debt_free);
-    g_autoptr (GHashTable) open = g_hash_table_new_full (
-        g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+    g_autoptr (GPtrArray) debts
+        = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_debt_free);
+    g_autoptr (GHashTable) open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify)g_ptr_array_unref);
     g_autoptr (GHashTable) met = g_hash_table_new (g_str_hash, g_str_equal);
     Ledger ledger = { policy, debts, open, met, NULL };
 
@@ -382,8 +382,8 @@ heddle_ledger_decided (const HeddlePolicy *policy, const HeddleThread *thread,
 }
 
 GPtrArray *
-heddle_ledger (const HeddlePolicy *policy, const HeddleThread *thread, const GPtrArray *decisions,
-               HeddleTime now)
+heddle_ledger (const HeddlePolicy *policy, const HeddleThread *thread,
+               const GPtrArray *decisions, HeddleTime now)
 {
   g_autoptr (HeddleDecisions) decided = heddle_decisions_new (decisions);
 

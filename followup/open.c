@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Over all threads: what is open, and which follow-up an id means.
+/* Over all threads: what is open, which follow-up an id means, what to remind of.
  *
  * Follow-ups are computed, not kept, so that a new holiday moves them at once. The
  * price is a reading of every thread. Threads are read one at a time: memory grows
  * with the largest of them and with what is open.
  */
 #include "followup/decide.h"
-#include "followup/open.h"
+#include "followup/reminder.h"
 
 /* Called with the follow-ups of one thread, which it may take out; FALSE stops. */
 typedef gboolean (*LedgerFunc) (GPtrArray *followups, gpointer data);
@@ -56,8 +56,8 @@ gather_open (GPtrArray *followups, gpointer data)
   GPtrArray *all = data;
 
   while (followups->len > 0) {
-    g_autoptr (HeddleFollowup) one =
-        g_ptr_array_steal_index_fast (followups, followups->len - 1);
+    g_autoptr (HeddleFollowup) one
+        = g_ptr_array_steal_index_fast (followups, followups->len - 1);
 
     if (!one->closed)
       g_ptr_array_add (all, g_steal_pointer (&one));
@@ -68,7 +68,7 @@ gather_open (GPtrArray *followups, gpointer data)
 static int
 by_due (gconstpointer a, gconstpointer b)
 {
-  const HeddleFollowup *one = *(HeddleFollowup *const *) a, *two = *(HeddleFollowup *const *) b;
+  const HeddleFollowup *one = *(HeddleFollowup *const *)a, *two = *(HeddleFollowup *const *)b;
 
   if (one->due != two->due)
     return one->due < two->due ? -1 : 1;
@@ -79,8 +79,8 @@ static GPtrArray *
 collect (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now, LedgerFunc func,
          GError **error)
 {
-  g_autoptr (GPtrArray) all =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_followup_free);
+  g_autoptr (GPtrArray) all
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_followup_free);
 
   if (!each_ledger (policy, store, now, func, all, error))
     return NULL;
@@ -95,9 +95,8 @@ heddle_followups_open (const HeddlePolicy *policy, HeddleStore *store, HeddleTim
   return collect (policy, store, now, gather_open, error);
 }
 
-GPtrArray *
-heddle_followups_all (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now,
-                      GError **error)
+static GPtrArray *
+followups_all (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now, GError **error)
 {
   return collect (policy, store, now, gather, error);
 }
@@ -135,4 +134,20 @@ heddle_followup_find (const HeddlePolicy *policy, HeddleStore *store, const char
     g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_UNKNOWN,
                  "no follow-up is known by that id; `heddle due` lists those that are open");
   return search.found;
+}
+
+GPtrArray *
+heddle_reminders_plan (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) reminders = heddle_store_reminders (store, error);
+  g_autoptr (GPtrArray) followups = NULL;
+  HeddleStoreStats stats;
+
+  if (reminders == NULL || !heddle_store_stats (store, &stats, error))
+    return NULL;
+  followups = followups_all (policy, store, now, error);
+  if (followups == NULL)
+    return NULL;
+  return heddle_reminders_decide (policy, followups, reminders, stats.pending == 0, now, error);
 }

@@ -7,6 +7,8 @@
  */
 #include "followup/policy.h"
 
+#include <string.h>
+
 struct _HeddlePolicy {
   const HeddleConfig *config;
   HeddleHolidays *holidays;
@@ -51,8 +53,8 @@ read_holidays (HeddlePolicy *policy, GError **error)
   const HeddleConfig *config = policy->config;
 
   policy->holidays = heddle_holidays_new ();
-  if (config->calendar.holidays != NULL &&
-      !heddle_holidays_add_file (policy->holidays, config->calendar.holidays, error))
+  if (config->calendar.holidays != NULL
+      && !heddle_holidays_add_file (policy->holidays, config->calendar.holidays, error))
     return FALSE;
   for (char **date = config->calendar.dates; date != NULL && *date != NULL; date++) {
     g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
@@ -86,10 +88,10 @@ read_party (HeddlePolicy *policy, const HeddlePartyConfig *party, GError **error
       return FALSE;
   }
   work = g_new0 (HeddleWorkdays, 1);
-  *work = (HeddleWorkdays) { g_steal_pointer (&zone),
-                             party->has_week ? party->week : policy->calendar.week,
-                             policy->holidays };
-  g_hash_table_insert (policy->parties, (gpointer) party, work);
+  *work = (HeddleWorkdays){ g_steal_pointer (&zone),
+                            party->has_week ? party->week : policy->calendar.week,
+                            policy->holidays };
+  g_hash_table_insert (policy->parties, (gpointer)party, work);
   return TRUE;
 }
 
@@ -123,7 +125,8 @@ heddle_policy_config (const HeddlePolicy *policy)
 const HeddleWorkdays *
 heddle_policy_workdays (const HeddlePolicy *policy, const HeddlePartyConfig *party)
 {
-  const HeddleWorkdays *own = party == NULL ? NULL : g_hash_table_lookup (policy->parties, party);
+  const HeddleWorkdays *own
+      = party == NULL ? NULL : g_hash_table_lookup (policy->parties, party);
 
   return own != NULL ? own : &policy->calendar;
 }
@@ -137,14 +140,14 @@ heddle_policy_days (const HeddlePolicy *policy, const HeddlePartyConfig *party,
     const char *name;
     int party, site;
   } table[] = {
-    [HEDDLE_FOLLOWUP_AWAITING_REPLY] = { "reply-days", party ? party->reply_days : 0,
-                                         config->policy.reply_days },
-    [HEDDLE_FOLLOWUP_REQUEST] = { "request-days", party ? party->request_days : 0,
-                                  config->policy.request_days },
-    [HEDDLE_FOLLOWUP_COMMITMENT] = { "commitment-days", party ? party->commitment_days : 0,
-                                     config->policy.commitment_days },
-    [HEDDLE_FOLLOWUP_DEADLINE] = { "request-days", party ? party->request_days : 0,
-                                   config->policy.request_days },
+    [HEDDLE_FOLLOWUP_AWAITING_REPLY]
+    = { "reply-days", party ? party->reply_days : 0, config->policy.reply_days },
+    [HEDDLE_FOLLOWUP_REQUEST]
+    = { "request-days", party ? party->request_days : 0, config->policy.request_days },
+    [HEDDLE_FOLLOWUP_COMMITMENT]
+    = { "commitment-days", party ? party->commitment_days : 0, config->policy.commitment_days },
+    [HEDDLE_FOLLOWUP_DEADLINE]
+    = { "request-days", party ? party->request_days : 0, config->policy.request_days },
   };
 
   if (table[kind].party > 0) {
@@ -153,4 +156,28 @@ heddle_policy_days (const HeddlePolicy *policy, const HeddlePartyConfig *party,
   }
   *ret_rule = g_strdup_printf ("policy.%s", table[kind].name);
   return table[kind].site;
+}
+
+/* "a+b@c" is delivered where "a@c" is (RFC 5233). */
+static gboolean
+same_mailbox (const char *tagged, const char *plain)
+{
+  const char *at = strrchr (tagged, '@'), *plus = strchr (tagged, '+');
+  g_autofree char *bare = NULL;
+
+  if (g_ascii_strcasecmp (tagged, plain) == 0)
+    return TRUE;
+  if (at == NULL || plus == NULL || plus > at)
+    return FALSE;
+  bare = g_strdup_printf ("%.*s%s", (int)(plus - tagged), tagged, at);
+  return g_ascii_strcasecmp (bare, plain) == 0;
+}
+
+gboolean
+heddle_config_is_inbox (const HeddleConfig *config, const char *address)
+{
+  for (char **inbox = config->milter.inboxes; inbox != NULL && *inbox != NULL; inbox++)
+    if (same_mailbox (address, *inbox))
+      return TRUE;
+  return config->remind.from != NULL && same_mailbox (address, config->remind.from);
 }

@@ -20,4 +20,8 @@ const HeddleWorkdays *heddle_policy_workdays (const HeddlePolicy *policy,
 int heddle_policy_days (const HeddlePolicy *policy, const HeddlePartyConfig *party,
                         HeddleFollowupKind kind, char **ret_rule);
 
+/* Whether mail to @address reaches Heddle itself: an inbox, or the address that
+ * reminders come from, with any "+tag". */
+gboolean heddle_config_is_inbox (const HeddleConfig *config, const char *address);
+
 #endif

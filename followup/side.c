@@ -13,25 +13,29 @@
 
 #include <string.h>
 
+#include "followup/policy.h"
 #include "followup/words.h"
 
 #define NAME_BYTES 256
 
 /* Domains under which strangers have their mailboxes. */
 static const char *const providers[] = {
-  "aol.com", "fastmail.com", "gmail.com", "gmx.at", "gmx.ch", "gmx.com", "gmx.de", "gmx.net",
-  "googlemail.com", "hotmail.com", "hotmail.fr", "icloud.com", "laposte.net", "libero.it",
-  "live.com", "mac.com", "mail.com", "mail.ru", "mailbox.org", "me.com", "msn.com", "orange.fr",
-  "outlook.com", "pm.me", "posteo.de", "proton.me", "protonmail.com", "qq.com", "riseup.net",
-  "t-online.de", "tutanota.com", "uol.com.br", "web.de", "yahoo.co.uk", "yahoo.com",
-  "yahoo.com.br", "yahoo.es", "yahoo.fr", "yandex.ru", "ymail.com",
+  "aol.com",      "fastmail.com",   "gmail.com",   "gmx.at",         "gmx.ch",
+  "gmx.com",      "gmx.de",         "gmx.net",     "googlemail.com", "hotmail.com",
+  "hotmail.fr",   "icloud.com",     "laposte.net", "libero.it",      "live.com",
+  "mac.com",      "mail.com",       "mail.ru",     "mailbox.org",    "me.com",
+  "msn.com",      "orange.fr",      "outlook.com", "pm.me",          "posteo.de",
+  "proton.me",    "protonmail.com", "qq.com",      "riseup.net",     "t-online.de",
+  "tutanota.com", "uol.com.br",     "web.de",      "yahoo.co.uk",    "yahoo.com",
+  "yahoo.com.br", "yahoo.es",       "yahoo.fr",    "yandex.ru",      "ymail.com",
 };
 
 /* Parts of a name or a greeting by which nobody is called. */
 static const char *const no_names[] = {
-  "afternoon", "all", "and", "colleagues", "dear", "desk", "dr", "evening", "everybody",
-  "everyone", "folks", "friends", "good", "hello", "help", "hey", "hi", "info", "madam",
-  "morning", "mr", "mrs", "ms", "of", "office", "sir", "support", "team", "the", "there",
+  "afternoon", "all",      "and",     "colleagues", "dear", "desk",  "dr",   "evening",
+  "everybody", "everyone", "folks",   "friends",    "good", "hello", "help", "hey",
+  "hi",        "info",     "madam",   "morning",    "mr",   "mrs",   "ms",   "of",
+  "office",    "sir",      "support", "team",       "the",  "there",
 };
 
 static const char *const withheld_marks[] = { "(b)(", "[redacted", "[withheld", "\u2588" };
@@ -50,7 +54,7 @@ fold_name (const char *name)
   g_autoptr (GPtrArray) words = heddle_words (name, NAME_BYTES);
 
   g_ptr_array_add (words, NULL);
-  return g_strjoinv (" ", (char **) words->pdata);
+  return g_strjoinv (" ", (char **)words->pdata);
 }
 
 static gboolean
@@ -129,31 +133,7 @@ heddle_sides_is_name (const HeddleSides *sides, const char *word)
   return g_hash_table_contains (sides->names, word);
 }
 
-/* --- one person ------------------------------------------------------------------- */
-
-/* "a+b@c" is delivered where "a@c" is (RFC 5233). */
-static gboolean
-same_mailbox (const char *tagged, const char *plain)
-{
-  const char *at = strrchr (tagged, '@'), *plus = strchr (tagged, '+');
-  g_autofree char *bare = NULL;
-
-  if (g_ascii_strcasecmp (tagged, plain) == 0)
-    return TRUE;
-  if (at == NULL || plus == NULL || plus > at)
-    return FALSE;
-  bare = g_strdup_printf ("%.*s%s", (int) (plus - tagged), tagged, at);
-  return g_ascii_strcasecmp (bare, plain) == 0;
-}
-
-static gboolean
-is_inbox (const HeddleConfig *config, const char *address)
-{
-  for (char **inbox = config->milter.inboxes; inbox != NULL && *inbox != NULL; inbox++)
-    if (same_mailbox (address, *inbox))
-      return TRUE;
-  return config->remind.from != NULL && same_mailbox (address, config->remind.from);
-}
+/* --- one person ------------------------------------------------------------------ */
 
 static const HeddlePersonConfig *
 person_by_name (const HeddleConfig *config, const char *folded)
@@ -204,7 +184,7 @@ place (HeddleSides *sides, HeddleSide *side, const char *name, const char *addre
       address = NULL;
   }
   side->person = address != NULL ? keep (sides, "", address) : keep (sides, "name:", folded);
-  side->inbox = address != NULL && is_inbox (config, address);
+  side->inbox = address != NULL && heddle_config_is_inbox (config, address);
   if (side->inbox || heddle_config_is_our_author (config, name, address)) {
     side->kind = HEDDLE_SIDE_US;
     side->key = "us";
@@ -231,7 +211,7 @@ heddle_sides_of (HeddleSides *sides, const HeddlePerson *person)
   if (side != NULL)
     return side;
   side = g_new0 (HeddleSide, 1);
-  g_hash_table_insert (sides->sides, (gpointer) person, side);
+  g_hash_table_insert (sides->sides, (gpointer)person, side);
   if (person->name == NULL && person->address == NULL) {
     side->kind = person->redacted ? HEDDLE_SIDE_WITHHELD : HEDDLE_SIDE_NOBODY;
     side->key = side->person = "";
@@ -241,7 +221,7 @@ heddle_sides_of (HeddleSides *sides, const HeddlePerson *person)
   return side;
 }
 
-/* --- greetings -------------------------------------------------------------------- */
+/* --- greetings ------------------------------------------------------------------- */
 
 static gboolean
 share_name (const GPtrArray *greeting, const GPtrArray *name)

@@ -17,8 +17,8 @@ typedef struct {
   /* Who answers for one another has one key: a [party], the people of a domain, one
    * person at a mail provider's. */
   const char *key;
-  const char *person; /* the one person: their address, else their name, folded */
-  gboolean inbox;     /* the address is one of Heddle's own inboxes */
+  const char *person;               /* the one person: their address, else their name, folded */
+  gboolean inbox;                   /* the address is one of Heddle's own inboxes */
   const HeddlePartyConfig *party;   /* (nullable) of OTHER */
   const HeddlePersonConfig *config; /* (nullable) of US */
 } HeddleSide;

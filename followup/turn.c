@@ -50,8 +50,8 @@ heddle_addressees_have (const GArray *addressees, HeddleSideKind kind)
 static HeddleTime
 time_of (const Builder *builder, const HeddleDate *date)
 {
-  HeddleTime time;
   HeddleDay day;
+  int seconds;
 
   if (date == NULL)
     return HEDDLE_TIME_NONE;
@@ -59,12 +59,10 @@ time_of (const Builder *builder, const HeddleDate *date)
     return date->utc;
   if (!date->has_local || !heddle_day_from_wall (&date->local, &day))
     return HEDDLE_TIME_NONE;
-  time = day * 86400 + date->local.hour * 3600 + date->local.minute * 60 + date->local.second;
+  seconds = date->local.hour * 3600 + date->local.minute * 60 + date->local.second;
   if (date->has_offset)
-    return time - date->offset * 60;
-  GTimeZone *zone = heddle_policy_workdays (builder->policy, NULL)->zone;
-  int interval = g_time_zone_adjust_time (zone, G_TIME_TYPE_STANDARD, &time);
-  return time - g_time_zone_get_offset (zone, interval);
+    return day * 86400 + seconds - date->offset * 60;
+  return heddle_day_clock (heddle_policy_workdays (builder->policy, NULL)->zone, day, seconds);
 }
 
 static gboolean
@@ -74,7 +72,7 @@ in_range (HeddleTime time)
   return time >= 365 * G_GINT64_CONSTANT (86400) && time < 2932000 * G_GINT64_CONSTANT (86400);
 }
 
-/* --- whom it speaks to --------------------------------------------------------------- */
+/* --- whom it speaks to ----------------------------------------------------------- */
 
 static void
 add_person (const Builder *builder, GArray *list, const HeddlePerson *person)
@@ -95,7 +93,7 @@ add_persons (const Builder *builder, GArray *list, const GPtrArray *persons)
 static const HeddleTurn *
 parent_of (const Builder *builder, const HeddleNode *node)
 {
-  return node->parent < 0 || (guint) node->parent >= builder->thread->messages->len
+  return node->parent < 0 || (guint)node->parent >= builder->thread->messages->len
              ? NULL
              : builder->of_message[node->parent];
 }
@@ -103,8 +101,8 @@ parent_of (const Builder *builder, const HeddleNode *node)
 static gboolean
 same_person (const HeddleSide *a, const HeddleSide *b)
 {
-  return a->kind == b->kind && a->kind != HEDDLE_SIDE_WITHHELD && a->kind != HEDDLE_SIDE_NOBODY &&
-         g_str_equal (a->person, b->person);
+  return a->kind == b->kind && a->kind != HEDDLE_SIDE_WITHHELD && a->kind != HEDDLE_SIDE_NOBODY
+         && g_str_equal (a->person, b->person);
 }
 
 /* Who wrote what @turn answers; where its author went on after their own mail, whom
@@ -158,12 +156,13 @@ find_addressees (const Builder *builder, HeddleTurn *turn, gboolean received)
   g_array_append_vals (turn->heard, turn->to->data, turn->to->len);
   add_persons (builder, turn->heard, message->cc);
   if (parent != NULL && turn->inferred && same_person (parent->author, turn->author))
-    g_array_append_vals (turn->heard, parent->heard->data,
-                         MIN (parent->heard->len, HEARD_MAX - MIN (HEARD_MAX, turn->heard->len)));
+    g_array_append_vals (
+        turn->heard, parent->heard->data,
+        MIN (parent->heard->len, HEARD_MAX - MIN (HEARD_MAX, turn->heard->len)));
   narrow_by_greeting (turn);
 }
 
-/* --- does it count ------------------------------------------------------------------- */
+/* --- does it count --------------------------------------------------------------- */
 
 /* Written by one of us, and to nobody who is a person in this thread. */
 static gboolean
@@ -174,9 +173,10 @@ is_note (const Builder *builder, const HeddleTurn *turn)
   for (guint i = 0; i < turn->heard->len; i++) {
     const HeddleSide *side = g_array_index (turn->heard, HeddleAddressee, i).side;
 
-    if (side->kind != HEDDLE_SIDE_US ||
-        (!side->inbox && (side->config != NULL ||
-                          g_hash_table_contains (builder->authors, side->person))))
+    if (side->kind != HEDDLE_SIDE_US
+        || (!side->inbox
+            && (side->config != NULL
+                || g_hash_table_contains (builder->authors, side->person))))
       return FALSE;
   }
   return TRUE;
@@ -199,12 +199,12 @@ place (Builder *builder, guint index)
   turn->to = g_array_new (FALSE, FALSE, sizeof (HeddleAddressee));
   turn->heard = g_array_new (FALSE, FALSE, sizeof (HeddleAddressee));
   for (guint i = 0; i < node->evidence->len; i++)
-    received |= ((const HeddleEvidence *) g_ptr_array_index (node->evidence, i))->received;
+    received |= ((const HeddleEvidence *)g_ptr_array_index (node->evidence, i))->received;
   find_addressees (builder, turn, received);
-  turn->counts = node->message->automatic == HEDDLE_AUTOMATIC_NO &&
-                 node->message->kind != HEDDLE_KIND_MISSING &&
-                 (turn->time == HEDDLE_TIME_NONE || turn->time <= builder->now) &&
-                 !is_note (builder, turn);
+  turn->counts = node->message->automatic == HEDDLE_AUTOMATIC_NO
+                 && node->message->kind != HEDDLE_KIND_MISSING
+                 && (turn->time == HEDDLE_TIME_NONE || turn->time <= builder->now)
+                 && !is_note (builder, turn);
   turn->speaks = turn->counts && heddle_says_something (builder->sides, node->message);
   builder->of_message[index] = turn;
   g_ptr_array_add (builder->turns, turn);
@@ -223,9 +223,9 @@ place_family (Builder *builder, guint index, GArray *stack, gboolean *seen)
 
     seen[at] = TRUE;
     g_array_append_val (stack, at);
-    if (node->parent < 0 || (guint) node->parent >= messages->len)
+    if (node->parent < 0 || (guint)node->parent >= messages->len)
       break;
-    at = (guint) node->parent;
+    at = (guint)node->parent;
   }
   for (guint i = stack->len; i > 0; i--)
     place (builder, g_array_index (stack, guint, i - 1));
@@ -246,8 +246,7 @@ heddle_turns_new (const HeddlePolicy *policy, HeddleSides *sides, const HeddleTh
   for (guint i = 0; i < count; i++) {
     const HeddleNode *node = g_ptr_array_index (thread->messages, i);
 
-    g_hash_table_add (authors,
-                      (gpointer) heddle_sides_of (sides, node->message->from)->person);
+    g_hash_table_add (authors, (gpointer)heddle_sides_of (sides, node->message->from)->person);
   }
   for (guint i = 0; i < count; i++)
     place_family (&builder, i, stack, seen);

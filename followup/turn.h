@@ -17,11 +17,11 @@ typedef struct {
   const HeddleMessage *message;
   HeddleTime time; /* NONE where the document gives none */
   const HeddleSide *author;
-  gboolean counts; /* not a machine's, not missing, not in the future, no note to the inbox */
-  gboolean speaks; /* counts and says something */
+  gboolean counts;   /* not a machine's, not missing, not in the future, no note to the inbox */
+  gboolean speaks;   /* counts and says something */
   gboolean inferred; /* the addressees are not written in a header */
-  GArray *to;    /* of HeddleAddressee: whom it speaks to */
-  GArray *heard; /* of HeddleAddressee: those and everybody copied */
+  GArray *to;        /* of HeddleAddressee: whom it speaks to */
+  GArray *heard;     /* of HeddleAddressee: those and everybody copied */
 } HeddleTurn;
 
 /* The turns of @thread: array of HeddleTurn (transfer full), oldest first, except

@@ -31,7 +31,7 @@ heddle_words (const char *text, gsize bytes)
 
   if (text == NULL)
     return words;
-  head = g_utf8_make_valid (text, (gssize) strnlen (text, bytes));
+  head = g_utf8_make_valid (text, (gssize)strnlen (text, bytes));
   folded = fold (head);
   for (const char *at = folded;; at = g_utf8_next_char (at)) {
     gboolean inside = *at != '\0' && g_unichar_isalnum (g_utf8_get_char (at));
@@ -39,7 +39,7 @@ heddle_words (const char *text, gsize bytes)
     if (inside && start == NULL)
       start = at;
     if (!inside && start != NULL) {
-      g_ptr_array_add (words, g_strndup (start, (gsize) (at - start)));
+      g_ptr_array_add (words, g_strndup (start, (gsize)(at - start)));
       start = NULL;
     }
     if (*at == '\0')

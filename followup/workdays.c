@@ -55,18 +55,28 @@ heddle_day_end (GTimeZone *zone, HeddleDay day)
   return heddle_day_start (zone, day + 1) - 1;
 }
 
+HeddleTime
+heddle_day_clock (GTimeZone *zone, HeddleDay day, int seconds)
+{
+  HeddleTime wall = day * DAY_SECONDS + seconds;
+  int interval = g_time_zone_adjust_time (zone, G_TIME_TYPE_DAYLIGHT, &wall);
+
+  return wall - g_time_zone_get_offset (zone, interval);
+}
+
 gboolean
 heddle_day_from_wall (const HeddleWall *wall, HeddleDay *ret)
 {
   GDate date;
 
-  if (wall->year < 1971 || wall->year > 9998 || wall->month < 1 || wall->month > 12 ||
-      wall->day < 1 || wall->day > 31 ||
-      !g_date_valid_dmy ((GDateDay) wall->day, (GDateMonth) wall->month, (GDateYear) wall->year))
+  if (wall->year < 1971 || wall->year > 9998 || wall->month < 1 || wall->month > 12
+      || wall->day < 1 || wall->day > 31
+      || !g_date_valid_dmy ((GDateDay)wall->day, (GDateMonth)wall->month,
+                            (GDateYear)wall->year))
     return FALSE;
   g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) wall->day, (GDateMonth) wall->month, (GDateYear) wall->year);
-  *ret = (HeddleDay) g_date_get_julian (&date) - JULIAN_1970;
+  g_date_set_dmy (&date, (GDateDay)wall->day, (GDateMonth)wall->month, (GDateYear)wall->year);
+  *ret = (HeddleDay)g_date_get_julian (&date) - JULIAN_1970;
   return TRUE;
 }
 
@@ -78,10 +88,10 @@ heddle_day_to_wall (HeddleDay day, HeddleWall *ret)
   if (day < DAY_MIN || day > DAY_MAX)
     return FALSE;
   g_date_clear (&date, 1);
-  g_date_set_julian (&date, (guint32) (day + JULIAN_1970));
-  *ret = (HeddleWall) { .year = g_date_get_year (&date),
-                        .month = (int) g_date_get_month (&date),
-                        .day = g_date_get_day (&date) };
+  g_date_set_julian (&date, (guint32)(day + JULIAN_1970));
+  *ret = (HeddleWall){ .year = g_date_get_year (&date),
+                       .month = (int)g_date_get_month (&date),
+                       .day = g_date_get_day (&date) };
   return TRUE;
 }
 
@@ -89,7 +99,7 @@ heddle_day_to_wall (HeddleDay day, HeddleWall *ret)
 static int
 weekday (HeddleDay day)
 {
-  return (int) (day + 3 - 7 * floor_div (day + 3, 7));
+  return (int)(day + 3 - 7 * floor_div (day + 3, 7));
 }
 
 static gboolean
@@ -157,5 +167,5 @@ heddle_workdays_between (const HeddleWorkdays *work, HeddleDay from, HeddleDay t
       break;
     count -= in_week (work->week, day);
   }
-  return (int) CLAMP (count, 0, G_MAXINT);
+  return (int)CLAMP (count, 0, G_MAXINT);
 }

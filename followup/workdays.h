@@ -21,6 +21,10 @@ HeddleTime heddle_day_start (GTimeZone *zone, HeddleDay day);
 /* The last second of @day: the one before the next day starts. */
 HeddleTime heddle_day_end (GTimeZone *zone, HeddleDay day);
 
+/* The instant at which a clock on a wall in @zone shows @seconds after midnight of
+ * @day; moved forward where clocks skip it, the first of two where they repeat it. */
+HeddleTime heddle_day_clock (GTimeZone *zone, HeddleDay day, int seconds);
+
 /* Both fail (FALSE; untouched) for what is no day of the years 1971 to 9998. */
 gboolean heddle_day_from_wall (const HeddleWall *wall, HeddleDay *ret);
 gboolean heddle_day_to_wall (HeddleDay day, HeddleWall *ret);

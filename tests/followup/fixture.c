@@ -5,13 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char base_config[] =
-    "[milter]\ninboxes = threads@example.org\n"
-    "[us]\ndomains = example.org\nnames = Lena Vogt\n"
-    "[person ana]\nname = Ana Ruiz\naddresses = ana@example.org; ana.ruiz@example.org\n"
-    "[person sam]\nname = Sam Okoro\naddresses = sam@example.org\n"
-    "[party chirper]\nmatch = @chirper.example; Chirper Support\nrole = platform\nreply-days = 3\n"
-    "[calendar]\nzone = Europe/Berlin\n";
+static const char base_config[]
+    = "[milter]\ninboxes = threads@example.org\n"
+      "[us]\ndomains = example.org\nnames = Lena Vogt\n"
+      "[person ana]\nname = Ana Ruiz\naddresses = ana@example.org; ana.ruiz@example.org\n"
+      "[person sam]\nname = Sam Okoro\naddresses = sam@example.org\n"
+      "[party chirper]\nmatch = @chirper.example; Chirper Support\nrole = platform\nreply-days "
+      "= 3\n"
+      "[calendar]\nzone = Europe/Berlin\n";
 
 HeddleConfig *
 fixture_config (const char *more)
@@ -52,14 +53,15 @@ fixture_person (const char *written)
   if (g_str_equal (written, "?"))
     return heddle_person_new (NULL, NULL, TRUE, "(b)(6)");
   if (open != NULL) {
-    name = g_strstrip (g_strndup (written, (gsize) (open - written)));
+    name = g_strstrip (g_strndup (written, (gsize)(open - written)));
     address = g_strndup (open + 1, strcspn (open + 1, ">"));
   } else if (strchr (written, '@') != NULL) {
     address = g_strdup (written);
   } else {
     name = g_strdup (written);
   }
-  return heddle_person_new (name != NULL && *name != '\0' ? name : NULL, address, FALSE, written);
+  return heddle_person_new (name != NULL && *name != '\0' ? name : NULL, address, FALSE,
+                            written);
 }
 
 static void
@@ -86,7 +88,8 @@ add_actions (HeddleMessage *message, const char *written)
     action->text = g_strdup_printf ("The sentence %c.", **part);
     action->span = (HeddleSpan){ 7, 7 };
     action->has_due = sscanf (*part + 1, "%d-%d-%d", &action->due.year, &action->due.month,
-                              &action->due.day) == 3;
+                              &action->due.day)
+                      == 3;
     g_ptr_array_add (message->actions, action);
   }
 }
@@ -143,7 +146,7 @@ fixture_thread (const Row *rows, guint count)
   thread->id = g_strdup ("tabcdefghjkmn");
   thread->ids = g_ptr_array_new_with_free_func (g_free);
   thread->subject = g_strdup ("An account that posts addresses");
-  thread->participants = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_person_free);
+  thread->participants = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
   thread->messages = g_ptr_array_new_with_free_func (node_free);
   for (guint i = 0; i < count; i++) {
     HeddleNode *node = g_new0 (HeddleNode, 1);

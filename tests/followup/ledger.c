@@ -22,47 +22,66 @@ typedef struct {
 } Case;
 
 static const Case cases[] = {
-  { "nobody answered: three working days, Berlin", "2018-04-12",
+  { "nobody answered: three working days, Berlin",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n", "waiting" },
-  { "no party: the site's five days", "2018-04-12",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n",
+    "waiting" },
+  { "no party: the site's five days",
+    "2018-04-12",
     { { ANA, NOOR, NULL, -1, "2018-04-10T13:40:00Z", "q" } },
-    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n", "waiting" },
-  { "a first report needs no question mark", "2018-04-12",
-    { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", NULL, "This account threatens people." } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n", "waiting" },
-  { "a first thank-you opens nothing", "2018-04-12",
+    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
+    "waiting" },
+  { "a first report needs no question mark",
+    "2018-04-12",
+    { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", NULL,
+        "This account threatens people." } },
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n",
+    "waiting" },
+  { "a first thank-you opens nothing",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", NULL, "Thanks a lot for your help!" } },
-    "", "closed" },
-  { "answered", "2018-04-20",
+    "",
+    "closed" },
+  { "answered",
+    "2018-04-20",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, "2018-04-11T09:00:00Z", NULL, "We removed the account." } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n", "closed" },
-  { "a machine's answer, thanks and a mail that nobody has seen answer nothing", "2018-04-12",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n",
+    "closed" },
+  { "a machine's answer, thanks and a mail that nobody has seen answer nothing",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, "2018-04-10T13:41:00Z", "c", "We will look into your report.",
         HEDDLE_AUTOMATIC_AUTO_REPLY },
       { CHIRPER, ANA, NULL, 0, "2018-04-11T09:00:00Z", NULL,
         "Dear Ana,\nThank you, we have received your report. Case 4711." } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n", "waiting" },
-  { "our thanks open nothing", "2018-04-20",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n",
+    "waiting" },
+  { "our thanks open nothing",
+    "2018-04-20",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, "2018-04-11T09:00:00Z", NULL, "We removed the account." },
       { ANA, CHIRPER, NULL, 1, "2018-04-11T10:00:00Z", NULL, "Great, thank you so much!" } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n", "closed" },
-  { "chasers join and restart nothing", "2018-04-20",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n",
+    "closed" },
+  { "chasers join and restart nothing",
+    "2018-04-20",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { ANA, CHIRPER, NULL, 0, "2018-04-12T13:40:00Z", "q", "Any update?" },
       { SAM, CHIRPER, NULL, 1, "2018-04-16T13:40:00Z", "q", "Any update?" } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z +2\n", "waiting" },
-  { "a second round is a second follow-up", "2018-04-20",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z +2\n",
+    "waiting" },
+  { "a second round is a second follow-up",
+    "2018-04-20",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, "2018-04-11T09:00:00Z", NULL, "It breaks none of our rules." },
       { ANA, CHIRPER, NULL, 1, "2018-04-12T10:00:00Z", "r", "Please look at it again." } },
     "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n"
     "awaiting_reply Chirper Support 2018-04-12T10:00:00Z 2018-04-17T21:59:59Z\n",
     "waiting" },
-  { "a colleague there answers for both, a stranger at a provider does not", "2018-04-20",
+  { "a colleague there answers for both, a stranger at a provider does not",
+    "2018-04-20",
     { { ANA, NOOR, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { OMAR, ANA, NULL, 0, "2018-04-11T09:00:00Z", NULL, "It is done." },
       { ANA, "Kim <kim@gmail.com>", NULL, -1, "2018-04-12T13:40:00Z", "r" },
@@ -70,99 +89,141 @@ static const Case cases[] = {
     "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z by 1\n"
     "awaiting_reply Kim 2018-04-12T13:40:00Z 2018-04-19T21:59:59Z\n",
     "waiting" },
-  { "a quoted answer under a bare name is theirs", "2018-04-20",
+  { "a quoted answer under a bare name is theirs",
+    "2018-04-20",
     { { ANA, NOOR, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { "Noor Haddad", NULL, NULL, 0, "2018-04-11T09:00:00Z", NULL, "It is done." } },
-    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z by 1\n", "closed" },
-  { "quoted mails have no recipients: who is answered is who is asked", "2018-04-12",
+    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z by 1\n",
+    "closed" },
+  { "quoted mails have no recipients: who is answered is who is asked",
+    "2018-04-12",
     { { "Noor Haddad", NULL, NULL, -1, "2018-04-09T13:40:00Z", NULL, "The account is back." },
       { "Ana Ruiz", NULL, NULL, 0, "2018-04-10T13:40:00Z", "q", "Since when?" } },
-    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n", "waiting" },
-  { "they ask us", "2018-04-12",
+    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
+    "waiting" },
+  { "they ask us",
+    "2018-04-12",
     { { NOOR, ANA, NULL, -1, "2018-04-10T13:40:00Z", "r" } },
-    "request Ana Ruiz 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n", "open" },
-  { "they ask us, and handing it to the inbox is no answer", "2018-04-12",
+    "request Ana Ruiz 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
+    "open" },
+  { "they ask us, and handing it to the inbox is no answer",
+    "2018-04-12",
     { { NOOR, ANA, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { ANA, INBOX, NULL, 0, "2018-04-10T14:00:00Z", "r", "Please file this one." } },
-    "request Ana Ruiz 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n", "open" },
-  { "they ask us and we answer, whoever of us", "2018-04-12",
+    "request Ana Ruiz 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
+    "open" },
+  { "they ask us and we answer, whoever of us",
+    "2018-04-12",
     { { NOOR, ANA, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { SAM, NOOR, ANA, 0, "2018-04-10T14:00:00Z", NULL, "Here is the guide." } },
-    "request Ana Ruiz 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z by 1\n", "closed" },
-  { "copied is not asked", "2018-04-12",
+    "request Ana Ruiz 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z by 1\n",
+    "closed" },
+  { "copied is not asked",
+    "2018-04-12",
     { { NOOR, OMAR, ANA, -1, "2018-04-10T13:40:00Z", "r" } },
-    "", "closed" },
-  { "a promise with a date beats the days of the policy", "2018-04-12",
+    "",
+    "closed" },
+  { "a promise with a date beats the days of the policy",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, "2018-04-11T09:00:00Z", "c2018-04-20" } },
     "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n"
     "commitment Chirper Support 2018-04-11T09:00:00Z 2018-04-20T21:59:59Z\n",
     "waiting" },
-  { "a promise without one has the policy's; asking for it chases it", "2018-04-13",
+  { "a promise without one has the policy's; asking for it chases it",
+    "2018-04-13",
     { { CHIRPER, ANA, NULL, -1, "2018-04-10T13:40:00Z", "c" },
       { ANA, CHIRPER, NULL, 0, "2018-04-12T09:00:00Z", "q", "Any update?" } },
-    "commitment Chirper Support 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z +1\n", "waiting" },
-  { "our own promise", "2018-04-12",
+    "commitment Chirper Support 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z +1\n",
+    "waiting" },
+  { "our own promise",
+    "2018-04-12",
     { { ANA, NOOR, NULL, -1, "2018-04-09T09:00:00Z", "c", "I will call them." },
       { ANA, INBOX, NULL, 0, "2018-04-09T10:00:00Z", NULL, "A new case for the archive." } },
     "commitment Ana Ruiz 2018-04-09T09:00:00Z 2018-04-16T21:59:59Z\n",
     "open" },
-  { "our own promise, kept", "2018-04-12",
+  { "our own promise, kept",
+    "2018-04-12",
     { { NOOR, ANA, NULL, -1, "2018-04-08T09:00:00Z", NULL, "The account is back." },
       { ANA, NOOR, NULL, 0, "2018-04-09T09:00:00Z", "c", "I will call them." },
       { ANA, NOOR, NULL, 1, "2018-04-10T09:00:00Z", NULL, "They took it down." } },
-    "commitment Ana Ruiz 2018-04-09T09:00:00Z 2018-04-16T21:59:59Z by 2\n", "closed" },
-  { "a day that we name is a deadline; a day that is past is none", "2018-04-12",
+    "commitment Ana Ruiz 2018-04-09T09:00:00Z 2018-04-16T21:59:59Z by 2\n",
+    "closed" },
+  { "a day that we name is a deadline; a day that is past is none",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r2018-04-12" },
       { ANA, NOOR, NULL, -1, "2018-04-10T14:40:00Z", "r2017-04-12" } },
     "deadline Chirper Support 2018-04-10T13:40:00Z 2018-04-12T21:59:59Z\n"
     "awaiting_reply Noor Haddad 2018-04-10T14:40:00Z 2018-04-17T21:59:59Z\n",
     "waiting" },
-  { "a colleague is asked by name", "2018-04-12",
+  { "a colleague is asked by name",
+    "2018-04-12",
     { { SAM, NULL, NULL, -1, "2018-04-10T13:00:00Z", NULL, "The account is back." },
       { ANA, NULL, NULL, 0, "2018-04-10T13:40:00Z", "q", "Did they answer?" } },
-    "request Sam Okoro 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n", "open" },
-  { "the greeting says who is meant", "2018-04-12",
-    { { ANA, CHIRPER ", " NOOR, NULL, -1, "2018-04-10T13:40:00Z", "q", "Hi Noor,\nIs it back?" } },
-    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n", "waiting" },
-  { "two that are asked both owe", "2018-04-12",
-    { { ANA, CHIRPER ", " NOOR, NULL, -1, "2018-04-10T13:40:00Z", "q", "Hi all,\nIs it back?" } },
+    "request Sam Okoro 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
+    "open" },
+  { "the greeting says who is meant",
+    "2018-04-12",
+    { { ANA, CHIRPER ", " NOOR, NULL, -1, "2018-04-10T13:40:00Z", "q",
+        "Hi Noor,\nIs it back?" } },
+    "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
+    "waiting" },
+  { "two that are asked both owe",
+    "2018-04-12",
+    { { ANA, CHIRPER ", " NOOR, NULL, -1, "2018-04-10T13:40:00Z", "q",
+        "Hi all,\nIs it back?" } },
     "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n"
     "awaiting_reply Noor Haddad 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z\n",
     "waiting" },
-  { "somebody withheld opens nothing", "2018-04-12",
-    { { "?", ANA, NULL, -1, "2018-04-10T13:40:00Z", "r c2018-04-11" } }, "", "closed" },
-  { "somebody withheld can be asked, and can answer", "2018-04-13",
+  { "somebody withheld opens nothing",
+    "2018-04-12",
+    { { "?", ANA, NULL, -1, "2018-04-10T13:40:00Z", "r c2018-04-11" } },
+    "",
+    "closed" },
+  { "somebody withheld can be asked, and can answer",
+    "2018-04-13",
     { { ANA, SAM, "?, ?", -1, "2018-04-10T13:40:00Z", "q", "(b)(6),\nWhat can be done?" },
       { "?", ANA, NULL, 0, "2018-04-11T13:40:00Z", NULL, "I raised it here." },
       { ANA, "?", NULL, 1, "2018-04-12T13:40:00Z", "q", "And since?" } },
     "awaiting_reply ? 2018-04-10T13:40:00Z 2018-04-17T21:59:59Z by 1\n"
     "awaiting_reply ? 2018-04-12T13:40:00Z 2018-04-19T21:59:59Z\n",
     "waiting" },
-  { "no author, no clock, no debt", "2018-04-12",
+  { "no author, no clock, no debt",
+    "2018-04-12",
     { { NULL, ANA, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { ANA, CHIRPER, NULL, -1, NULL, "r" } },
-    "", "closed" },
-  { "an answer without a date still answers", "2018-04-12",
+    "",
+    "closed" },
+  { "an answer without a date still answers",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, NULL, NULL, "We removed the account." } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n", "closed" },
-  { "what was not written yet is not there", "2018-04-11T08:59:00Z",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 1\n",
+    "closed" },
+  { "what was not written yet is not there",
+    "2018-04-11T08:59:00Z",
     { { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { CHIRPER, ANA, NULL, 0, "2018-04-11T09:00:00Z", NULL, "We removed the account." } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n", "waiting" },
-  { "an answer whose clock is behind still comes after", "2018-04-20",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n",
+    "waiting" },
+  { "an answer whose clock is behind still comes after",
+    "2018-04-20",
     { { CHIRPER, ANA, NULL, 1, "2018-04-10T11:00:00Z", NULL, "We removed the account." },
       { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" } },
-    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 0\n", "closed" },
-  { "a stranger with a colleague's name is a stranger", "2018-04-12",
+    "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z by 0\n",
+    "closed" },
+  { "a stranger with a colleague's name is a stranger",
+    "2018-04-12",
     { { "Ana Ruiz <ana@evil.example>", CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
       { "Ana Ruiz <ana@evil.example>", SAM, NULL, -1, "2018-04-10T14:40:00Z", "r" } },
-    "request Sam Okoro 2018-04-10T14:40:00Z 2018-04-17T21:59:59Z\n", "open" },
-  { "a message that answers itself ends too", "2018-04-12",
+    "request Sam Okoro 2018-04-10T14:40:00Z 2018-04-17T21:59:59Z\n",
+    "open" },
+  { "a message that answers itself ends too",
+    "2018-04-12",
     { { ANA, CHIRPER, NULL, 1, "2018-04-10T13:40:00Z", "r" },
       { ANA, CHIRPER, NULL, 0, "2018-04-10T13:41:00Z", "r" } },
-    "awaiting_reply Chirper Support 2018-04-10T13:41:00Z 2018-04-13T21:59:59Z +1\n", "waiting" },
+    "awaiting_reply Chirper Support 2018-04-10T13:41:00Z 2018-04-13T21:59:59Z +1\n",
+    "waiting" },
 };
 
 static char *
@@ -212,8 +273,8 @@ test_case (gconstpointer data)
   g_autoptr (HeddleConfig) config = fixture_config ("");
   g_autoptr (HeddlePolicy) policy = heddle_policy_new (config, NULL);
   HeddleThread *thread = fixture_thread (one->rows, count_rows (one->rows));
-  g_autoptr (GPtrArray) followups =
-      heddle_ledger (policy, thread, NULL, fixture_time (one->now));
+  g_autoptr (GPtrArray) followups
+      = heddle_ledger (policy, thread, NULL, fixture_time (one->now));
   g_autofree char *text = ledger_text (followups);
 
   g_assert_cmpstr (text, ==, one->ledger);
@@ -221,7 +282,7 @@ test_case (gconstpointer data)
   fixture_thread_free (thread);
 }
 
-/* --- one follow-up in full ------------------------------------------------------------ */
+/* --- one follow-up in full ------------------------------------------------------- */
 
 static const Row asked[] = {
   { ANA, CHIRPER, NULL, -1, "2018-04-10T13:40:00Z", "r" },
@@ -237,8 +298,8 @@ test_fields (void)
   g_autoptr (HeddleConfig) config = fixture_config ("dates = 2018-04-12\n");
   g_autoptr (HeddlePolicy) policy = heddle_policy_new (config, NULL);
   HeddleThread *thread = fixture_thread (asked, 1);
-  g_autoptr (GPtrArray) list =
-      heddle_ledger (policy, thread, NULL, fixture_time ("2018-04-18T10:00:00Z"));
+  g_autoptr (GPtrArray) list
+      = heddle_ledger (policy, thread, NULL, fixture_time ("2018-04-18T10:00:00Z"));
   const HeddleFollowup *one = g_ptr_array_index (list, 0);
   const char *parts[] = { "m000000000000", "awaiting_reply", "0", NULL };
   g_autofree char *id = heddle_id ('f', parts);
@@ -278,7 +339,8 @@ test_ids (void)
 
   g_ptr_array_add (node->ids, g_strdup ("m000000000009"));
   {
-    g_autoptr (GPtrArray) list = heddle_ledger (policy, thread, NULL, fixture_time ("2018-04-18"));
+    g_autoptr (GPtrArray) list
+        = heddle_ledger (policy, thread, NULL, fixture_time ("2018-04-18"));
     const HeddleFollowup *one = g_ptr_array_index (list, 0);
 
     g_assert_cmpuint (one->ids->len, ==, 2);
@@ -294,13 +356,14 @@ test_nobody_is_us (void)
   g_autoptr (HeddleConfig) config = heddle_config_new ();
   g_autoptr (HeddlePolicy) policy = heddle_policy_new (config, NULL);
   HeddleThread *thread = fixture_thread (asked, 1);
-  g_autoptr (GPtrArray) list = heddle_ledger (policy, thread, NULL, fixture_time ("2018-04-18"));
+  g_autoptr (GPtrArray) list
+      = heddle_ledger (policy, thread, NULL, fixture_time ("2018-04-18"));
 
   g_assert_cmpuint (list->len, ==, 0);
   fixture_thread_free (thread);
 }
 
-/* --- decisions -------------------------------------------------------------------------- */
+/* --- decisions ------------------------------------------------------------------- */
 
 typedef struct {
   HeddleDecisionKind kind;
@@ -323,7 +386,7 @@ decide (const Row *rows, guint count, const Said *said, guint n_said, const char
   for (guint i = 0; i < n_said; i++) {
     HeddleDecision *decision = g_new0 (HeddleDecision, 1);
 
-    *decision = (HeddleDecision){ said[i].kind, id, (char *) said[i].value,
+    *decision = (HeddleDecision){ said[i].kind, id, (char *)said[i].value,
                                   said[i].time == NULL ? HEDDLE_TIME_NONE
                                                        : fixture_time (said[i].time),
                                   fixture_time (said[i].made) };
@@ -353,33 +416,50 @@ test_decisions (void)
     const char *now, *result;
   } table[] = {
     { "nothing said", FALSE, { { 0 } }, "2018-04-16", "open ana - - overdue" },
-    { "closed by hand", FALSE, { { HEDDLE_DECISION_CLOSE, NULL, NULL, "2018-04-11" } },
-      "2018-04-16", "closed ana - - -" },
-    { "closed and reopened", FALSE,
+    { "closed by hand",
+      FALSE,
+      { { HEDDLE_DECISION_CLOSE, NULL, NULL, "2018-04-11" } },
+      "2018-04-16",
+      "closed ana - - -" },
+    { "closed and reopened",
+      FALSE,
       { { HEDDLE_DECISION_CLOSE, NULL, NULL, "2018-04-11" },
         { HEDDLE_DECISION_REOPEN, NULL, NULL, "2018-04-12" } },
-      "2018-04-16", "open ana - - overdue" },
-    { "answered, but somebody says it is not", TRUE,
-      { { HEDDLE_DECISION_REOPEN, NULL, NULL, "2018-04-12" } }, "2018-04-16",
+      "2018-04-16",
       "open ana - - overdue" },
-    { "reopened before the answer came", TRUE,
+    { "answered, but somebody says it is not",
+      TRUE,
+      { { HEDDLE_DECISION_REOPEN, NULL, NULL, "2018-04-12" } },
+      "2018-04-16",
+      "open ana - - overdue" },
+    { "reopened before the answer came",
+      TRUE,
       { { HEDDLE_DECISION_CLOSE, NULL, NULL, "2018-04-10T14:00" },
         { HEDDLE_DECISION_REOPEN, NULL, NULL, "2018-04-10T15:00" } },
-      "2018-04-16", "closed ana - - -" },
-    { "snoozed", FALSE,
-      { { HEDDLE_DECISION_SNOOZE, NULL, "2018-04-20T08:00:00Z", "2018-04-11" } }, "2018-04-16",
+      "2018-04-16",
+      "closed ana - - -" },
+    { "snoozed",
+      FALSE,
+      { { HEDDLE_DECISION_SNOOZE, NULL, "2018-04-20T08:00:00Z", "2018-04-11" } },
+      "2018-04-16",
       "open ana - 2018-04-20T08:00:00Z overdue" },
-    { "awake again", FALSE,
-      { { HEDDLE_DECISION_SNOOZE, NULL, "2018-04-20T08:00:00Z", "2018-04-11" } }, "2018-04-21",
+    { "awake again",
+      FALSE,
+      { { HEDDLE_DECISION_SNOOZE, NULL, "2018-04-20T08:00:00Z", "2018-04-11" } },
+      "2018-04-21",
       "open ana - - overdue" },
-    { "a date by hand", FALSE,
-      { { HEDDLE_DECISION_SET_DUE, NULL, "2018-05-01T21:59:59Z", "2018-04-11" } }, "2018-04-16",
+    { "a date by hand",
+      FALSE,
+      { { HEDDLE_DECISION_SET_DUE, NULL, "2018-05-01T21:59:59Z", "2018-04-11" } },
+      "2018-04-16",
       "open ana 2018-05-01T21:59:59Z - -" },
-    { "handed on; nobody of that name", FALSE,
+    { "handed on; nobody of that name",
+      FALSE,
       { { HEDDLE_DECISION_ASSIGN, "sam", NULL, "2018-04-11" },
         { HEDDLE_DECISION_CLAIM, "nobody", NULL, "2018-04-12" },
         { HEDDLE_DECISION_CLAIM, NULL, NULL, "2018-04-12" } },
-      "2018-04-16", "open sam - - overdue" },
+      "2018-04-16",
+      "open sam - - overdue" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -395,7 +475,7 @@ test_decisions (void)
   }
 }
 
-/* --- size --------------------------------------------------------------------------------- */
+/* --- size ------------------------------------------------------------------------ */
 
 /* 20,000 strangers who each ask and promise: still one walk. */
 static void
@@ -412,13 +492,15 @@ test_large (void)
   for (guint i = 0; i < COUNT; i++) {
     g_autofree char *from = g_strdup_printf ("Pat %u <pat@h%u.example>", i, i);
 
-    rows[i] = (Row){ g_string_chunk_insert (chunk, from), ANA, NULL, (int) i - 1,
-                     "2018-04-10T13:40:00Z", "r c" };
+    rows[i] = (Row){
+      g_string_chunk_insert (chunk, from), ANA, NULL, (int)i - 1, "2018-04-10T13:40:00Z", "r c"
+    };
   }
   thread = fixture_thread (rows, COUNT);
   start = g_get_monotonic_time ();
   {
-    g_autoptr (GPtrArray) list = heddle_ledger (policy, thread, NULL, fixture_time ("2018-05-18"));
+    g_autoptr (GPtrArray) list
+        = heddle_ledger (policy, thread, NULL, fixture_time ("2018-05-18"));
 
     g_assert_cmpuint (list->len, ==, 2 * COUNT);
   }

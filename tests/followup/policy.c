@@ -4,8 +4,10 @@
 
 #include <string.h>
 
-#define CALENDAR(events) "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//\r\n" events "END:VCALENDAR\r\n"
-#define EVENT(lines) "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20180101T000000Z\r\n" lines "END:VEVENT\r\n"
+#define CALENDAR(events)                                                                       \
+  "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//\r\n" events "END:VCALENDAR\r\n"
+#define EVENT(lines)                                                                           \
+  "BEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20180101T000000Z\r\n" lines "END:VEVENT\r\n"
 
 static HeddleDay
 day_of (int year, int month, int day)
@@ -41,8 +43,8 @@ test_holidays_good (void)
     { "three days, the end is not one of them",
       CALENDAR (EVENT ("DTSTART;VALUE=DATE:20181224\r\nDTEND;VALUE=DATE:20181227\r\n")),
       "12-24 12-25 12-26 " },
-    { "every year",
-      CALENDAR (EVENT ("DTSTART;VALUE=DATE:20011003\r\nRRULE:FREQ=YEARLY\r\n")), "10-03 " },
+    { "every year", CALENDAR (EVENT ("DTSTART;VALUE=DATE:20011003\r\nRRULE:FREQ=YEARLY\r\n")),
+      "10-03 " },
     { "every year, until",
       CALENDAR (EVENT ("DTSTART;VALUE=DATE:20011003\r\nRRULE:FREQ=YEARLY;UNTIL=20171231\r\n")),
       "" },
@@ -56,8 +58,8 @@ test_holidays_good (void)
       "" },
     { "an hour is no holiday",
       CALENDAR (EVENT ("DTSTART:20180402T090000Z\r\nDTEND:20180402T100000Z\r\n")), "" },
-    { "called off",
-      CALENDAR (EVENT ("DTSTART;VALUE=DATE:20180402\r\nSTATUS:CANCELLED\r\n")), "" },
+    { "called off", CALENDAR (EVENT ("DTSTART;VALUE=DATE:20180402\r\nSTATUS:CANCELLED\r\n")),
+      "" },
     { "two calendars in one file, LF alone",
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20180402\nEND:VEVENT\nEND:VCALENDAR\n"
       "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20180501\nEND:VEVENT\nEND:VCALENDAR\n",
@@ -87,7 +89,8 @@ test_holidays_bad (void)
     g_string_append (deep, "BEGIN:VEVENT\r\n");
   const char *const table[] = {
     "not a calendar at all",
-    CALENDAR (EVENT ("DTSTART;VALUE=DATE:20180402\r\nRRULE:FREQ=SECONDLY;COUNT=2000000000\r\n")),
+    CALENDAR (
+        EVENT ("DTSTART;VALUE=DATE:20180402\r\nRRULE:FREQ=SECONDLY;COUNT=2000000000\r\n")),
     CALENDAR (EVENT ("DTSTART;VALUE=DATE:20180402\r\nRRULE:FREQ=WEEKLY\r\n")),
     CALENDAR (EVENT ("DTSTART;VALUE=DATE:20180402\r\nRRULE:FREQ=YEARLY;BYSECOND=1,2,3\r\n")),
     CALENDAR (EVENT ("DTSTART;VALUE=DATE:20180402\r\nRRULE:FREQ=YEARLY;BYWEEKNO=1\r\n")),
@@ -109,7 +112,7 @@ test_holidays_bad (void)
   }
 }
 
-/* --- configuration ------------------------------------------------------------------ */
+/* --- configuration --------------------------------------------------------------- */
 
 static HeddlePartyConfig *
 add_party (HeddleConfig *config, const char *id)
@@ -131,7 +134,8 @@ test_policy (void)
   g_autoptr (HeddlePolicy) policy = NULL;
   g_autofree char *rule = NULL;
 
-  config->calendar.dates = (g_strfreev (config->calendar.dates), g_strsplit ("2018-04-02", ";", -1));
+  config->calendar.dates
+      = (g_strfreev (config->calendar.dates), g_strsplit ("2018-04-02", ";", -1));
   config->policy.reply_days = 5;
   config->policy.request_days = 4;
   chirper->reply_days = 3;
@@ -141,26 +145,28 @@ test_policy (void)
   policy = heddle_policy_new (config, &error);
   g_assert_no_error (error);
 
-  g_assert_cmpint (heddle_policy_days (policy, chirper, HEDDLE_FOLLOWUP_AWAITING_REPLY, &rule), ==, 3);
+  g_assert_cmpint (heddle_policy_days (policy, chirper, HEDDLE_FOLLOWUP_AWAITING_REPLY, &rule),
+                   ==, 3);
   g_assert_cmpstr (rule, ==, "party.chirper.reply-days");
   g_clear_pointer (&rule, g_free);
   g_assert_cmpint (heddle_policy_days (policy, chirper, HEDDLE_FOLLOWUP_REQUEST, &rule), ==, 4);
   g_assert_cmpstr (rule, ==, "policy.request-days");
   g_clear_pointer (&rule, g_free);
-  g_assert_cmpint (heddle_policy_days (policy, NULL, HEDDLE_FOLLOWUP_AWAITING_REPLY, &rule), ==, 5);
+  g_assert_cmpint (heddle_policy_days (policy, NULL, HEDDLE_FOLLOWUP_AWAITING_REPLY, &rule), ==,
+                   5);
   g_assert_cmpstr (rule, ==, "policy.reply-days");
 
   g_assert_cmpint (heddle_policy_workdays (policy, chirper)->week, ==, 0x4f);
-  g_assert_cmpstr (g_time_zone_get_identifier (heddle_policy_workdays (policy, chirper)->zone), ==,
-                   "Asia/Tehran");
+  g_assert_cmpstr (g_time_zone_get_identifier (heddle_policy_workdays (policy, chirper)->zone),
+                   ==, "Asia/Tehran");
   g_assert_cmpint (heddle_policy_workdays (policy, NULL)->week, ==, HEDDLE_WEEK_MON_FRI);
   /* Holidays are the site's, for everybody. */
-  g_assert_cmpstr (heddle_workdays_off (heddle_policy_workdays (policy, chirper),
-                                        day_of (2018, 4, 2)),
-                   ==, "holiday");
-  g_assert_cmpstr (heddle_workdays_off (heddle_policy_workdays (policy, chirper),
-                                        day_of (2018, 4, 6)),
-                   ==, "weekend");
+  g_assert_cmpstr (
+      heddle_workdays_off (heddle_policy_workdays (policy, chirper), day_of (2018, 4, 2)), ==,
+      "holiday");
+  g_assert_cmpstr (
+      heddle_workdays_off (heddle_policy_workdays (policy, chirper), day_of (2018, 4, 6)), ==,
+      "weekend");
 }
 
 static void

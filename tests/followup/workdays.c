@@ -6,8 +6,16 @@
 #define QUARTER 900
 
 static const char *const zones[] = {
-  "UTC", "Europe/Berlin", "America/New_York", "Asia/Tehran", "Asia/Kathmandu",
-  "America/Sao_Paulo", "America/Havana", "Pacific/Apia", "Asia/Beirut", "Pacific/Auckland",
+  "UTC",
+  "Europe/Berlin",
+  "America/New_York",
+  "Asia/Tehran",
+  "Asia/Kathmandu",
+  "America/Sao_Paulo",
+  "America/Havana",
+  "Pacific/Apia",
+  "Asia/Beirut",
+  "Pacific/Auckland",
 };
 static const HeddleWeek weeks[] = {
   HEDDLE_WEEK_MON_FRI,
@@ -28,7 +36,7 @@ time_of (const char *iso)
   return time;
 }
 
-/* --- the reference ---------------------------------------------------------------- */
+/* --- the reference --------------------------------------------------------------- */
 
 static char *
 date_at (GTimeZone *zone, HeddleTime time, int *ret_weekday)
@@ -75,10 +83,11 @@ test_random (void)
     const char *name = zones[g_rand_int_range (rand, 0, G_N_ELEMENTS (zones))];
     g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
     g_autoptr (HeddleHolidays) holidays = heddle_holidays_new ();
-    g_autoptr (GHashTable) dates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr (GHashTable) dates
+        = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     HeddleTime since = time_of ("2005-01-01") + g_rand_int_range (rand, 0, 20 * 365 * 86400);
-    HeddleWorkdays work = { zone, weeks[g_rand_int_range (rand, 0, G_N_ELEMENTS (weeks))],
-                            holidays };
+    HeddleWorkdays work
+        = { zone, weeks[g_rand_int_range (rand, 0, G_N_ELEMENTS (weeks))], holidays };
     int count = g_rand_int_range (rand, 0, work.week == 0x01 ? 4 : 12);
     HeddleDay first = heddle_day_of (zone, since);
     HeddleTime due;
@@ -97,11 +106,12 @@ test_random (void)
                     count);
     g_assert_cmpint (due, ==, reference_due (zone, work.week, dates, since, count));
     /* Counting back gives what was counted forth. */
-    g_assert_cmpint (heddle_workdays_between (&work, first, heddle_day_of (zone, due)), ==, count);
+    g_assert_cmpint (heddle_workdays_between (&work, first, heddle_day_of (zone, due)), ==,
+                     count);
   }
 }
 
-/* --- written by hand -------------------------------------------------------------- */
+/* --- written by hand ------------------------------------------------------------- */
 
 static void
 test_table (void)
