@@ -270,7 +270,7 @@ compare_threads (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-heddle_assemble (HeddlePool *pool, const HeddleGraph *graph)
+heddle_threads_assemble (HeddlePool *pool, const HeddleGraph *graph)
 {
   g_autofree Place *places = places_new (pool, graph);
   g_autofree GPtrArray **groups = g_new0 (GPtrArray *, MAX (graph->n, 1));

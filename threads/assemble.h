@@ -6,6 +6,6 @@
 #include "threads/graph.h"
 
 /* All conversations of @graph as heddle_threads_merge() promises them. */
-GPtrArray *heddle_assemble (HeddlePool *pool, const HeddleGraph *graph);
+GPtrArray *heddle_threads_assemble (HeddlePool *pool, const HeddleGraph *graph);
 
 #endif

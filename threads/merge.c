@@ -14,5 +14,5 @@ heddle_threads_merge (const GPtrArray *mails)
 
   heddle_join_all (pool);
   graph = heddle_graph_new (pool);
-  return heddle_assemble (pool, graph);
+  return heddle_threads_assemble (pool, graph);
 }
