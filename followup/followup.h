@@ -133,7 +133,7 @@ GPtrArray *heddle_reminders_plan (const HeddlePolicy *policy, HeddleStore *store
 
 /* Try what waits in the outbox and may be tried at @now; each outcome is written
  * down before the next is tried. Temporary failures are tried again later, with
- * growing gaps. @ret_sent, @ret_failed: (out) (optional) counts. Fails only
+ * growing gaps. @ret_sent, @ret_failed: (out) (optional) counts, set on failure too. Fails only
  * where the store does, with CONFIG when the relay's URL is none, or, with RELAY,
  * when the relay cannot be reached at all: that too is written down first. */
 gboolean heddle_outbox_deliver (const HeddleConfig *config, HeddleStore *store, HeddleTime now,

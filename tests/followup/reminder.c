@@ -399,7 +399,7 @@ check_mail (const HeddleOutgoing *one)
   g_assert_true (g_str_has_suffix (one->item->sender, "@threads.example.org"));
   g_assert_nonnull (header);
   g_assert_null (g_strstr_len (bytes, (gssize)size, "evil."));
-  g_assert_null (strstr (stream, "evil"));
+  g_assert_null (strstr (stream, "evil.")); /* a token may spell "evil" */
   g_assert_nonnull (
       g_strstr_len (header, (gssize)(strchr (header + 2, '\n') - header + 1), to));
 }
