@@ -296,7 +296,9 @@ heddle_fingerprint_make (const HeddleMessage *message, HeddleFingerprint *ret)
 
 /* --- comparing ------------------------------------------------------------------ */
 
-/* Whether at least half of the windows are common to both, by their sketches. */
+/* Whether about a quarter of all windows or more are common to both, by their
+ * sketches: each word blacked out spoils some thirty windows on either side, and
+ * texts that have nothing to do with one another share none. */
 static gboolean
 mostly_common (const HeddleFingerprint *a, const HeddleFingerprint *b)
 {
@@ -314,7 +316,7 @@ mostly_common (const HeddleFingerprint *a, const HeddleFingerprint *b)
     }
     seen++;
   }
-  return seen > 0 && 2 * common >= seen;
+  return seen > 0 && 4 * common >= seen;
 }
 
 HeddleTextRelation

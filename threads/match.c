@@ -9,7 +9,8 @@
  *                           can write one.
  *   a key of text           a long text that is the same: nothing may speak against
  *                           it. A shorter one, or one that was cut or blacked out:
- *                           the clock as well, and the author where the hours differ.
+ *                           the clock as well, and where the hours differ the author,
+ *                           or twice as much text.
  *   what one message        there is only one such message, so either author or clock
  *   answers                 is enough beside the text, and both of them without it
  *                           (an answer may quote a line or two).
@@ -140,7 +141,12 @@ match_text (const Weighed *w)
   if (w->text == HEDDLE_TEXT_SAME)
     return w->letters >= HEDDLE_FINGERPRINT_LONG
            || (w->letters >= HEDDLE_FINGERPRINT_SHORT && dated);
-  return w->text == HEDDLE_TEXT_PARTIAL && w->letters >= HEDDLE_FINGERPRINT_LONG && dated;
+  if (w->text != HEDDLE_TEXT_PARTIAL)
+    return FALSE;
+  /* The author of a released copy is often withheld, and its hours are those of
+   * whoever released it: much text must then speak for him. */
+  return (dated && w->letters >= HEDDLE_FINGERPRINT_LONG)
+         || (w->clock == HEDDLE_CLOCK_ZONE && w->letters >= 2 * HEDDLE_FINGERPRINT_LONG);
 }
 
 static gboolean
