@@ -18,11 +18,18 @@ slot_of (const HeddlePool *pool, guint root, guint item)
   return (guint64) root << 32 | pool->items[item].mail_number;
 }
 
+/* GLib's own looks at the lower half alone, where all slots of a mail are equal. */
+static guint
+slot_hash (gconstpointer slot)
+{
+  return (guint) heddle_fingerprint_mix (*(const guint64 *) slot, 0);
+}
+
 void
 heddle_cluster_init (HeddlePool *pool)
 {
   pool->clusters = g_new0 (HeddleCluster, MAX (pool->n, 1));
-  pool->slots = g_hash_table_new (g_int64_hash, g_int64_equal);
+  pool->slots = g_hash_table_new (slot_hash, g_int64_equal);
   for (guint i = 0; i < pool->n; i++) {
     HeddleCluster *cluster = &pool->clusters[i];
 
