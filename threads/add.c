@@ -30,8 +30,11 @@ keys_of_all (const GPtrArray *mails)
   for (guint i = 0; i < mails->len; i++) {
     g_autoptr (GPtrArray) keys = heddle_thread_keys (mails->pdata[i]);
     for (guint k = 0; k < keys->len; k++) {
-      if (g_hash_table_add (seen, keys->pdata[k]))
-        g_ptr_array_add (ret, g_steal_pointer (&keys->pdata[k]));
+      /* Not g_hash_table_add() alone: it would keep the second key, which goes. */
+      if (g_hash_table_contains (seen, keys->pdata[k]))
+        continue;
+      g_hash_table_add (seen, keys->pdata[k]);
+      g_ptr_array_add (ret, g_steal_pointer (&keys->pdata[k]));
     }
   }
   g_ptr_array_sort (ret, compare_keys);
