@@ -263,12 +263,13 @@ HeddleChain *heddle_chain_from_record (GBytes *record, GError **error);
 
 /* @text folded: case, accents, full-width forms, Arabic/Persian letter variants
  * (ي/ی, ك/ک, ة/ه), tatweel, diacritics, ZWNJ and other format characters gone,
- * every decimal digit as ASCII; runs of white space one blank. Idempotent.
- * (transfer full) */
+ * every decimal digit as ASCII; runs of white space one blank, none at
+ * the ends. Idempotent. (transfer full) */
 char *heddle_text_fold (const char *text);
 
-/* A subject without its prefixes ("Re:", "Fwd:", "AW:", "TR:", "[list]" kept),
- * of any supported language, white space folded. (transfer full) */
+/* A subject without its prefixes ("Re:", "Fwd:", "AW:", "Re[2]:"; a "[list]" among
+ * them is kept), of any supported language, white space folded. "" for NULL.
+ * (transfer full) */
 char *heddle_subject_base (const char *subject);
 
 #endif

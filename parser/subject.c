@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT */
+/* subject: what a subject is about, without the prefixes that answering and
+ * forwarding put before it, in all the forms of the mailers of the world: "Re:",
+ * "RE[2]:", "Re(3):", "Re^2:", "AW: WG:", and with a list's "[name]" anywhere among
+ * them, which stays.
+ */
+#include "parser/parser.h"
+
+#include <string.h>
+
+/* In lower case, without the colon. Languages of which the tables in locale/ know
+ * nothing answer mails as well, so this one is by itself. */
+static const char *const prefixes[] = {
+  "re",
+  "fwd",
+  "fw",
+  "aw",
+  "wg",
+  "sv",
+  "vs",
+  "vb",
+  "vl",
+  "vd",
+  "tr",
+  "rv",
+  "rif",
+  "ref",
+  "r",
+  "i",
+  "res",
+  "enc",
+  "antw",
+  "doorst",
+  "odp",
+  "pd",
+  "ynt",
+  "ilt",
+  "i\314\207lt",
+  "bls",
+  "trs",
+  "atb",
+  "ats",
+  "fs",
+  "\316\261\317\200",
+  "\317\200\317\201\316\270", /* απ, πρθ */
+  "\320\276\321\202\320\262",
+  "\320\276\321\202\320\262\320\265\321\202",         /* отв, ответ */
+  "\320\277\320\265\321\200\320\265\321\201\320\273", /* пересл */
+  "\330\261\330\257",                                 /* رد */
+  "\331\276\330\247\330\263\330\256",                 /* پاسخ */
+  "\330\245\330\271\330\247\330\257\330\251 \330\252\331\210\330\254\331\212\331\207", /* إعادة
+                                                                                          توجيه
+                                                                                        */
+  "\345\233\236\345\244\215",
+  "\347\255\224\345\244\215",
+  "\345\233\236\350\246\206", /* 回复 答复 回覆 */
+  "\350\275\254\345\217\221",
+  "\350\275\211\345\257\204",
+  "\350\275\211\347\231\274", /* 转发 轉寄 轉發 */
+};
+
+/* If @prefix begins @text, case disregarded, the bytes of @text that it covers. */
+static gsize
+match_prefix (const char *text, const char *prefix)
+{
+  const char *p = text;
+
+  for (; *prefix; prefix = g_utf8_next_char (prefix), p = g_utf8_next_char (p))
+    if (*p == '\0' || g_unichar_tolower (g_utf8_get_char (p)) != g_utf8_get_char (prefix))
+      return 0;
+  return (gsize)(p - text);
+}
+
+/* A count behind a prefix: "[2]", "(2)", "^2", "2". */
+static gsize
+count_length (const char *text)
+{
+  gsize open = *text == '[' || *text == '(' || *text == '^' || *text == '*';
+  gsize digits = strspn (text + open, "0123456789");
+
+  if (digits == 0 || digits > 4)
+    return 0;
+  if (*text == '[' || *text == '(')
+    return text[open + digits] == (*text == '[' ? ']' : ')') ? open + digits + 1 : 0;
+  return open + digits;
+}
+
+/* Bytes of a prefix with its count, its colon and the blanks behind, else 0. */
+static gsize
+prefix_length (const char *text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++) {
+    gsize n = match_prefix (text, prefixes[i]);
+
+    if (n == 0)
+      continue;
+    n += count_length (text + n);
+    n += strspn (text + n, " ");
+    if (text[n] == ':')
+      n++;
+    else if (g_str_has_prefix (text + n, "\357\274\232")) /* full width */
+      n += 3;
+    else
+      continue;
+    return n + strspn (text + n, " ");
+  }
+  return 0;
+}
+
+/* Bytes of a "[name]" and the blanks behind, else 0. */
+static gsize
+tag_length (const char *text)
+{
+  const char *close;
+
+  if (*text != '[')
+    return 0;
+  close = text + strcspn (text, "]");
+  return *close ? (gsize)(close + 1 - text) + strspn (close + 1, " ") : 0;
+}
+
+static char *
+fold_spaces (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  gboolean blank = FALSE;
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+
+    if (g_unichar_isspace (c)) {
+      blank = out->len > 0;
+      continue;
+    }
+    if (blank)
+      g_string_append_c (out, ' ');
+    blank = FALSE;
+    g_string_append_unichar (out, c);
+  }
+  return g_string_free (out, FALSE);
+}
+
+char *
+heddle_subject_base (const char *subject)
+{
+  g_autofree char *folded = fold_spaces (subject ? subject : "");
+  GString *base = g_string_new (NULL);
+  const char *p = folded;
+  gsize n;
+
+  for (;;) {
+    if ((n = prefix_length (p)) > 0) {
+      p += n;
+    } else if ((n = tag_length (p)) > 0) {
+      g_string_append_len (base, p, (gssize)n);
+      p += n;
+    } else {
+      break;
+    }
+  }
+  g_string_append (base, p);
+  /* RFC 5256 2.1: what old mailers put behind. */
+  while (base->len >= 5 && g_ascii_strcasecmp (base->str + base->len - 5, "(fwd)") == 0)
+    g_string_truncate (base, base->len - 5);
+  g_strchomp (base->str);
+  return g_string_free (base, FALSE);
+}
