@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* sql: statements, transactions and errors over one SQLite connection.
  *
- * Statements are prepared once and kept by their text; one that is asked for while
+ * Statements are prepared once and kept by their text, which is a literal of this
+ * folder (a query of somebody's is prepared for once); one that is asked for while
  * it is in use (a function that calls itself) is prepared a second time and thrown
  * away afterwards. Opening and migrating is open.c's.
  */
@@ -80,17 +81,23 @@ HeddleStmt *
 heddle_sql_prepare (HeddleSql *sql, const char *text, GError **error)
 {
   HeddleStmt *stmt = g_hash_table_lookup (sql->statements, text);
-  if (stmt == NULL && g_hash_table_size (sql->statements) < 128) {
+  if (stmt == NULL) {
     stmt = prepare_new (sql, text, TRUE, error);
     if (stmt == NULL)
       return NULL;
     g_hash_table_insert (sql->statements, g_strdup (text), stmt);
-  } else if (stmt == NULL || stmt->busy) {
+  } else if (stmt->busy) {
     stmt = prepare_new (sql, text, FALSE, error);
   }
   if (stmt != NULL)
     stmt->busy = TRUE;
   return stmt;
+}
+
+HeddleStmt *
+heddle_sql_prepare_once (HeddleSql *sql, const char *text, GError **error)
+{
+  return prepare_new (sql, text, FALSE, error);
 }
 
 void

@@ -46,6 +46,8 @@ gboolean heddle_sql_fail (HeddleSql *sql, int rc, GError **error);
 
 /* A statement, kept for the next time it is asked for. (transfer full) */
 HeddleStmt *heddle_sql_prepare (HeddleSql *sql, const char *text, GError **error);
+/* One that is made for this use alone. (transfer full) */
+HeddleStmt *heddle_sql_prepare_once (HeddleSql *sql, const char *text, GError **error);
 void heddle_stmt_done (HeddleStmt *stmt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStmt, heddle_stmt_done)
 

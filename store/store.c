@@ -114,12 +114,3 @@ heddle_quarantined_free (HeddleQuarantined *item)
   g_free (item->reason);
   g_free (item);
 }
-
-void
-heddle_tally_free (HeddleTally *tally)
-{
-  if (tally == NULL)
-    return;
-  g_free (tally->value);
-  g_free (tally);
-}

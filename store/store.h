@@ -9,9 +9,11 @@
  * index catches up (heddle_store_pending()). Readers never block the writer, nor
  * it them. What was committed survives a crash of program and machine.
  *
- * Files: truth.c and index.c (open, migrate, check), messages.c (mails in, threads
- * out), query.c (the grammar to a tree, to SQL with bound values only), search.c
- * (full text), decision.c, outbox.c.
+ * Files: open.c (a SQLite file, safe, ours and of this version), truth.c (schema; mails),
+ * index.c (schema; what is pending), messages.c and replace.c (parsed mails in),
+ * thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
+ * query-sql.c (the tree to SQL with bound values only), search.c, snippet.c,
+ * decision.c, outbox.c, quarantine.c. docs/schema.md describes the tables.
  */
 #ifndef HEDDLE_STORE_H
 #define HEDDLE_STORE_H
@@ -39,9 +41,11 @@ typedef enum {
 } HeddleStoreMode;
 
 /* Open the store at @path. Files are made with mode 0600. A writer waits up to
- * 5 s for another one, then LOCKED. An index that is missing, older or damaged is
- * set aside and made empty by a writer: everything is then pending; a reader
- * fails with CORRUPT and the advice to run `heddle rebuild`. (transfer full) */
+ * 5 s for another one, then LOCKED. An index that is missing, damaged or of another
+ * truth is set aside and made empty by a writer: everything is then pending; a reader
+ * fails with CORRUPT and the advice to run `heddle rebuild`. Older files are migrated
+ * by a writer. To be used by one thread at a time, and not across fork(): a child
+ * opens its own. (transfer full) */
 HeddleStore *heddle_store_open (const char *path, HeddleStoreMode mode, GError **error);
 void heddle_store_close (HeddleStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStore, heddle_store_close)
@@ -57,6 +61,7 @@ typedef struct {
   char *path;     /* (nullable) for mail that was ingested from a file */
 } HeddleEnvelope;
 void heddle_envelope_free (HeddleEnvelope *envelope);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleEnvelope, heddle_envelope_free)
 
 typedef struct {
   char *mail;        /* heddle_mail_id (bytes) */
@@ -66,6 +71,7 @@ typedef struct {
   gboolean verified; /* proven to come from one of us */
 } HeddleStoreMail;
 void heddle_store_mail_free (HeddleStoreMail *mail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStoreMail, heddle_store_mail_free)
 
 /* Keep @mails (array of HeddleStoreMail), all or none, durable when this
  * returns. @ret_new: (out) (optional) (transfer full): array of gboolean, FALSE
@@ -92,6 +98,7 @@ typedef struct {
   guint merged;  /* messages that it showed again */
 } HeddleIndexed;
 void heddle_indexed_free (HeddleIndexed *indexed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleIndexed, heddle_indexed_free)
 
 typedef struct {
   char *mail;
@@ -99,6 +106,7 @@ typedef struct {
   char *reason;    /* (nullable) then: one line, without content */
 } HeddleStoreRecord;
 void heddle_store_record_free (HeddleStoreRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStoreRecord, heddle_store_record_free)
 
 /* Thread and index what was parsed (array of HeddleStoreRecord, each of a mail in
  * the truth), all or none; what has no record is quarantined under its reason.
@@ -116,7 +124,7 @@ gboolean heddle_store_drop_index (HeddleStore *store, GError **error);
 
 typedef struct {
   char *mail, *reason;
-  HeddleTime since;
+  HeddleTime since; /* when the mail arrived */
   gint64 size;
 } HeddleQuarantined;
 void heddle_quarantined_free (HeddleQuarantined *item);
@@ -172,7 +180,8 @@ typedef struct {
   double score;       /* higher is better; 0 where words play no part */
 } HeddleHit;
 void heddle_hit_free (HeddleHit *hit);
-/* Array of HeddleHit (transfer full). */
+/* Array of HeddleHit (transfer full). Messages that nobody has shown us are among them
+ * only where the query names is:missing or id:. */
 GPtrArray *heddle_store_search (HeddleStore *store, const char *query,
                                 const HeddleAskOptions *options, GError **error);
 
@@ -206,6 +215,7 @@ typedef struct {
   HeddleTime made; /* when */
 } HeddleDecision;
 void heddle_decision_free (HeddleDecision *decision);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleDecision, heddle_decision_free)
 gboolean heddle_store_decide (HeddleStore *store, const HeddleDecision *decision, GError **error);
 /* All decisions, oldest first: array of HeddleDecision (transfer full). */
 GPtrArray *heddle_store_decisions (HeddleStore *store, GError **error);
@@ -226,6 +236,7 @@ typedef struct {
 } HeddleReminder;
 HeddleReminder *heddle_reminder_copy (const HeddleReminder *reminder);
 void heddle_reminder_free (HeddleReminder *reminder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleReminder, heddle_reminder_free)
 
 typedef enum {
   HEDDLE_OUTBOX_WAITING,
@@ -243,23 +254,28 @@ typedef struct {
   char *trouble; /* (nullable) what the last attempt met, one line */
 } HeddleOutboxItem;
 void heddle_outbox_item_free (HeddleOutboxItem *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleOutboxItem, heddle_outbox_item_free)
 
 /* All reminders ever, array of HeddleReminder (transfer full). */
 GPtrArray *heddle_store_reminders (HeddleStore *store, GError **error);
 /* Write down @reminder (known by its uid) and put @item in the outbox, both or
- * neither, durable when this returns. */
+ * neither, durable when this returns. Fails with LOCKED, and writes nothing, where
+ * another planner was first: that uid has this sequence already or a higher one, or a
+ * reminder under another uid is live for that follow-up and person. */
 gboolean heddle_store_queue (HeddleStore *store, const HeddleReminder *reminder,
                              const HeddleOutboxItem *item, GError **error);
 /* Items of @state, oldest first, array of HeddleOutboxItem (transfer full). */
 GPtrArray *heddle_store_outbox (HeddleStore *store, HeddleOutboxState state, GError **error);
-/* Write down what an attempt gave: state, attempts, next and trouble of @item. */
+/* Write down what an attempt gave: state, attempts, next and trouble of @item. What is
+ * sent stays sent: anything else then fails with UNKNOWN. */
 gboolean heddle_store_outbox_update (HeddleStore *store, const HeddleOutboxItem *item,
                                      GError **error);
 
 /* --- looking after it --------------------------------------------------------------------- */
 
 typedef struct {
-  guint64 mails, messages, threads, quarantined, pending, waiting, failed;
+  guint64 mails, messages /* shown to us, missing ones not counted */, threads;
+  guint64 quarantined, pending, waiting, failed;
   HeddleTime last_mail; /* NONE when there is none */
   guint64 truth_bytes, index_bytes;
 } HeddleStoreStats;

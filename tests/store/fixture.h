@@ -21,6 +21,12 @@ HeddleStore *fixture_open (Fixture *fixture);
 HeddleStoreMail *fixture_mail (const char *bytes, gboolean verified);
 /* Add one mail, or fail the test; returns its id. */
 char *fixture_add (HeddleStore *store, const char *bytes);
+/* What the parser makes of @bytes, for heddle_store_index() (transfer full). */
+HeddleStoreRecord *fixture_record (const char *bytes);
+/* Add and index some mails at once, or fail the test: array of HeddleIndexed. */
+GPtrArray *fixture_index (HeddleStore *store, const char *const *mails, guint count);
+/* Everything that can be asked of the store, as text: equal stores give equal text. */
+char *fixture_dump (HeddleStore *store);
 /* Run one statement with a plain connection of its own, as another program would. */
 void fixture_sql (const char *path, const char *text);
 gint64 fixture_number (const char *path, const char *text);

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+/* node: a merged message to the columns, facts and the gist that the index keeps.
+ *
+ * The gist is the record (parser.h) of a chain of one message, stripped to what a hit
+ * shows and what the full text index was told. Whole messages are never read from the
+ * index: thread.c merges them anew from the mails' records.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "store/node.h"
+#include "store/terms.h"
+
+#define GIST_BYTES ((gsize) 256 << 20)
+#define VALUE_BYTES 2048 /* of a fact: longer ones are no names */
+
+/* --- full text ----------------------------------------------------------------------- */
+
+static void
+append_part (GString *column, const char *text)
+{
+  if (text == NULL)
+    return;
+  if (column->len > 0)
+    g_string_append (column, " " HEDDLE_TERM_GAP);
+  heddle_terms_append (column, text);
+}
+
+static void
+append_person (GString *column, const HeddlePerson *person)
+{
+  if (person == NULL || (person->name == NULL && person->address == NULL))
+    return;
+  g_autofree char *both = g_strconcat (person->name != NULL ? person->name : "", " ",
+                                       person->address != NULL ? person->address : "", NULL);
+  append_part (column, both);
+}
+
+static void
+append_persons (GString *column, const GPtrArray *persons)
+{
+  for (guint i = 0; i < persons->len; i++)
+    append_person (column, persons->pdata[i]);
+}
+
+GPtrArray *
+heddle_node_columns (const HeddleMessage *message)
+{
+  GPtrArray *columns = g_ptr_array_new_with_free_func (g_free);
+  GString *texts[HEDDLE_COLUMNS];
+  for (int i = 0; i < HEDDLE_COLUMNS; i++)
+    texts[i] = g_string_new (NULL);
+  append_part (texts[0], message->subject);
+  append_part (texts[1], message->text);
+  append_person (texts[2], message->from);
+  append_persons (texts[3], message->to);
+  append_persons (texts[3], message->cc);
+  append_persons (texts[3], message->bcc);
+  for (guint i = 0; i < message->attachments->len; i++)
+    append_part (texts[4], ((HeddleAttachment *) message->attachments->pdata[i])->name);
+  for (int i = 0; i < HEDDLE_COLUMNS; i++)
+    g_ptr_array_add (columns, g_string_free (texts[i], FALSE));
+  return columns;
+}
+
+/* --- flags and time ------------------------------------------------------------------ */
+
+static gboolean
+any_redacted (const HeddleMessage *message)
+{
+  const GPtrArray *lists[] = { message->to, message->cc, message->bcc };
+  if (message->from != NULL && message->from->redacted)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    for (guint j = 0; j < lists[i]->len; j++)
+      if (((HeddlePerson *) lists[i]->pdata[j])->redacted)
+        return TRUE;
+  return FALSE;
+}
+
+static guint
+standing (const HeddleNode *node)
+{
+  if (node->message->kind == HEDDLE_KIND_MISSING)
+    return HEDDLE_FLAG_MISSING;
+  for (guint i = 0; i < node->evidence->len; i++)
+    if (((HeddleEvidence *) node->evidence->pdata[i])->received)
+      return HEDDLE_FLAG_RECEIVED;
+  return HEDDLE_FLAG_QUOTED;
+}
+
+guint
+heddle_node_flags (const HeddleNode *node)
+{
+  const HeddleMessage *message = node->message;
+  return standing (node) | (message->encrypted ? HEDDLE_FLAG_ENCRYPTED : 0)
+         | (message->attachments->len > 0 ? HEDDLE_FLAG_ATTACHMENT : 0)
+         | (message->urls->len > 0 ? HEDDLE_FLAG_URL : 0)
+         | (message->actions->len > 0 ? HEDDLE_FLAG_ACTION : 0)
+         | (any_redacted (message) ? HEDDLE_FLAG_REDACTION : 0);
+}
+
+HeddleTime
+heddle_node_time (const HeddleMessage *message)
+{
+  const HeddleDate *date = message->date;
+  if (date == NULL || (!date->has_utc && !date->has_local))
+    return HEDDLE_TIME_NONE;
+  if (date->has_utc)
+    return date->utc;
+  const HeddleWall *wall = &date->local;
+  g_autoptr (GDateTime) time = g_date_time_new_utc (wall->year, wall->month, wall->day, wall->hour,
+                                                    wall->minute, wall->second);
+  return time != NULL ? g_date_time_to_unix (time) : HEDDLE_TIME_NONE;
+}
+
+/* --- facts ------------------------------------------------------------------------------ */
+
+static void
+clear_fact (gpointer item)
+{
+  HeddleFact *fact = item;
+  g_free (fact->value);
+  g_free (fact->shown);
+}
+
+/* @value (transfer full) */
+static void
+add_fact (GArray *facts, HeddleFactKind kind, char *value, const char *shown)
+{
+  HeddleFact fact = { kind, value, g_strdup (shown) };
+  if (value[0] != '\0' && strlen (value) <= VALUE_BYTES && strlen (shown) <= VALUE_BYTES)
+    g_array_append_val (facts, fact);
+  else
+    clear_fact (&fact);
+}
+
+static void
+add_folded (GArray *facts, HeddleFactKind kind, const char *shown)
+{
+  if (shown != NULL)
+    add_fact (facts, kind, heddle_text_fold (shown), shown);
+}
+
+static void
+add_person (GArray *facts, HeddleFactKind kind, const HeddlePerson *person)
+{
+  if (person == NULL || (person->name == NULL && person->address == NULL))
+    return;
+  g_autofree char *both = person->name != NULL && person->address != NULL
+                              ? g_strdup_printf ("%s <%s>", person->name, person->address)
+                              : NULL;
+  const char *key = person->address != NULL ? person->address : person->name;
+  add_fact (facts, kind, heddle_text_fold (key), both != NULL ? both : key);
+}
+
+static void
+add_persons (GArray *facts, const GPtrArray *persons)
+{
+  for (guint i = 0; i < persons->len; i++)
+    add_person (facts, HEDDLE_FACT_TO, persons->pdata[i]);
+}
+
+static void
+add_url (GArray *facts, const HeddleUrl *url)
+{
+  /* A path is not folded: two that differ in case are two. */
+  add_fact (facts, HEDDLE_FACT_URL, g_strdup (url->url), url->url);
+  add_folded (facts, HEDDLE_FACT_DOMAIN, url->domain);
+}
+
+GArray *
+heddle_node_facts (const HeddleMessage *message)
+{
+  GArray *facts = g_array_new (FALSE, FALSE, sizeof (HeddleFact));
+  g_array_set_clear_func (facts, clear_fact);
+  add_person (facts, HEDDLE_FACT_FROM, message->from);
+  add_persons (facts, message->to);
+  add_persons (facts, message->cc);
+  add_persons (facts, message->bcc);
+  for (guint i = 0; i < message->urls->len; i++)
+    add_url (facts, message->urls->pdata[i]);
+  for (guint i = 0; i < message->handles->len; i++)
+    add_folded (facts, HEDDLE_FACT_HANDLE, message->handles->pdata[i]);
+  for (guint i = 0; i < message->cases->len; i++)
+    add_folded (facts, HEDDLE_FACT_CASE, ((HeddleCase *) message->cases->pdata[i])->id);
+  for (guint i = 0; i < message->attachments->len; i++) {
+    const HeddleAttachment *attachment = message->attachments->pdata[i];
+    add_folded (facts, HEDDLE_FACT_ATTACHMENT, attachment->name);
+    add_folded (facts, HEDDLE_FACT_TYPE, attachment->type);
+  }
+  return facts;
+}
+
+/* --- gists --------------------------------------------------------------------------------- */
+
+/* @message (transfer none) as a record. */
+static GBytes *
+to_record (HeddleMessage *message)
+{
+  g_autoptr (HeddleChain) chain = heddle_chain_new ();
+  g_ptr_array_add (chain->messages, message);
+  GBytes *record = heddle_chain_to_record (chain, FALSE);
+  g_ptr_array_steal_index (chain->messages, 0);
+  return record;
+}
+
+static GBytes *
+pack_record (HeddleMessage *message)
+{
+  g_autoptr (GBytes) record = to_record (message);
+  gsize length = 0;
+  gconstpointer bytes = g_bytes_get_data (record, &length);
+  return heddle_pack (bytes, length);
+}
+
+GBytes *
+heddle_gist_write (const HeddleMessage *message)
+{
+  g_autoptr (HeddleMessage) gist = heddle_message_new (HEDDLE_KIND_RECEIVED);
+  HeddleMessage lent = *gist;
+  lent.parent = -1;
+  lent.from = message->from;
+  lent.to = message->to;
+  lent.cc = message->cc;
+  lent.bcc = message->bcc;
+  lent.subject = message->subject;
+  lent.date = message->date;
+  lent.text = message->text;
+  lent.attachments = message->attachments;
+  return pack_record (&lent);
+}
+
+HeddleMessage *
+heddle_gist_read (gconstpointer packed, gsize length, GError **error)
+{
+  g_autoptr (GBytes) record = heddle_unpack (packed, length, GIST_BYTES, "the index", error);
+  if (record == NULL)
+    return NULL;
+  g_autoptr (HeddleChain) chain = heddle_chain_from_record (record, NULL);
+  if (chain == NULL || chain->messages->len != 1) {
+    g_set_error_literal (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+                         "the index is damaged; run 'heddle rebuild'");
+    return NULL;
+  }
+  return g_ptr_array_steal_index (chain->messages, 0);
+}
+
+GBytes *
+heddle_persons_write (GPtrArray *persons)
+{
+  g_autoptr (HeddleMessage) empty = heddle_message_new (HEDDLE_KIND_RECEIVED);
+  HeddleMessage lent = *empty;
+  lent.parent = -1;
+  lent.to = persons;
+  return pack_record (&lent);
+}
+
+GPtrArray *
+heddle_persons_read (gconstpointer packed, gsize length, GError **error)
+{
+  g_autoptr (HeddleMessage) message = heddle_gist_read (packed, length, error);
+  return message != NULL ? g_steal_pointer (&message->to) : NULL;
+}
+
+/* --- fingerprints ----------------------------------------------------------------------------- */
+
+static GBytes *
+finish (GChecksum *sum)
+{
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  g_checksum_get_digest (sum, digest, &length);
+  return g_bytes_new (digest, 16);
+}
+
+/* NULL differs from "". */
+static void
+sum_string (GChecksum *sum, const char *text)
+{
+  if (text == NULL)
+    g_checksum_update (sum, (const guchar *) "\1", 2);
+  else
+    g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+}
+
+static void
+sum_person (GChecksum *sum, const HeddlePerson *person)
+{
+  sum_string (sum, person != NULL ? person->raw : NULL);
+  sum_string (sum, person != NULL ? person->name : NULL);
+  sum_string (sum, person != NULL ? person->address : NULL);
+  sum_string (sum, person != NULL && person->redacted ? "redacted" : "");
+}
+
+static void
+sum_persons (GChecksum *sum, const GPtrArray *persons)
+{
+  for (guint i = 0; i < persons->len; i++)
+    sum_person (sum, persons->pdata[i]);
+  sum_string (sum, "persons");
+}
+
+static void
+sum_date (GChecksum *sum, const HeddleDate *date)
+{
+  const HeddleWall *wall = date != NULL ? &date->local : NULL;
+  g_autofree char *text = NULL;
+  if (date != NULL)
+    text = g_strdup_printf ("%d %d %d %d %d %d %d %d %d %d %" G_GINT64_FORMAT " %d %d",
+                            date->has_local, wall->year, wall->month, wall->day, wall->hour,
+                            wall->minute, wall->second, date->has_offset, date->offset,
+                            date->has_utc, date->utc, date->inferred, date->precision);
+  sum_string (sum, text);
+  sum_string (sum, date != NULL ? date->raw : NULL);
+}
+
+static void
+sum_facts (GChecksum *sum, const HeddleMessage *message)
+{
+  g_autoptr (GArray) facts = heddle_node_facts (message);
+  for (guint i = 0; i < facts->len; i++) {
+    const HeddleFact *fact = &g_array_index (facts, HeddleFact, i);
+    guchar kind = (guchar) fact->kind;
+    g_checksum_update (sum, &kind, 1);
+    sum_string (sum, fact->value);
+    sum_string (sum, fact->shown);
+  }
+  for (guint i = 0; i < message->attachments->len; i++) {
+    const HeddleAttachment *attachment = message->attachments->pdata[i];
+    sum_string (sum, attachment->name);
+    sum_string (sum, attachment->sha256);
+  }
+}
+
+GBytes *
+heddle_node_digest (const HeddleNode *node)
+{
+  const HeddleMessage *message = node->message;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint flags = heddle_node_flags (node);
+  g_checksum_update (sum, (const guchar *) &flags, sizeof flags);
+  sum_string (sum, message->message_id);
+  sum_string (sum, message->subject);
+  sum_string (sum, message->text);
+  sum_date (sum, message->date);
+  sum_person (sum, message->from);
+  sum_persons (sum, message->to);
+  sum_persons (sum, message->cc);
+  sum_persons (sum, message->bcc);
+  sum_facts (sum, message);
+  return finish (sum);
+}
+
+GBytes *
+heddle_node_names (const HeddleNode *node)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  for (guint i = 0; i < node->ids->len; i++)
+    g_checksum_update (sum, node->ids->pdata[i], (gssize) strlen (node->ids->pdata[i]) + 1);
+  return finish (sum);
+}

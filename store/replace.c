@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: MIT */
+/* replace: the index rows of some bundles by new ones.
+ *
+ * First all rows of all old bundles are looked at (a mail that comes may join bundles,
+ * one that is made anew may part them), then the new threads and nodes are written,
+ * each over the old row of the same id where there is one, then what nobody took over
+ * is deleted. A node whose digest is the same keeps its words, facts and gist.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "store/messages.h"
+#include "store/node.h"
+
+typedef struct {
+  gint64 id;      /* row; the key */
+  gint64 bundle, thread;
+  GBytes *digest, *names; /* of nodes: fingerprints of what they hold, and of their ids */
+  gboolean used;
+} OldRow;
+
+typedef struct {
+  gint64 id;
+  gint64 bundle, node; /* as they stand; 0: none */
+  gint64 now;          /* the node that is its chain[0] now */
+} MailRow;
+
+typedef struct {
+  HeddleStore *store;
+  GHashTable *bundles;     /* set of gint64: seen */
+  GPtrArray *nodes, *threads;  /* of OldRow, owned */
+  GHashTable *node_by_name, *thread_by_name; /* char * to OldRow */
+} Replace;
+
+static void
+old_row_free (gpointer item)
+{
+  OldRow *row = item;
+  g_clear_pointer (&row->digest, g_bytes_unref);
+  g_clear_pointer (&row->names, g_bytes_unref);
+  g_free (row);
+}
+
+/* --- what stands there ---------------------------------------------------------------- */
+
+static gboolean
+load_rows (Replace *replace, const char *text, gint64 bundle, GPtrArray *rows, GHashTable *by_name,
+           GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (replace->store->index, text, error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", bundle);
+  HeddleStep step;
+  while ((step = heddle_stmt_step (stmt, error)) == HEDDLE_STEP_ROW) {
+    OldRow *row = g_new0 (OldRow, 1);
+    row->id = heddle_stmt_int (stmt, 0);
+    row->thread = heddle_stmt_int (stmt, 2);
+    row->digest = heddle_stmt_bytes (stmt, 3);
+    row->names = heddle_stmt_bytes (stmt, 4);
+    row->bundle = bundle;
+    g_ptr_array_add (rows, row);
+    g_hash_table_insert (by_name, heddle_stmt_text (stmt, 1), row);
+  }
+  return step == HEDDLE_STEP_DONE;
+}
+
+static gboolean
+touch (Replace *replace, gint64 bundle, GError **error)
+{
+  if (bundle == 0 || g_hash_table_contains (replace->bundles, &bundle))
+    return TRUE;
+  g_hash_table_add (replace->bundles, g_memdup2 (&bundle, sizeof bundle));
+  return load_rows (replace, "SELECT id, message, thread, digest, names FROM nodes"
+                             " WHERE bundle = ?", bundle, replace->nodes, replace->node_by_name, error)
+         && load_rows (replace, "SELECT id, thread, 0, NULL, NULL FROM threads WHERE bundle = ?", bundle,
+                       replace->threads, replace->thread_by_name, error);
+}
+
+static MailRow *
+find_mail (HeddleStore *store, const char *mail, GError **error)
+{
+  guint8 sha[HEDDLE_SHA_BYTES];
+  if (!heddle_sha_read (mail, sha, error))
+    return NULL;
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index, "SELECT id, ifnull (bundle, 0), ifnull (node, 0) FROM mails WHERE sha = ?",
+      error);
+  if (stmt == NULL)
+    return NULL;
+  heddle_stmt_bind_blob (stmt, 1, sha, sizeof sha);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  if (step == HEDDLE_STEP_DONE)
+    g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+                 "the index lacks mail %s that it threaded; run 'heddle rebuild'", mail);
+  if (step != HEDDLE_STEP_ROW)
+    return NULL;
+  MailRow *row = g_new0 (MailRow, 1);
+  row->id = heddle_stmt_int (stmt, 0);
+  row->bundle = heddle_stmt_int (stmt, 1);
+  row->node = heddle_stmt_int (stmt, 2);
+  return row;
+}
+
+/* The rows of the mails of @bundle: char * (the bundle's) to MailRow. */
+static GHashTable *
+find_mails (Replace *replace, const HeddleBundle *bundle, gint64 *ret_number, GError **error)
+{
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  gint64 number = G_MAXINT64;
+  for (guint i = 0; i < bundle->mails->len; i++) {
+    const HeddleThreadMail *mail = bundle->mails->pdata[i];
+    MailRow *row = find_mail (replace->store, mail->mail, error);
+    if (row == NULL)
+      return NULL;
+    g_hash_table_insert (rows, mail->mail, row);
+    number = MIN (number, row->id);
+    if (!touch (replace, row->bundle, error))
+      return NULL;
+  }
+  *ret_number = number;
+  return g_steal_pointer (&rows);
+}
+
+/* --- nodes -------------------------------------------------------------------------------- */
+
+static gboolean
+run_with_id (HeddleStore *store, const char *text, gint64 id, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", id);
+  return heddle_stmt_run (stmt, error);
+}
+
+static gboolean
+tell_words (HeddleStore *store, const char *text, gint64 id, const HeddleMessage *message,
+            GError **error)
+{
+  g_autoptr (GPtrArray) columns = heddle_node_columns (message);
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind_int (stmt, 1, id);
+  for (int i = 0; i < HEDDLE_COLUMNS; i++)
+    heddle_stmt_bind_text (stmt, 2 + i, columns->pdata[i]);
+  return heddle_stmt_run (stmt, error);
+}
+
+static HeddleMessage *
+read_gist (HeddleStore *store, gint64 id, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (store->index, "SELECT bytes FROM gists WHERE node = ?", error);
+  if (stmt == NULL)
+    return NULL;
+  heddle_stmt_bind (stmt, "i", id);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  if (step == HEDDLE_STEP_ERROR)
+    return NULL;
+  gsize length = 0;
+  gconstpointer packed = step == HEDDLE_STEP_ROW ? heddle_stmt_blob (stmt, 0, &length) : NULL;
+  return heddle_gist_read (packed, length, error);
+}
+
+static gboolean
+delete_node (HeddleStore *store, gint64 id, GError **error)
+{
+  static const char *const deletes[] = {
+    "DELETE FROM facts WHERE node = ?",
+    "DELETE FROM aliases WHERE node = ?",
+    "DELETE FROM gists WHERE node = ?",
+    "DELETE FROM nodes WHERE id = ?",
+  };
+  g_autoptr (HeddleMessage) gist = read_gist (store, id, error);
+  if (gist == NULL
+      || !tell_words (store, "INSERT INTO words (words, rowid, subject, body, author, others,"
+                             " attachments) VALUES ('delete', ?, ?, ?, ?, ?, ?)", id, gist, error))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (deletes); i++)
+    if (!run_with_id (store, deletes[i], id, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+write_facts (HeddleStore *store, gint64 id, const HeddleMessage *message, GError **error)
+{
+  g_autoptr (GArray) facts = heddle_node_facts (message);
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (store->index, "INSERT OR IGNORE INTO facts VALUES (?, ?, ?, ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < facts->len; i++) {
+    const HeddleFact *fact = &g_array_index (facts, HeddleFact, i);
+    heddle_stmt_bind (stmt, "iitt", id, (gint64) fact->kind, fact->value, fact->shown);
+    if (!heddle_stmt_run (stmt, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* @now is an alias of none. */
+static gboolean
+write_aliases (HeddleStore *store, const char *text, gint64 id, const GPtrArray *ids,
+               const char *now, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++) {
+    if (strcmp (ids->pdata[i], now) == 0)
+      continue;
+    heddle_stmt_bind (stmt, "ti", ids->pdata[i], id);
+    if (!heddle_stmt_run (stmt, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_gist (HeddleStore *store, gint64 id, const HeddleMessage *message, GError **error)
+{
+  g_autoptr (GBytes) gist = heddle_gist_write (message);
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (store->index, "INSERT INTO gists VALUES (?, ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "ib", id, gist);
+  return heddle_stmt_run (stmt, error)
+         && tell_words (store, "INSERT INTO words (rowid, subject, body, author, others, attachments)"
+                               " VALUES (?, ?, ?, ?, ?, ?)", id, message, error);
+}
+
+/* What a node is, as it goes into its row. */
+typedef struct {
+  const HeddleNode *node;
+  gint64 bundle, thread;
+  GBytes *digest, *names;
+} NewNode;
+
+/* @id: the row to write, 0 for a new one. @ret_id: which it was. */
+static gboolean
+insert_node (HeddleStore *store, gint64 id, const NewNode *new, gint64 *ret_id, GError **error)
+{
+  const HeddleNode *node = new->node;
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index,
+      "INSERT INTO nodes (id, bundle, thread, message, digest, names, message_id, time, flags)"
+      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "iiitbbtTi", id, new->bundle, new->thread, node->id, new->digest,
+                    new->names, node->message->message_id, heddle_node_time (node->message),
+                    (gint64) heddle_node_flags (node));
+  if (!heddle_stmt_run (stmt, error))
+    return FALSE;
+  *ret_id = heddle_sql_last_id (store->index);
+  return write_gist (store, *ret_id, node->message, error)
+         && write_facts (store, *ret_id, node->message, error)
+         && write_aliases (store, "INSERT OR IGNORE INTO aliases VALUES (?, ?)", *ret_id, node->ids,
+                           node->id, error);
+}
+
+/* The old row, whose content is as before, to where it stands now. */
+static gboolean
+move_node (HeddleStore *store, const OldRow *old, const NewNode *new, GError **error)
+{
+  gboolean renamed = !g_bytes_equal (old->names, new->names);
+  if (old->bundle == new->bundle && old->thread == new->thread && !renamed)
+    return TRUE;
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index, "UPDATE nodes SET bundle = ?, thread = ?, names = ? WHERE id = ?", error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "iibi", new->bundle, new->thread, new->names, old->id);
+  if (!heddle_stmt_run (stmt, error))
+    return FALSE;
+  return !renamed
+         || (run_with_id (store, "DELETE FROM aliases WHERE node = ?", old->id, error)
+             && write_aliases (store, "INSERT OR IGNORE INTO aliases VALUES (?, ?)", old->id,
+                               new->node->ids, new->node->id, error));
+}
+
+static gboolean
+write_node (Replace *replace, const NewNode *new, gint64 *ret_id, GError **error)
+{
+  HeddleStore *store = replace->store;
+  OldRow *old = g_hash_table_lookup (replace->node_by_name, new->node->id);
+  if (old == NULL || old->used) /* two of one name: the second gets a row of its own */
+    return insert_node (store, 0, new, ret_id, error);
+  old->used = TRUE;
+  *ret_id = old->id;
+  if (g_bytes_equal (old->digest, new->digest))
+    return move_node (store, old, new, error);
+  return delete_node (store, old->id, error) && insert_node (store, old->id, new, ret_id, error);
+}
+
+/* --- threads -------------------------------------------------------------------------------- */
+
+static gboolean
+delete_thread (HeddleStore *store, gint64 id, GError **error)
+{
+  return run_with_id (store, "DELETE FROM thread_aliases WHERE thread = ?", id, error)
+         && run_with_id (store, "DELETE FROM threads WHERE id = ?", id, error);
+}
+
+static gboolean
+insert_thread (HeddleStore *store, gint64 id, gint64 bundle, const HeddleThread *thread,
+               gint64 *ret_id, GError **error)
+{
+  g_autoptr (GBytes) participants = heddle_persons_write (thread->participants);
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index,
+      "INSERT INTO threads (id, bundle, thread, subject, first, last, received, quoted, missing,"
+      " participants) VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "iittTTiiib", id, bundle, thread->id, thread->subject,
+                    thread->has_first ? thread->first : HEDDLE_TIME_NONE,
+                    thread->has_first ? thread->last : HEDDLE_TIME_NONE, (gint64) thread->received,
+                    (gint64) thread->quoted_only, (gint64) thread->missing, participants);
+  if (!heddle_stmt_run (stmt, error))
+    return FALSE;
+  *ret_id = heddle_sql_last_id (store->index);
+  return write_aliases (store, "INSERT OR IGNORE INTO thread_aliases VALUES (?, ?)", *ret_id,
+                        thread->ids, thread->id, error);
+}
+
+static gboolean
+write_thread (Replace *replace, gint64 bundle, const HeddleThread *thread, gint64 *ret_id,
+              GError **error)
+{
+  OldRow *old = g_hash_table_lookup (replace->thread_by_name, thread->id);
+  gint64 id = 0;
+  if (old != NULL && !old->used) {
+    old->used = TRUE;
+    id = old->id;
+    if (!delete_thread (replace->store, id, error))
+      return FALSE;
+  }
+  return insert_thread (replace->store, id, bundle, thread, ret_id, error);
+}
+
+/* --- bundles ----------------------------------------------------------------------------------- */
+
+static void
+note_mails (GHashTable *mails, const HeddleNode *node, gint64 id)
+{
+  for (guint i = 0; i < node->evidence->len; i++) {
+    const HeddleEvidence *evidence = node->evidence->pdata[i];
+    MailRow *row = evidence->index == 0 ? g_hash_table_lookup (mails, evidence->mail) : NULL;
+    if (row != NULL)
+      row->now = id;
+  }
+}
+
+static gboolean
+update_mails (HeddleStore *store, GHashTable *mails, gint64 bundle, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index, "UPDATE mails SET bundle = ?, node = nullif (?, 0) WHERE id = ?", error);
+  GHashTableIter iter;
+  gpointer value;
+  if (stmt == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, mails);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const MailRow *row = value;
+    if (row->bundle == bundle && row->node == row->now)
+      continue;
+    heddle_stmt_bind (stmt, "iii", bundle, row->now, row->id);
+    if (!heddle_stmt_run (stmt, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_bundle (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, gint64 number,
+              GError **error)
+{
+  for (guint t = 0; t < bundle->threads->len; t++) {
+    const HeddleThread *thread = bundle->threads->pdata[t];
+    gint64 thread_id = 0, node_id = 0;
+    if (!write_thread (replace, number, thread, &thread_id, error))
+      return FALSE;
+    for (guint n = 0; n < thread->messages->len; n++) {
+      const HeddleNode *node = thread->messages->pdata[n];
+      g_autoptr (GBytes) digest = heddle_node_digest (node);
+      g_autoptr (GBytes) names = heddle_node_names (node);
+      const NewNode new = { node, number, thread_id, digest, names };
+      if (!write_node (replace, &new, &node_id, error))
+        return FALSE;
+      note_mails (mails, node, node_id);
+    }
+  }
+  return update_mails (replace->store, mails, number, error);
+}
+
+static gboolean
+delete_unused (Replace *replace, GError **error)
+{
+  for (guint i = 0; i < replace->nodes->len; i++) {
+    const OldRow *row = replace->nodes->pdata[i];
+    if (!row->used && !delete_node (replace->store, row->id, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < replace->threads->len; i++) {
+    const OldRow *row = replace->threads->pdata[i];
+    if (!row->used && !delete_thread (replace->store, row->id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+replace_all (Replace *replace, const GPtrArray *bundles, GHashTable *touched, GError **error)
+{
+  g_autoptr (GPtrArray) mails
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer bundle;
+  g_hash_table_iter_init (&iter, touched);
+  while (g_hash_table_iter_next (&iter, &bundle, NULL))
+    if (!touch (replace, *(gint64 *) bundle, error))
+      return FALSE;
+  for (guint i = 0; i < bundles->len; i++) {
+    gint64 number = 0;
+    GHashTable *rows = find_mails (replace, bundles->pdata[i], &number, error);
+    if (rows == NULL)
+      return FALSE;
+    g_ptr_array_add (mails, rows);
+    g_array_append_val (numbers, number);
+  }
+  for (guint i = 0; i < bundles->len; i++)
+    if (!write_bundle (replace, bundles->pdata[i], mails->pdata[i],
+                       g_array_index (numbers, gint64, i), error))
+      return FALSE;
+  return delete_unused (replace, error);
+}
+
+gboolean
+heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touched, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (old_row_free);
+  g_autoptr (GPtrArray) threads = g_ptr_array_new_with_free_func (old_row_free);
+  g_autoptr (GHashTable) node_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) thread_by_name
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Replace replace = { store, seen, nodes, threads, node_by_name, thread_by_name };
+  return replace_all (&replace, bundles, touched, error);
+}

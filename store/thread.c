@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/* thread: whole conversations out of the store.
+ *
+ * The index only says which bundle an id is of; the conversation itself is merged anew
+ * from the records of the bundle's mails, so what is shown is what threads/ says of the
+ * mails and nothing that an index row could have got wrong.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "store/messages.h"
+#include "store/node.h"
+
+#define RECORD_BYTES ((gsize) 1 << 30)
+
+/* --- mails of a bundle ------------------------------------------------------------- */
+
+static HeddleThreadMail *
+read_mail (HeddleStmt *stmt, const HeddleTruthMail *known, GError **error)
+{
+  gsize length = 0, sha_length = 0;
+  gconstpointer packed = heddle_stmt_blob (stmt, 1, &length);
+  g_autoptr (GBytes) record = heddle_unpack (packed, length, RECORD_BYTES, "the index", error);
+  if (record == NULL)
+    return NULL;
+  g_autoptr (GError) cause = NULL;
+  HeddleChain *chain = heddle_chain_from_record (record, &cause);
+  if (chain == NULL) {
+    g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+                 "the index holds a damaged record (%s); run 'heddle rebuild'", cause->message);
+    return NULL;
+  }
+  g_autofree char *mail = heddle_sha_write (heddle_stmt_blob (stmt, 0, &sha_length));
+  return heddle_thread_mail_new (mail, known->verified, chain);
+}
+
+gboolean
+heddle_bundle_load (HeddleStore *store, gint64 bundle, GPtrArray *mails, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index,
+      "SELECT m.sha, r.bytes FROM mails m JOIN records r ON r.mail = m.id WHERE m.bundle = ?",
+      error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", bundle);
+  HeddleStep step;
+  while ((step = heddle_stmt_step (stmt, error)) == HEDDLE_STEP_ROW) {
+    HeddleTruthMail known = { 0 };
+    g_autoptr (GError) cause = NULL;
+    gsize length = 0;
+    if (!heddle_truth_find (store, heddle_stmt_blob (stmt, 0, &length), &known, &cause)) {
+      if (g_error_matches (cause, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_UNKNOWN))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+    HeddleThreadMail *mail = read_mail (stmt, &known, error);
+    if (mail == NULL)
+      return FALSE;
+    g_ptr_array_add (mails, mail);
+  }
+  return step == HEDDLE_STEP_DONE;
+}
+
+/* --- from an id to its thread ----------------------------------------------------------- */
+
+typedef struct {
+  gint64 bundle;
+  char *thread;
+} Place;
+
+static void
+place_clear (Place *place)
+{
+  g_free (place->thread);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+/* Ids of ours, today's before former ones; were one a former id of two, the least thread
+ * is taken, whatever came first. */
+static const char by_id[] =
+    "SELECT bundle, thread FROM (SELECT 0 AS rank, bundle, thread FROM threads WHERE thread = ?1"
+    " UNION ALL SELECT 0, t.bundle, t.thread FROM nodes n JOIN threads t ON t.id = n.thread"
+    "  WHERE n.message = ?1"
+    " UNION ALL SELECT 1, t.bundle, t.thread FROM thread_aliases a JOIN threads t"
+    "  ON t.id = a.thread WHERE a.alias = ?1"
+    " UNION ALL SELECT 1, t.bundle, t.thread FROM aliases a JOIN nodes n ON n.id = a.node"
+    "  JOIN threads t ON t.id = n.thread WHERE a.alias = ?1)"
+    " ORDER BY rank, thread LIMIT 1";
+static const char by_message_id[] =
+    "SELECT DISTINCT t.bundle, t.thread FROM nodes n JOIN threads t ON t.id = n.thread"
+    " WHERE n.message_id = ?1 ORDER BY t.thread LIMIT 2";
+
+/* @ret_found: how many rows there were, at most 2. */
+static gboolean
+find_place (HeddleStore *store, const char *text, const char *id, Place *ret, guint *ret_found,
+            GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "t", id);
+  HeddleStep step;
+  *ret_found = 0;
+  while ((step = heddle_stmt_step (stmt, error)) == HEDDLE_STEP_ROW)
+    if ((*ret_found)++ == 0) {
+      ret->bundle = heddle_stmt_int (stmt, 0);
+      ret->thread = heddle_stmt_text (stmt, 1);
+    }
+  return step == HEDDLE_STEP_DONE;
+}
+
+static gboolean
+resolve (HeddleStore *store, const char *id, Place *ret, GError **error)
+{
+  gsize length = strlen (id);
+  gboolean bracketed = length > 2 && id[0] == '<' && id[length - 1] == '>';
+  g_autofree char *bare = bracketed ? g_strndup (id + 1, length - 2) : g_strdup (id);
+  guint found = 0;
+  if (!find_place (store, by_id, bare, ret, &found, error))
+    return FALSE;
+  if (found > 0)
+    return TRUE;
+  if (!find_place (store, by_message_id, bare, ret, &found, error))
+    return FALSE;
+  if (found == 1)
+    return TRUE;
+  g_set_error (error, HEDDLE_STORE_ERROR,
+               found == 0 ? HEDDLE_STORE_ERROR_UNKNOWN : HEDDLE_STORE_ERROR_AMBIGUOUS,
+               found == 0 ? "no thread or message %s in this store"
+                          : "several messages bear the Message-ID %s: 'heddle search id:…' lists "
+                            "them, use an id of Heddle",
+               id);
+  return FALSE;
+}
+
+static gboolean
+has_string (const GPtrArray *strings, const char *wanted)
+{
+  for (guint i = 0; i < strings->len; i++)
+    if (strcmp (strings->pdata[i], wanted) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+HeddleThread *
+heddle_store_thread (HeddleStore *store, const char *id, GError **error)
+{
+  g_auto (HeddleTransaction) snapshot = { 0 };
+  g_auto (Place) place = { 0 };
+  g_autoptr (GPtrArray) mails
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_mail_free);
+  if (!heddle_transaction_begin (&snapshot, store->index, HEDDLE_STORE_READ, error)
+      || !resolve (store, id, &place, error)
+      || !heddle_bundle_load (store, place.bundle, mails, error))
+    return NULL;
+  g_autoptr (GPtrArray) threads = heddle_threads_merge (mails);
+  for (guint i = 0; i < threads->len; i++)
+    if (has_string (((HeddleThread *) threads->pdata[i])->ids, place.thread))
+      return g_ptr_array_steal_index (threads, i);
+  g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+               "the index does not fit thread %s; run 'heddle rebuild'", place.thread);
+  return NULL;
+}
