@@ -22,6 +22,8 @@
 
 #include <string.h>
 
+#define KEY_LENGTH 17u
+
 /* --- references -------------------------------------------------------------- */
 
 static void
@@ -78,7 +80,14 @@ heddle_key_undated (const HeddleMessage *message, const HeddleTraits *traits, gu
 static void
 key_add (GPtrArray *keys, char kind, guint64 hash)
 {
-  g_ptr_array_add (keys, g_strdup_printf ("%c%016" G_GINT64_MODIFIER "x", kind, hash));
+  static const char digits[] = "0123456789abcdef";
+  char *key = g_malloc (KEY_LENGTH + 1);
+
+  key[0] = kind;
+  for (guint i = KEY_LENGTH - 1; i > 0; i--, hash >>= 4)
+    key[i] = digits[hash & 0xf];
+  key[KEY_LENGTH] = '\0';
+  g_ptr_array_add (keys, key);
 }
 
 static void
