@@ -11,6 +11,40 @@ static const HeddleOption parse_options[] = {
   { "explain", NULL, "the same, with the rule that decided" },
   { NULL, NULL, NULL },
 };
+static const HeddleOption ingest_options[] = {
+  { "unverified", NULL, "do not count these mails as proven to come from us" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption threads_options[] = {
+  { "limit", "N", "at most so many" },
+  { "offset", "N", "leave out so many first" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption search_options[] = {
+  { "output", "WHAT",
+    "messages (default), threads, participants, urls, domains, attachments, handles, cases" },
+  { "sort", "HOW", "best (default), newest, oldest" },
+  { "limit", "N", "at most so many" },
+  { "offset", "N", "leave out so many first" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption show_options[] = {
+  { "raw", "MAIL", "the bytes of that mail, as they came" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption export_options[] = {
+  { "format", "FORM", "json (default) or mbox" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption claim_options[] = {
+  { "as", "PERSON", "who claims it, a [person] of the configuration" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption remind_options[] = {
+  { "dry-run", NULL, "say what would be mailed; write and send nothing" },
+  { "outdir", "DIR", "write each mail to DIR as .eml instead of sending it" },
+  { NULL, NULL, NULL },
+};
 static const HeddleOption outbox_options[] = {
   { "state", "STATE", "waiting, failed or sent; default: waiting and failed" },
   { NULL, NULL, NULL },
@@ -21,20 +55,69 @@ const HeddleCommand heddle_commands[] = {
     "Reads standard input without FILE or with \"-\". Needs no store and no configuration.\n"
     "Example: heddle parse --json forward.eml",
     parse_options, 0, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_parse },
+  { "ingest", "PATH…", "mails into the store",
+    "PATH is a mail, an mbox, a Maildir, a folder of .eml files, or \"-\". The same bytes\n"
+    "twice add nothing. Makes the store.\n"
+    "Example: heddle ingest ~/Maildir archive.mbox",
+    ingest_options, 1, -1, HEDDLE_COMMAND_PLAIN, heddle_cmd_ingest },
+  { "threads", "[QUERY]", "a line a thread, newest first",
+    "Example: heddle threads from:ana date:2018-03..2018-04", threads_options, 0, -1,
+    HEDDLE_COMMAND_QUERY, heddle_cmd_threads },
+  { "show", "THREAD", "one thread, whole",
+    "THREAD is a thread id, a message id or a Message-ID.\n"
+    "Example: heddle show --json t0123456789ab",
+    show_options, 0, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_show },
+  { "search", "QUERY", "messages that match, best first",
+    "Words and \"phrases\", from: to: participant: subject: body: thread: id: date:FROM..TO\n"
+    "before: after: url: domain: handle: case: attachment: type: has: is:, AND OR NOT - ( ).\n"
+    "Example: heddle search --sort=newest 'verified account' from:ana",
+    search_options, 1, -1, HEDDLE_COMMAND_QUERY, heddle_cmd_search },
+  { "export", "THREAD", "one thread to take elsewhere",
+    "mbox holds the mails it was made from, as they came.\n"
+    "Example: heddle export t0123456789ab --format=mbox > thread.mbox",
+    export_options, 1, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_export },
+  { "due", "", "open follow-ups, most overdue first", "Example: heddle due --now 2018-04-10",
+    NULL, 0, 0, HEDDLE_COMMAND_PLAIN, heddle_cmd_due },
+  { "why", "FOLLOWUP", "how a follow-up came about, day by day",
+    "Example: heddle why f0123456789ab", NULL, 1, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_why },
+  { "close", "FOLLOWUP", "it is settled", "Example: heddle close f0123456789ab", NULL, 1, 1,
+    HEDDLE_COMMAND_PLAIN, heddle_cmd_decide },
+  { "reopen", "FOLLOWUP", "it is not settled after all", "Example: heddle reopen f0123456789ab",
+    NULL, 1, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_decide },
+  { "claim", "FOLLOWUP", "somebody is at it", "Example: heddle claim f0123456789ab --as ana",
+    claim_options, 1, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_decide },
+  { "snooze", "FOLLOWUP UNTIL", "no reminder until then",
+    "UNTIL is a time in ISO 8601, or a number of days or weeks from now: 3d, 2w.\n"
+    "Example: heddle snooze f0123456789ab 3d",
+    NULL, 2, 2, HEDDLE_COMMAND_PLAIN, heddle_cmd_decide },
+  { "set-due", "FOLLOWUP DATE", "due at the end of that day",
+    "Example: heddle set-due f0123456789ab 2018-04-20", NULL, 2, 2, HEDDLE_COMMAND_PLAIN,
+    heddle_cmd_decide },
+  { "assign", "FOLLOWUP PERSON", "whom to remind",
+    "PERSON is a [person] of the configuration.\nExample: heddle assign f0123456789ab sam",
+    NULL, 2, 2, HEDDLE_COMMAND_PLAIN, heddle_cmd_decide },
+  { "remind", "", "mail what is due as calendar invites",
+    "Puts invites in the outbox and delivers the outbox; for a timer.\n"
+    "Example: heddle remind --dry-run",
+    remind_options, 0, 0, HEDDLE_COMMAND_PLAIN, heddle_cmd_remind },
   { "outbox", "", "mail that waits or failed, and why", "Example: heddle outbox --state=failed",
     outbox_options, 0, 0, HEDDLE_COMMAND_PLAIN, heddle_cmd_outbox },
+  { "quarantine", "list | show MAIL | retry [MAIL…]", "mails that could not be parsed",
+    "show gives the bytes; retry tries those mails again, or all.\n"
+    "Example: heddle quarantine retry",
+    NULL, 0, -1, HEDDLE_COMMAND_PLAIN, heddle_cmd_quarantine },
   { "status", "", "counts, sizes, what waits", "Example: heddle status --json", NULL, 0, 0,
     HEDDLE_COMMAND_PLAIN, heddle_cmd_status },
+  { "rebuild", "", "make the index anew from the mails", "Example: heddle rebuild", NULL, 0, 0,
+    HEDDLE_COMMAND_PLAIN, heddle_cmd_rebuild },
   { "help", "[COMMAND]", "say what a command does", "Example: heddle help search", NULL, 0, 1,
     HEDDLE_COMMAND_PLAIN, heddle_cmd_help },
 };
 const gsize heddle_n_commands = G_N_ELEMENTS (heddle_commands);
 
 static const char *const planned[]
-    = { "gaps",   "inclusive",  "join",    "split",  "people",  "feed",   "setup",   "doctor",
-        "check",  "backup",     "forget",  "ingest", "threads", "show",   "search",  "export",
-        "due",    "why",        "close",   "reopen", "claim",   "snooze", "set-due", "assign",
-        "remind", "quarantine", "rebuild", "worker", NULL };
+    = { "gaps",   "inclusive", "join",   "split",  "people", "feed", "setup",
+        "doctor", "check",     "backup", "forget", "worker", NULL };
 
 const HeddleCommand *
 heddle_command_find (const char *name)

@@ -37,11 +37,7 @@ run (HeddleCli *cli)
       heddle_help_command (cli->command, stdout);
     return HEDDLE_EXIT_OK;
   }
-  if (cli->command == NULL) {
-    heddle_help_all (stderr);
-    return HEDDLE_EXIT_USAGE;
-  }
-  return cli->command->run (cli);
+  return cli->command == NULL ? heddle_cmd_home (cli) : cli->command->run (cli);
 }
 
 int

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* heddle show: one thread, whole; or one mail's bytes. */
+#include "cli/cli.h"
+
+static int
+show_raw (HeddleCli *cli, const char *mail)
+{
+  g_autoptr (GError) error = NULL;
+  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
+  g_autoptr (GBytes) bytes = store != NULL ? heddle_store_raw (store, mail, &error) : NULL;
+  if (bytes == NULL)
+    return heddle_cli_fail (cli, error);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+  fwrite (data, 1, length, stdout);
+  return HEDDLE_EXIT_OK;
+}
+
+int
+heddle_cmd_show (HeddleCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+  const char *id = heddle_cli_arg (cli, 0), *raw = heddle_cli_option (cli, "raw");
+  if ((id == NULL) == (raw == NULL)) {
+    heddle_cli_note (cli, "it wants a THREAD or --raw MAIL; see heddle show --help");
+    return HEDDLE_EXIT_USAGE;
+  }
+  if (raw != NULL)
+    return show_raw (cli, raw);
+  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
+  if (store == NULL)
+    return heddle_cli_fail (cli, error);
+  g_autoptr (HeddleThread) thread = heddle_store_thread (store, id, &error);
+  g_autoptr (GPtrArray) decisions
+      = thread != NULL ? heddle_store_decisions (store, &error) : NULL;
+  const char *state
+      = decisions != NULL ? heddle_cli_state (cli, thread, decisions, &error) : NULL;
+  if (state == NULL)
+    return heddle_cli_fail (cli, error);
+  if (cli->json) {
+    HeddleJson *json = heddle_json_new (2);
+    heddle_render_thread (json, thread, state);
+    heddle_cli_print_json (json);
+  } else
+    heddle_text_thread (thread, state);
+  return HEDDLE_EXIT_OK;
+}
