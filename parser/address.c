@@ -182,6 +182,33 @@ skip_item (const char *p)
   return p + 1;
 }
 
+/* The mailbox from @begin to @end to @people; FALSE when there is no room for it. */
+static gboolean
+add_mailbox (const char *begin, const char *end, const HeddleLimits *limits, GPtrArray *people,
+             GPtrArray *warnings)
+{
+  g_autofree char *text = g_strndup (begin, (gsize)(end - begin));
+  HeddlePerson *person = read_mailbox (text);
+
+  if (person != NULL && people->len >= limits->addresses) {
+    heddle_warn (warnings, "An address field has too many addresses; the rest is left out.");
+    heddle_person_free (person);
+    return FALSE;
+  }
+  if (person != NULL)
+    g_ptr_array_add (people, person);
+  return TRUE;
+}
+
+/* Whether another person begins at @p, behind a withheld one: in a released mail's
+ * "(b)(6) (b)(6) Ana Ruiz (b)(6)" the separators are withheld too. */
+static gboolean
+begins_another (const char *p)
+{
+  p += strspn (p, " \t");
+  return *p != '\0' && strchr (",;<", *p) == NULL;
+}
+
 void
 heddle_address_read (const char *value, const HeddleLimits *limits, GPtrArray *people,
                      GPtrArray *warnings)
@@ -193,23 +220,21 @@ heddle_address_read (const char *value, const HeddleLimits *limits, GPtrArray *p
   guint unclosed = 0;
 
   for (;;) {
-    if (*p == '\0' || *p == ',' || *p == ';') {
-      g_autofree char *text = g_strndup (begin, (gsize)(p - begin));
-      HeddlePerson *person = read_mailbox (text);
+    gsize mark = *p == '(' || *p == '[' || *p == '\342' ? withheld_at (p) : 0;
 
-      if (person != NULL && people->len >= limits->addresses) {
-        heddle_warn (warnings,
-                     "An address field has too many addresses; the rest is left out.");
-        heddle_person_free (person);
-        return;
-      }
-      if (person != NULL)
-        g_ptr_array_add (people, person);
-      if (*p == '\0')
+    if (*p == '\0' || *p == ',' || *p == ';') {
+      if (!add_mailbox (begin, p, limits, people, warnings) || *p == '\0')
         return;
       begin = ++p;
     } else if (*p == ':' && p < last_semicolon) {
       begin = ++p;
+    } else if (mark > 0) {
+      p += mark;
+      if (begins_another (p)) {
+        if (!add_mailbox (begin, p, limits, people, warnings))
+          return;
+        begin = p;
+      }
     } else {
       const char *next = unclosed < 16 ? skip_item (p) : p + 1;
 

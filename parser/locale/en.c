@@ -135,6 +135,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SIGNOFF, "thanks", 0 },
   { HEDDLE_WORD_SIGNOFF, "thanks again", 0 },
   { HEDDLE_WORD_SIGNOFF, "many thanks", 0 },
+  { HEDDLE_WORD_SIGNOFF, "with thanks", 0 },
+  { HEDDLE_WORD_SIGNOFF, "with many thanks", 0 },
   { HEDDLE_WORD_SIGNOFF, "thanks a lot", 0 },
   { HEDDLE_WORD_SIGNOFF, "thanks so much", 0 },
   { HEDDLE_WORD_SIGNOFF, "thanks much", 0 },

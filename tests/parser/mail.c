@@ -31,6 +31,10 @@ static const Case cases[] = {
   { "withheld", "From: Ana Ruiz (b)(6)\nTo: (b)(6), (b)(6); [redacted] <kim@example.org>\n\nx",
     "from Ana Ruiz <-> redacted\nto - <-> redacted\nto - <-> redacted\n"
     "to - <kim@example.org> redacted\n0|x\n" },
+  { "withheld with their separators",
+    "From: Sam (b)(6) <sam@example.org>\nCc: (b)(6) (b)(6) Ana Ruiz (b)(6) [redacted]\n\nx",
+    "from Sam <sam@example.org> redacted\ncc - <-> redacted\ncc - <-> redacted\n"
+    "cc Ana Ruiz <-> redacted\ncc - <-> redacted\n0|x\n" },
   { "groups",
     "From: a@example.org\nTo: Friends: b@example.org, c@example.org;\n"
     "Cc: undisclosed-recipients:;\n\nx",
