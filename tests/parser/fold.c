@@ -2,6 +2,8 @@
 /* Folded text and the bases of subjects. */
 #include "parser/parser.h"
 
+#include <time.h>
+
 static const struct {
   const char *text, *folded;
 } folds[] = {
@@ -103,7 +105,7 @@ static void
 test_hostile (void)
 {
   GString *text = g_string_new (NULL);
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();
   g_autofree char *base = NULL, *folded = NULL;
 
   for (int i = 0; i < 200000; i++)
@@ -112,7 +114,7 @@ test_hostile (void)
   for (int i = 0; i < 200000; i++)
     g_string_append (text, "\357\267\272"); /* one character that becomes eighteen */
   folded = heddle_text_fold (text->str);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - start, <, 5 * CLOCKS_PER_SEC);
   g_string_free (text, TRUE);
 }
 

@@ -5,6 +5,7 @@
 #include "parser/lines.h"
 
 #include <string.h>
+#include <time.h>
 
 typedef struct {
   const char *name;
@@ -195,36 +196,30 @@ repeat (const char *first, gsize times, const char *second, gsize times_second)
   return text;
 }
 
-/* Each in a few seconds at most, sanitizers included. */
+/* Each in less than a second of this process, a few with sanitizers; what is not
+ * linear would take minutes. */
 static void
 test_hostile (void)
 {
   GString *documents[] = {
-    repeat ("<b>", 300000, "</i>", 300000),
-    repeat ("<div>", 300000, "</div>", 300000),
-    repeat ("<blockquote>", 100000, "x</p>", 100000),
-    repeat ("<a ", 1, "b=c d ", 300000),
-    repeat ("<style>", 200000, "</", 200000),
-    repeat ("<!--", 200000, "<!", 200000),
-    repeat ("<a b=\"'", 1, "<a b='", 200000),
-    repeat ("&", 500000, "&#", 500000),
-    repeat ("<table><tr><td>", 100000, "x", 1),
-    repeat ("<", 500000, ">", 500000),
-    repeat ("x", 2000000, "\302\240", 500000),
-    repeat ("<pre>\n", 1, "\n", 500000),
-    repeat ("<a href=u:x>", 1, "x<br>", 200000),
-    repeat ("<p style=\"", 1, ";:;a:b", 300000),
+    repeat ("<b>", 75000, "</i>", 75000),           repeat ("<div>", 75000, "</div>", 75000),
+    repeat ("<blockquote>", 25000, "x</p>", 25000), repeat ("<a ", 1, "b=c d ", 75000),
+    repeat ("<style>", 50000, "</", 50000),         repeat ("<!--", 50000, "<!", 50000),
+    repeat ("<a b=\"'", 1, "<a b='", 50000),        repeat ("&", 125000, "&#", 125000),
+    repeat ("<table><tr><td>", 25000, "x", 1),      repeat ("<", 125000, ">", 125000),
+    repeat ("x", 500000, "\302\240", 125000),       repeat ("<pre>\n", 1, "\n", 125000),
+    repeat ("<a href=u:x>", 1, "x<br>", 50000),     repeat ("<p style=\"", 1, ";:;a:b", 75000),
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (documents); i++) {
     g_autoptr (HeddleBody) body = heddle_body_new ();
-    gint64 start = g_get_monotonic_time ();
+    clock_t start = clock ();
 
     heddle_body_add_html (body, documents[i]->str, documents[i]->len, NULL,
                           &heddle_limits_default, NULL);
-    g_test_message ("%u: %d ms", (guint)i, (int)((g_get_monotonic_time () - start) / 1000));
+    g_test_message ("%u: %d ms", (guint)i, (int)((clock () - start) * 1000 / CLOCKS_PER_SEC));
     g_assert_cmpuint (body->lines->len, <=, heddle_limits_default.lines);
-    g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+    g_assert_cmpint (clock () - start, <, 10 * CLOCKS_PER_SEC);
     for (guint j = 0; j < body->lines->len; j++) {
       const HeddleLine *line = body->lines->pdata[j];
 

@@ -4,6 +4,7 @@
 #include "parser/lines.h"
 
 #include <string.h>
+#include <time.h>
 
 typedef struct {
   const char *name;
@@ -101,7 +102,7 @@ test_hostile (void)
 {
   g_autoptr (HeddleBody) body = heddle_body_new ();
   g_autofree char *text = g_malloc (4000000);
-  gint64 start = g_get_monotonic_time ();
+  clock_t start = clock ();
 
   memset (text, '>', 4000000);
   for (int i = 2000000; i < 4000000; i += 2)
@@ -109,7 +110,7 @@ test_hostile (void)
   heddle_body_add_text (body, text, 4000000, (HeddleTextForm){ 0 }, &heddle_limits_default,
                         NULL);
   g_assert_cmpuint (body->lines->len, ==, heddle_limits_default.lines);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (clock () - start, <, 5 * CLOCKS_PER_SEC);
 }
 
 int

@@ -4,6 +4,7 @@
 #include "parser/mail.h"
 
 #include <string.h>
+#include <time.h>
 
 typedef struct {
   const char *name;
@@ -385,7 +386,7 @@ test_hostile (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (mails); i++) {
     g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
-    gint64 start = g_get_monotonic_time ();
+    clock_t start = clock ();
     g_autoptr (HeddleMail) mail
         = heddle_mail_read (mails[i]->str, mails[i]->len, NULL, warnings, NULL);
 
@@ -393,8 +394,8 @@ test_hostile (void)
     g_assert_cmpuint (mail->head->to->len, <=, heddle_limits_default.addresses);
     g_assert_cmpuint (mail->head->references->len, <=, heddle_limits_default.references);
     g_assert_cmpuint (mail->head->attachments->len, <=, heddle_limits_default.mime_parts);
-    g_test_message ("%u: %d ms", (guint)i, (int)((g_get_monotonic_time () - start) / 1000));
-    g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+    g_test_message ("%u: %d ms", (guint)i, (int)((clock () - start) * 1000 / CLOCKS_PER_SEC));
+    g_assert_cmpint (clock () - start, <, 5 * CLOCKS_PER_SEC);
     g_string_free (mails[i], TRUE);
   }
 }
