@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* automatic: whether a machine sent a mail, by its header and type.
  *
- * The order of the rows is the order of certainty: a bounce often says
- * Auto-Submitted too, and is a bounce. What a text says ("we have received your
- * report") is not looked at here. RFC 3834, RFC 2076 3.9, RFC 2919.
+ * The order is the order of certainty. An empty Return-Path alone makes a bounce:
+ * automatic answers have one too (RFC 3834 3.3), and say so elsewhere. What a text
+ * says ("we have received your report") is not looked at here. RFC 3834, RFC 2076
+ * 3.9, RFC 2919.
  */
 #include "parser/mime.h"
 
@@ -14,12 +15,13 @@ static const struct {
   const char *field, *value;
   HeddleAutomatic automatic;
 } rows[] = {
-  { "Return-Path", "<>", HEDDLE_AUTOMATIC_BOUNCE },
-  { "Auto-Submitted", "auto-", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "Auto-Submitted", "auto-replied", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "X-Autoreply", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "X-Autorespond", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "X-Auto-Reply-From", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "Precedence", "auto_reply", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "Return-Path", "<>", HEDDLE_AUTOMATIC_BOUNCE },
+  { "Auto-Submitted", "auto-", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "List-Id", "", HEDDLE_AUTOMATIC_LIST },
   { "List-Post", "", HEDDLE_AUTOMATIC_LIST },
   { "List-Unsubscribe", "", HEDDLE_AUTOMATIC_LIST },
@@ -71,8 +73,15 @@ HeddleAutomatic
 heddle_automatic_read (const GArray *fields, const HeddleContent *content,
                        const HeddleMessage *message)
 {
-  if (g_str_equal (content->type, "multipart/report") || is_mailer_daemon (message->from))
+  if (is_mailer_daemon (message->from))
     return HEDDLE_AUTOMATIC_BOUNCE;
+  if (g_str_equal (content->type, "multipart/report")) /* RFC 6522; receipts: RFC 8098 */
+    return g_strcmp0 (content->report, "disposition-notification") == 0
+               ? HEDDLE_AUTOMATIC_AUTO_REPLY
+               : HEDDLE_AUTOMATIC_BOUNCE;
+  if (heddle_mime_count (fields, "X-Auto-Response-Suppress") > 0
+      && has_auto_subject (message->subject))
+    return HEDDLE_AUTOMATIC_AUTO_REPLY;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *value = heddle_mime_get (fields, rows[i].field);
 
@@ -80,8 +89,5 @@ heddle_automatic_read (const GArray *fields, const HeddleContent *content,
         && g_ascii_strncasecmp (value, rows[i].value, strlen (rows[i].value)) == 0)
       return rows[i].automatic;
   }
-  if (heddle_mime_count (fields, "X-Auto-Response-Suppress") > 0
-      && has_auto_subject (message->subject))
-    return HEDDLE_AUTOMATIC_AUTO_REPLY;
   return HEDDLE_AUTOMATIC_NO;
 }

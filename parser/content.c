@@ -70,6 +70,16 @@ parameter (GMimeContentType *type, const char *name)
   return value && *value ? g_utf8_make_valid (value, -1) : NULL;
 }
 
+static char *
+lower_parameter (GMimeContentType *type, const char *name)
+{
+  char *value = parameter (type, name);
+
+  for (char *p = value; p != NULL && *p; p++)
+    *p = g_ascii_tolower (*p);
+  return value;
+}
+
 static gboolean
 parameter_is (GMimeContentType *type, const char *name, const char *value)
 {
@@ -95,12 +105,11 @@ read_type (HeddleContent *content, const char *value)
   name = parameter (type, "name");
   if (name != NULL)
     content->name = safe_name (name);
-  if ((content->method = parameter (type, "method")) != NULL)
-    for (char *p = content->method; *p; p++)
-      *p = g_ascii_toupper (*p);
-  if ((content->smime = parameter (type, "smime-type")) != NULL)
-    for (char *p = content->smime; *p; p++)
-      *p = g_ascii_tolower (*p);
+  content->method = parameter (type, "method");
+  for (char *p = content->method; p != NULL && *p; p++)
+    *p = g_ascii_toupper (*p);
+  content->smime = lower_parameter (type, "smime-type");
+  content->report = lower_parameter (type, "report-type");
   content->flowed = parameter_is (type, "format", "flowed");
   content->delsp = parameter_is (type, "delsp", "yes");
 }
@@ -163,6 +172,7 @@ heddle_content_free (HeddleContent *content)
   g_free (content->name);
   g_free (content->method);
   g_free (content->smime);
+  g_free (content->report);
   g_free (content);
 }
 

@@ -7,6 +7,7 @@
  * field has no language; dates in text are when.c's.
  */
 #include "parser/mime.h"
+#include "parser/wall.h"
 
 #include <string.h>
 
@@ -158,27 +159,6 @@ without_comments (const char *value)
   return g_string_free (out, FALSE);
 }
 
-/* Seconds since 1970 of a wall clock as if it stood in UTC. */
-static gint64
-seconds_of (const HeddleWall *wall)
-{
-  GDate date;
-  gint64 days;
-
-  g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay)wall->day, (GDateMonth)wall->month, (GDateYear)wall->year);
-  days = (gint64)g_date_get_julian (&date) - 719163; /* GDate's number of 1970-01-01 */
-  return ((days * 24 + wall->hour) * 60 + wall->minute) * 60 + wall->second;
-}
-
-static gboolean
-is_day (const HeddleWall *wall)
-{
-  return wall->year >= 1 && wall->year <= 9999 && wall->month >= 1 && wall->month <= 12
-         && g_date_valid_dmy ((GDateDay)wall->day, (GDateMonth)wall->month,
-                              (GDateYear)wall->year);
-}
-
 HeddleDate *
 heddle_datefield_read (const char *value)
 {
@@ -194,7 +174,7 @@ heddle_datefield_read (const char *value)
   date->precision = reading.has_second  ? HEDDLE_PRECISION_SECOND
                     : reading.has_clock ? HEDDLE_PRECISION_MINUTE
                                         : HEDDLE_PRECISION_DAY;
-  if (!is_day (&reading.wall))
+  if (!heddle_wall_is_date (reading.wall.year, reading.wall.month, reading.wall.day))
     return date;
   date->has_local = TRUE;
   date->local = reading.wall;
@@ -202,7 +182,7 @@ heddle_datefield_read (const char *value)
     date->has_offset = reading.has_zone;
     date->offset = reading.offset;
     date->has_utc = TRUE;
-    date->utc = seconds_of (&reading.wall) - reading.offset * 60;
+    date->utc = heddle_wall_to_seconds (&reading.wall) - reading.offset * 60;
   }
   return date;
 }

@@ -576,7 +576,9 @@ start_element (void *data, const xmlChar *name, const xmlChar **attributes)
   html->level++;
   if (frame.marks & HEDDLE_MARK_NO_MARGIN)
     frame.kind &= ~(guint)IS_SPACED;
-  if ((frame.kind & IS_QUOTE) && (frame.marks & HEDDLE_MARK_INDENT) && frame.style == NULL)
+  if ((frame.kind & IS_QUOTE)
+      && (frame.marks & (HEDDLE_MARK_INDENT | HEDDLE_MARK_BAR)) == HEDDLE_MARK_INDENT
+      && frame.style == NULL)
     frame.kind &= ~(guint)(IS_QUOTE | IS_SPACED);
   if (frame.kind & IS_QUOTE) /* the name of its class says whose it is, no more */
     frame.marks &= HEDDLE_MARK_HIDDEN;

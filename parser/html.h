@@ -28,6 +28,7 @@ typedef enum {
   HEDDLE_MARK_FIRST_ATTRIBUTION = 1 << 5, /* its first line is one */
   HEDDLE_MARK_FIRST_HEADERS = 1 << 6, /* an inline header block begins with its first line */
   HEDDLE_MARK_SIGNATURE = 1 << 7,
+  HEDDLE_MARK_BAR = 1 << 8, /* a line at the left, as around quotations */
 } HeddleMark;
 
 typedef struct {

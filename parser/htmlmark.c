@@ -25,6 +25,7 @@ static const struct {
   { "margin", "0", HEDDLE_MARK_NO_MARGIN },
   { "margin-top", "0", HEDDLE_MARK_NO_MARGIN },
   { "border", "none", HEDDLE_MARK_INDENT },
+  { "border-left", "", HEDDLE_MARK_BAR },
   /* Outlook's divider above the older message, in the two colours that it has. */
   { "border-top", "solid #e1e1e1", HEDDLE_MARK_FIRST_HEADERS },
   { "border-top", "solid #b5c4df", HEDDLE_MARK_FIRST_HEADERS },

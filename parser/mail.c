@@ -357,16 +357,20 @@ read_part (Walk *walk, HeddleMail *mail, const Part *part, guint depth)
 
 /* --- messages ----------------------------------------------------------------------------- */
 
-/* An mbox's separator is no part of the mail. */
+/* Where the header begins: behind a byte order mark, empty lines that a paste or an
+ * editor left, and an mbox's separator, which are no part of the mail. */
 static gsize
-skip_from_line (const char *bytes, gsize length)
+skip_to_header (const char *bytes, gsize length)
 {
+  gsize at = length >= 3 && memcmp (bytes, "\357\273\277", 3) == 0 ? 3 : 0;
   const char *lf;
 
-  if (length < 5 || memcmp (bytes, "From ", 5) != 0)
-    return 0;
-  lf = memchr (bytes, '\n', length);
-  return lf ? (gsize)(lf + 1 - bytes) : 0;
+  while (at < length && (bytes[at] == '\n' || bytes[at] == '\r'))
+    at++;
+  if (length - at < 5 || memcmp (bytes + at, "From ", 5) != 0)
+    return at;
+  lf = memchr (bytes + at, '\n', length - at);
+  return lf ? (gsize)(lf + 1 - bytes) : at;
 }
 
 /* Whether a header of at least one field that mail has was read: a text may well
@@ -396,15 +400,18 @@ static HeddleMail *
 read_message (Walk *walk, const char *bytes, gsize length, HeddleKind kind, guint depth)
 {
   g_autoptr (HeddleMail) mail = mail_new (kind);
-  gsize skip = skip_from_line (bytes, length);
+  gsize skip = skip_to_header (bytes, length);
   Part whole = { 0 };
   gsize at;
 
-  bytes += skip;
-  length -= skip;
   whole.fields = g_array_new (FALSE, FALSE, sizeof (HeddleField));
-  at = heddle_mime_header (bytes, length, walk->limits, whole.fields, walk->warnings);
-  if (!is_header (whole.fields)) {
+  at = skip
+       + heddle_mime_header (bytes + skip, length - skip, walk->limits, whole.fields, NULL);
+  if (is_header (whole.fields)) {
+    g_array_set_size (whole.fields, 0);
+    heddle_mime_header (bytes + skip, length - skip, walk->limits, whole.fields,
+                        walk->warnings);
+  } else {
     heddle_warn (walk->warnings, "There is no header; all of it is read as text.");
     g_array_set_size (whole.fields, 0);
     at = 0;
@@ -450,7 +457,7 @@ static gboolean
 begins_with_header (Walk *walk, const char *bytes, gsize length)
 {
   g_autoptr (GArray) fields = g_array_new (FALSE, FALSE, sizeof (HeddleField));
-  gsize skip = skip_from_line (bytes, length);
+  gsize skip = skip_to_header (bytes, length);
 
   heddle_mime_header (bytes + skip, length - skip, walk->limits, fields, NULL);
   return is_header (fields);

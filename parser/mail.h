@@ -17,10 +17,10 @@ struct _HeddleMail {
 void heddle_mail_free (HeddleMail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleMail, heddle_mail_free)
 
-/* Read a mail. Errors as heddle_parse_mail(). Guards GMime of Debian 12 against
- * what is known to break it: header fields over limits->header_bytes are cut,
- * address groups nested more than a few deep are refused as an address, a
- * multipart's boundary is never asked of GMime. (transfer full) */
+/* Read a mail. Errors as heddle_parse_mail(). GMime of Debian 12 is kept from what is
+ * known to break it: it is given one bounded field or part at a time, never a group of
+ * addresses, never a multipart. Text without a header is a body, with a warning.
+ * (transfer full) */
 HeddleMail *heddle_mail_read (gconstpointer bytes, gsize length, const HeddleLimits *limits,
                               GPtrArray *warnings, GError **error);
 

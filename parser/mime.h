@@ -42,6 +42,7 @@ typedef struct {
   char *name;     /* (nullable) a file's: last path component, no control characters */
   char *method;   /* (nullable) of text/calendar, upper case */
   char *smime;    /* (nullable) smime-type, lower case */
+  char *report;   /* (nullable) report-type, lower case */
   gboolean attachment; /* Content-Disposition says so */
   gboolean flowed, delsp;
   HeddleEncoding encoding;

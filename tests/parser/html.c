@@ -92,6 +92,9 @@ static const Case cases[] = {
     "a<blockquote style='margin:0 0 0 40px;border:none;padding:0px'><div>b</div>"
     "</blockquote>c",
     "0|a\n0|b\n0|c" },
+  { "no indent: it has a bar",
+    "a<blockquote style='border:none;border-left:solid blue 1.5pt'>b</blockquote>",
+    "0|a\n0|\n1Q|b" },
   { "gmail",
     "<div dir=ltr>a</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" class=\"gmail_attr\">"
     "On Tue, Apr 10, 2018 at 3:40 PM Ana Ruiz &lt;<a href=\"mailto:ana@example.org\">"

@@ -49,10 +49,11 @@ static const Case cases[] = {
     "used.\n" },
   { "mbox", "From ana@example.org Tue Apr 10 15:59:11 2018\nSubject: s\n\n>From me\n",
     "subject s\n0|From me\n" },
+  { "a byte order mark and empty lines", "\357\273\277\n\nSubject: s\n\na\n",
+    "subject s\n0|a\n" },
   { "crlf", "Subject: s\r\n t\r\n\r\na\r\nb\r\n", "subject s t\n0|a\n0|b\n" },
   { "no header", "Dear Sam,\nsee below.\n",
-    "0|Dear Sam,\n0|see below.\nwarning The header does not end with an empty line.\n"
-    "warning There is no header; all of it is read as text.\n" },
+    "0|Dear Sam,\n0|see below.\nwarning There is no header; all of it is read as text.\n" },
   { "a text that looks like a field", "Note: all is well\n\nfine\n",
     "0|Note: all is well\n0|\n0|fine\nwarning There is no header; all of it is read as "
     "text.\n" },
@@ -169,8 +170,22 @@ static const Case cases[] = {
     "subject s\n0|x\n" },
   { "suppress with one", "Subject: Automatic reply: s\nX-Auto-Response-Suppress: All\n\nx",
     "subject Automatic reply: s\nautomatic auto-reply\n0|x\n" },
-  { "bounce", "Subject: s\nReturn-Path: <>\nAuto-Submitted: auto-replied\n\nx",
-    "subject s\nautomatic bounce\n0|x\n" },
+  { "bounce", "Subject: s\nReturn-Path: <>\n\nx", "subject s\nautomatic bounce\n0|x\n" },
+  { "bounce by its author", "From: MAILER-DAEMON@example.org\n\nx",
+    "from - <MAILER-DAEMON@example.org>\nautomatic bounce\n0|x\n" },
+  { "bounce by its type",
+    "Subject: s\nContent-Type: multipart/report; boundary=b; report-type=delivery-status\n\n"
+    "--b\n\nlost\n--b\nContent-Type: message/delivery-status\n\nx\n--b\n"
+    "Content-Type: message/rfc822\n\nSubject: t\n\ny\n--b--\n",
+    "subject s\nautomatic bounce\nfile - message/delivery-status 1 2d711642b726\n0|lost\n"
+    "[\nsubject t\n0|y\n]\n" },
+  { "a receipt",
+    "Subject: s\nContent-Type: multipart/report; boundary=b; "
+    "report-type=disposition-notification\n\n--b\n\nread\n--b--\n",
+    "subject s\nautomatic auto-reply\n0|read\n" },
+  { "an automatic answer with an empty return path",
+    "Subject: s\nReturn-Path: <>\nAuto-Submitted: auto-replied\n\nx",
+    "subject s\nautomatic auto-reply\n0|x\n" },
   { "list", "Subject: s\nList-Id: <l.example.org>\n\nx", "subject s\nautomatic list\n0|x\n" },
 };
 
