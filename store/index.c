@@ -45,7 +45,7 @@ static const char version_1[] =
     "CREATE INDEX nodes_bundle ON nodes (bundle);"
     "CREATE INDEX nodes_thread ON nodes (thread);"
     "CREATE INDEX nodes_message_id ON nodes (message_id) WHERE message_id IS NOT NULL;"
-    "CREATE INDEX nodes_time ON nodes (time, message);"
+    "CREATE INDEX nodes_time ON nodes (time DESC, message);"
     "CREATE TABLE gists (node INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
     "CREATE TABLE aliases ("
     "  alias TEXT NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (alias, node)) WITHOUT ROWID;"

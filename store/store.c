@@ -38,7 +38,7 @@ heddle_sha_read (const char *mail, guint8 *ret, GError **error)
     int high = g_ascii_xdigit_value (mail[2 * i]);
     int low = g_ascii_xdigit_value (mail[2 * i + 1]);
     ok = high >= 0 && low >= 0;
-    ret[i] = (guint8) ((high << 4) | (low & 15));
+    ret[i] = (guint8) (((guint) high << 4) | ((guint) low & 15));
   }
   if (!ok)
     g_set_error_literal (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_UNKNOWN,
