@@ -236,8 +236,9 @@ open_by_us (Ledger *ledger, const HeddleAction *ask, const HeddleAction *promise
 
   for (guint i = 0; i < turn->to->len && opened < DEBTORS_MAX; i++) {
     const HeddleAddressee *to = &g_array_index (turn->to, HeddleAddressee, i);
-    /* Somebody withheld owes only where the message speaks to nobody else. */
-    gboolean withheld = to->side->kind == HEDDLE_SIDE_WITHHELD && !outside && !ours && i == 0;
+    /* Somebody withheld owes only where the text itself calls them, and nobody else. */
+    gboolean withheld = to->side->kind == HEDDLE_SIDE_WITHHELD && !outside && !ours && i == 0
+                        && heddle_side_greets_withheld (turn->message->greeting);
 
     if (to->side->kind == HEDDLE_SIDE_OTHER || withheld) {
       open_outside (ledger, to, ask, promise);

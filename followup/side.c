@@ -239,18 +239,16 @@ share_name (const GPtrArray *greeting, const GPtrArray *name)
 }
 
 gboolean
-heddle_side_is_greeted (const char *greeting, const HeddlePerson *person)
+heddle_side_is_greeted (const GPtrArray *words, const HeddlePerson *person)
 {
-  g_autoptr (GPtrArray) words = NULL, name = NULL;
-  const char *called = person->name;
+  g_autoptr (GPtrArray) name = NULL;
   g_autofree char *local = NULL;
 
-  if (greeting == NULL)
+  if (words->len == 0)
     return FALSE;
-  if (called == NULL && person->address != NULL)
-    called = local = g_strndup (person->address, strcspn (person->address, "@"));
-  words = heddle_words (greeting, NAME_BYTES);
-  name = heddle_words (called, NAME_BYTES);
+  if (person->name == NULL && person->address != NULL)
+    local = g_strndup (person->address, strcspn (person->address, "@"));
+  name = heddle_words (person->name != NULL ? person->name : local, NAME_BYTES);
   return share_name (words, name);
 }
 

@@ -37,9 +37,9 @@ const HeddleSide *heddle_sides_of (HeddleSides *sides, const HeddlePerson *perso
 /* Whether @word, folded, is a part of somebody's name in this thread. */
 gboolean heddle_sides_is_name (const HeddleSides *sides, const char *word);
 
-/* Whether @greeting ((nullable): no) calls @person by a part of their name. */
-gboolean heddle_side_is_greeted (const char *greeting, const HeddlePerson *person);
-/* Whether @greeting calls somebody whose name is withheld. */
+/* Whether the words of a greeting call @person by a part of their name. */
+gboolean heddle_side_is_greeted (const GPtrArray *words, const HeddlePerson *person);
+/* Whether @greeting ((nullable): no) calls somebody whose name is withheld. */
 gboolean heddle_side_greets_withheld (const char *greeting);
 
 #endif

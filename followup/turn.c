@@ -14,8 +14,11 @@
 #include "followup/turn.h"
 
 #include "followup/courtesy.h"
+#include "followup/words.h"
 
 #define HEARD_MAX 32
+#define WRITERS_MAX 16
+#define GREETING_BYTES 256
 
 typedef struct {
   const HeddlePolicy *policy;
@@ -24,6 +27,7 @@ typedef struct {
   HeddleTime now;
   HeddleTurn **of_message; /* by index of the message; NULL until it was placed */
   GHashTable *authors;     /* set: HeddleSide.person of all who wrote */
+  GArray *writers;         /* of HeddleAddressee: each of them once, if not too many */
   GPtrArray *turns;
 } Builder;
 
@@ -121,26 +125,43 @@ infer_addressees (const Builder *builder, HeddleTurn *turn)
     add_person (builder, turn->to, parent->message->from);
 }
 
-static void
-narrow_by_greeting (HeddleTurn *turn)
+/* Those of @pool whom @greeting calls, somebody withheld once (transfer full). */
+static GArray *
+find_called (const char *greeting, const GArray *pool)
 {
-  const char *greeting = turn->message->greeting;
-  gboolean withheld = heddle_side_greets_withheld (greeting), found = FALSE;
   GArray *called = g_array_new (FALSE, FALSE, sizeof (HeddleAddressee));
+  g_autoptr (GPtrArray) words = heddle_words (greeting, GREETING_BYTES);
+  gboolean withheld = heddle_side_greets_withheld (greeting);
 
-  for (guint i = 0; greeting != NULL && i < turn->heard->len; i++) {
-    HeddleAddressee one = g_array_index (turn->heard, HeddleAddressee, i);
+  for (guint i = 0; greeting != NULL && i < pool->len; i++) {
+    HeddleAddressee one = g_array_index (pool, HeddleAddressee, i);
     gboolean is_withheld = one.side->kind == HEDDLE_SIDE_WITHHELD;
 
-    if (is_withheld ? withheld && !found : heddle_side_is_greeted (greeting, one.person))
+    if (is_withheld ? withheld : heddle_side_is_greeted (words, one.person))
       g_array_append_val (called, one);
-    found = found || is_withheld;
+    withheld = withheld && !is_withheld;
+  }
+  return called;
+}
+
+/* The greeting says who is meant: among those that hear it, or, where no header
+ * names anybody, among all who wrote in this thread. */
+static void
+narrow_by_greeting (const Builder *builder, HeddleTurn *turn)
+{
+  g_autoptr (GArray) called = find_called (turn->message->greeting, turn->heard);
+  gboolean named = !turn->inferred
+                   && (heddle_addressees_have (turn->to, HEDDLE_SIDE_US)
+                       || heddle_addressees_have (turn->to, HEDDLE_SIDE_OTHER));
+
+  if (called->len == 0 && !named) {
+    g_array_unref (called);
+    called = find_called (turn->message->greeting, builder->writers);
+    g_array_append_vals (turn->heard, called->data, called->len);
   }
   if (called->len > 0) {
     g_array_unref (turn->to);
-    turn->to = called;
-  } else {
-    g_array_unref (called);
+    turn->to = g_steal_pointer (&called);
   }
 }
 
@@ -159,7 +180,7 @@ find_addressees (const Builder *builder, HeddleTurn *turn, gboolean received)
     g_array_append_vals (
         turn->heard, parent->heard->data,
         MIN (parent->heard->len, HEARD_MAX - MIN (HEARD_MAX, turn->heard->len)));
-  narrow_by_greeting (turn);
+  narrow_by_greeting (builder, turn);
 }
 
 /* --- does it count --------------------------------------------------------------- */
@@ -240,13 +261,19 @@ heddle_turns_new (const HeddlePolicy *policy, HeddleSides *sides, const HeddleTh
   g_autofree gboolean *seen = g_new0 (gboolean, count + 1);
   g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GHashTable) authors = g_hash_table_new (g_str_hash, g_str_equal);
-  Builder builder = { policy, sides, thread, now, of_message, authors, NULL };
+  g_autoptr (GArray) writers = g_array_new (FALSE, FALSE, sizeof (HeddleAddressee));
+  Builder builder = { policy, sides, thread, now, of_message, authors, writers, NULL };
 
   builder.turns = g_ptr_array_new_with_free_func (turn_free);
   for (guint i = 0; i < count; i++) {
     const HeddleNode *node = g_ptr_array_index (thread->messages, i);
 
-    g_hash_table_add (authors, (gpointer)heddle_sides_of (sides, node->message->from)->person);
+    HeddleAddressee writer
+        = { node->message->from, heddle_sides_of (sides, node->message->from) };
+
+    if (g_hash_table_add (authors, (gpointer)writer.side->person) && writers->len < WRITERS_MAX
+        && (writer.side->kind == HEDDLE_SIDE_US || writer.side->kind == HEDDLE_SIDE_OTHER))
+      g_array_append_val (writers, writer);
   }
   for (guint i = 0; i < count; i++)
     place_family (&builder, i, stack, seen);
