@@ -8,19 +8,7 @@
 
 #include <string.h>
 
-/* Case and accents gone. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *apart = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = g_utf8_casefold (apart, -1);
-  GString *folded = g_string_sized_new (strlen (lower));
-
-  for (const char *at = lower; *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_ismark (g_utf8_get_char (at)))
-      g_string_append_unichar (folded, g_utf8_get_char (at));
-  return g_string_free (folded, FALSE);
-}
+#include "parser/parser.h"
 
 GPtrArray *
 heddle_words (const char *text, gsize bytes)
@@ -32,7 +20,7 @@ heddle_words (const char *text, gsize bytes)
   if (text == NULL)
     return words;
   head = g_utf8_make_valid (text, (gssize)strnlen (text, bytes));
-  folded = fold (head);
+  folded = heddle_text_fold (head);
   for (const char *at = folded;; at = g_utf8_next_char (at)) {
     gboolean inside = *at != '\0' && g_unichar_isalnum (g_utf8_get_char (at));
 

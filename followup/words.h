@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-/* The words of @text ((nullable): none), without case and accents, cut at
+/* The words of @text ((nullable): none), folded as heddle_text_fold() does, cut at
  * all that is neither letter nor digit; of at most the first @bytes bytes of
  * @text. (transfer full) */
 GPtrArray *heddle_words (const char *text, gsize bytes);
