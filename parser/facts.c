@@ -102,6 +102,10 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
   cut |= keep (message->handles, heddle_handles_find (tables, text, length, covered, most + 1),
                most);
   cut |= fill_cases (tables, message, covered, most);
+  const HeddleWall *clock
+      = message->date != NULL && message->date->has_local ? &message->date->local : NULL;
+  g_autoptr (GArray) places = heddle_when_places (tables, text, length, clock, covered, most + 1);
+  cut |= keep (message->dates, heddle_when_mentions (text, places), most);
   if (cut)
     heddle_warn (warnings, "a message says more than is kept: some of its addresses, dates or "
                            "requests were left out");

@@ -24,11 +24,31 @@
 gsize heddle_when_read (const HeddleTables *tables, const char *text, gsize length,
                         HeddleDate **ret_date);
 
-/* Dates and spans of time that a text speaks of; relative ones are resolved
- * against @reference, the wall clock of the message ((nullable): they are left
- * out then). Array of HeddleMention (transfer full), at most @most. */
-GPtrArray *heddle_when_mentions (const HeddleTables *tables, const char *text, gsize length,
-                                 const HeddleWall *reference, guint most);
+/* --- when-mentions.c -------------------------------------------------------------------- */
+
+typedef struct {
+  gsize start, end; /* bytes of a text */
+} HeddleRange;
+
+/* A date or a span of time that a text speaks of, and where. */
+typedef struct {
+  HeddleRange at;
+  gboolean due; /* as a last day: "by", "within", "no later than" */
+  HeddleWall from, to;
+  gboolean has_to;
+  HeddlePrecision precision;
+} HeddleWhenPlace;
+
+/* All of them, ascending: array of HeddleWhenPlace (transfer full), at most @most.
+ * Relative ones are resolved against @reference, the wall clock of the message
+ * ((nullable): they are left out then). Not within a range of @covered. */
+GArray *heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
+                            const HeddleWall *reference, const GArray *covered, guint most);
+
+/* The same as array of HeddleMention (transfer full). */
+GPtrArray *heddle_when_mentions (const char *text, const GArray *places);
+
+/* --- wall.c -------------------------------------------------------------------------------- */
 
 /* Days and seconds of a wall clock as if it stood in UTC, and back. */
 gint64 heddle_wall_to_seconds (const HeddleWall *wall);
@@ -54,10 +74,6 @@ GPtrArray *heddle_person_read_list (const HeddleTables *tables, const char *text
                                     guint most);
 
 /* --- url.c, unwrap.c ---------------------------------------------------------------------- */
-
-typedef struct {
-  gsize start, end; /* bytes of a text */
-} HeddleRange;
 
 /* The web addresses of a text: bare, in "<>" (over a line's end too), as Markdown,
  * and behind the words that @links ((nullable) of HeddleTextLink, ascending) names; each once. Array of

@@ -41,11 +41,16 @@ typedef enum {
   HEDDLE_WORD_DAYTIME,   /* "a.m.": value is 0 for before, 12 for after noon */
   HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference */
   HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit */
-  HEDDLE_WORD_BY,        /* "by", "before", "no later than", "until" */
-  HEDDLE_WORD_WITHIN,    /* "within", "in the next" */
+  HEDDLE_WORD_BY,        /* "by", "before", "no later than": value 1; "until": 0, asks for nothing */
+  HEDDLE_WORD_WITHIN,    /* "within", "in the next": value 1; "in": 0, sets no term */
   HEDDLE_WORD_NUMBER,    /* "two": value is the number */
-  HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit */
+  HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit, and 16 more for each
+                            unit further ("end of next week") */
   HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's */
+  HEDDLE_WORD_WEEKEND,   /* "over the weekend": value 0 the nearest, 1 the coming, 2 the next but
+                            one, -1 the last */
+  HEDDLE_WORD_THE,       /* before an ordinal: "the 20th" */
+  HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may" */
   HEDDLE_WORD_WEEKDAY,   /* abbreviations that CLDR lacks, "thurs": value 1 Monday … 7 */
   HEDDLE_WORD_ORDINAL,   /* behind a day's number: "th" */
   HEDDLE_WORD_OF,        /* between a day's number and its month: "of" */

@@ -174,6 +174,178 @@ test_wall (void)
   }
 }
 
+/* Each row is read on Tuesday 2018-04-10, 15:40: what is found as "raw=start..end", "!"
+ * behind it when it is a last day; joined by " & ". */
+static const struct {
+  const char *text, *expect;
+} mentions[] = {
+  { "Please answer by Friday.", "by Friday=2018-04-13!" },
+  { "Please answer by Friday 13 April.", "by Friday 13 April=2018-04-13!" },
+  { "by Friday, April 13th, please", "by Friday, April 13th=2018-04-13!" },
+  { "by Friday, we think", "by Friday=2018-04-13!" },
+  { "by Tuesday", "by Tuesday=2018-04-17!" },
+  { "by Fri.", "by Fri.=2018-04-13!" },
+  { "by Friday at 5pm", "by Friday at 5pm=2018-04-13T17:00!" },
+  { "by friday", "by friday=2018-04-13!" },
+  { "next Friday", "next Friday=2018-04-20" },
+  { "this Friday", "this Friday=2018-04-13" },
+  { "last Friday", "last Friday=2018-04-06" },
+  { "We met on 27 March.", "on 27 March=2018-03-27" },
+  { "We met on March 27th, 2018.", "on March 27th, 2018=2018-03-27" },
+  { "since 27 March 2017", "27 March 2017=2017-03-27" },
+  { "On 27 March at 14:30 we", "On 27 March at 14:30=2018-03-27T14:30" },
+  { "on Friday, 13 April", "on Friday, 13 April=2018-04-13" },
+  { "on Friday 13 April", "on Friday 13 April=2018-04-13" },
+  { "December 28", "December 28=2017-12-28" },
+  { "by January 5", "by January 5=2018-01-05!" },
+  { "by 2018-04-20", "by 2018-04-20=2018-04-20!" },
+  { "Due 04/20/2018", "Due 04/20/2018=2018-04-20!" },
+  { "on 20.04.2018", "on 20.04.2018=2018-04-20" },
+  { "tomorrow", "tomorrow=2018-04-11" },
+  { "Tomorrow morning", "Tomorrow morning=2018-04-11" },
+  { "tomorrow at 9am", "tomorrow at 9am=2018-04-11T09:00" },
+  { "by tomorrow", "by tomorrow=2018-04-11!" },
+  { "later today", "later today=2018-04-10" },
+  { "yesterday", "yesterday=2018-04-09" },
+  { "next week", "next week=2018-04-16..2018-04-22" },
+  { "this week", "this week=2018-04-09..2018-04-15" },
+  { "last month", "last month=2018-03-01..2018-03-31" },
+  { "within 48 hours", "within 48 hours=2018-04-12T15:40!" },
+  { "within two business days", "within two business days=2018-04-12!" },
+  { "in the next 24 hours", "in the next 24 hours=2018-04-11T15:40!" },
+  { "in 3 days", "in 3 days=2018-04-13" },
+  { "in two weeks", "in two weeks=2018-04-24" },
+  { "within a week", "within a week=2018-04-17!" },
+  { "takes 5-7 business days.", "5-7 business days=2018-04-17..2018-04-19!" },
+  { "takes 5 to 7 working days", "5 to 7 working days=2018-04-17..2018-04-19!" },
+  { "within 5 \342\200\223 7 business days", "within 5 \342\200\223 7 business days=2018-04-17..2018-04-19!" },
+  { "10 business days", "10 business days=2018-04-24!" },
+  { "by EOD", "by EOD=2018-04-10!" },
+  { "by EOD Friday", "by EOD Friday=2018-04-13!" },
+  { "by close of business tomorrow", "by close of business tomorrow=2018-04-11!" },
+  { "by the end of the week", "by the end of the week=2018-04-13!" },
+  { "by the end of next week", "by the end of next week=2018-04-20!" },
+  { "by end of the month", "by end of the month=2018-04-30!" },
+  { "by the end of the year", "by the end of the year=2018-12-31!" },
+  { "before the 20th", "before the 20th=2018-04-20!" },
+  { "until the 20th", "until the 20th=2018-04-20" },
+  { "by the 3rd", "by the 3rd=2018-05-03!" },
+  { "on the 20th", "on the 20th=2018-04-20" },
+  { "by the 20th of April", "by the 20th of April=2018-04-20!" },
+  { "no later than 5pm ET", "no later than 5pm ET=2018-04-10T17:00!" },
+  { "by 9:00", "by 9:00=2018-04-11T09:00!" },
+  { "by 5pm tomorrow", "by 5pm tomorrow=2018-04-11T17:00!" },
+  { "by 5 pm on Friday", "by 5 pm on Friday=2018-04-13T17:00!" },
+  { "over the weekend", "over the weekend=2018-04-07..2018-04-08" },
+  { "this weekend", "this weekend=2018-04-14..2018-04-15" },
+  { "next weekend", "next weekend=2018-04-21..2018-04-22" },
+  { "by Friday or by Monday", "by Friday=2018-04-13! & by Monday=2018-04-16!" },
+  /* traps */
+  { "Sat down and wrote", "" },
+  { "He sat 3 hours", "" },
+  { "May I ask", "" },
+  { "you may 3 times", "" },
+  { "10 may apply", "" },
+  { "March on", "" },
+  { "we march 10 miles", "" },
+  { "Mariam Jan, 3 things", "" },
+  { "Mariam Jan 3", "" },
+  { "a second look", "" },
+  { "one second", "" },
+  { "version 3.5.2018a", "" },
+  { "version 1.2.18", "" },
+  { "call 555-123-4567", "" },
+  { "call 12-04-2018-55", "" },
+  { "from 192.168.10.14", "" },
+  { "costs $12.50 by card", "" },
+  { "Screen Shot 2018-03-27 at 2.06.02 PM.png", "" },
+  { "12.11.36 PM - a threat", "" },
+  { "report-2018-04-10.pdf", "" },
+  { "/2018/04/10/", "" },
+  { "at the end of the day", "" },
+  { "Friday works", "" },
+  { "we spoke on Monday", "" },
+  { "for 3 days", "" },
+  { "by 3.50 each", "" },
+  { "by 25:00", "" },
+  { "on 30 February 2018", "" },
+  { "by Ana Ruiz", "" },
+  { "standby Friday", "" },
+  { "24/7", "" },
+  { "April", "" },
+  { "in May", "" },
+  { "9/11", "" },
+  { "by the way", "" },
+  { "in 2018", "" },
+  { "", "" },
+};
+
+static char *
+show_wall (const HeddleWall *w, HeddlePrecision precision)
+{
+  return precision == HEDDLE_PRECISION_DAY
+             ? g_strdup_printf ("%04d-%02d-%02d", w->year, w->month, w->day)
+             : g_strdup_printf ("%04d-%02d-%02dT%02d:%02d", w->year, w->month, w->day, w->hour,
+                                w->minute);
+}
+
+static void
+test_mentions (void)
+{
+  static const HeddleWall now = { 2018, 4, 10, 15, 40, 0 };
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (mentions); i++) {
+    const char *text = mentions[i].text;
+    g_autoptr (GArray) places
+        = heddle_when_places (&tables, text, strlen (text), &now, nothing, 100);
+    g_autoptr (GPtrArray) found = heddle_when_mentions (text, places);
+    g_autoptr (GString) shown = g_string_new (NULL);
+    for (guint n = 0; n < found->len; n++) {
+      const HeddleMention *one = g_ptr_array_index (found, n);
+      g_autofree char *from = show_wall (&one->start, one->precision);
+      g_autofree char *to = show_wall (&one->end, one->precision);
+      g_string_append_printf (shown, "%s%s=%s%s%s%s", n > 0 ? " & " : "", one->raw, from,
+                              one->has_end ? ".." : "", one->has_end ? to : "",
+                              g_array_index (places, HeddleWhenPlace, n).due ? "!" : "");
+    }
+    g_test_message ("%s", text);
+    g_assert_cmpstr (shown->str, ==, mentions[i].expect);
+  }
+}
+
+/* Without a clock only what names its year is found. */
+static void
+test_no_reference (void)
+{
+  const char *text = "by Friday, tomorrow, 13 April, within 3 days, by 13 April 2018";
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+  g_autoptr (GArray) places = heddle_when_places (&tables, text, strlen (text), NULL, nothing, 100);
+
+  g_assert_cmpuint (places->len, ==, 1);
+  g_assert_cmpint (g_array_index (places, HeddleWhenPlace, 0).from.day, ==, 13);
+}
+
+static void
+test_hostile (void)
+{
+  static const char *const units[]
+      = { "by ", "by the ", "Mon ", "On Mon", "Apr 1", "1/", "by\n", "in a ", "by 1:", "5-", "within 5 to " };
+  static const HeddleWall now = { 2018, 4, 10, 15, 40, 0 };
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    while (text->len < 200000)
+      g_string_append (text, units[i]);
+    gint64 begin = g_get_monotonic_time ();
+    g_autoptr (GArray) places
+        = heddle_when_places (&tables, text->str, text->len, &now, nothing, 1000);
+    g_test_message ("%s: %" G_GINT64_FORMAT " us", units[i], g_get_monotonic_time () - begin);
+    g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,6 +356,9 @@ main (int argc, char **argv)
   g_test_add_func ("/parser/when/raw", test_raw);
   g_test_add_func ("/parser/when/cuts", test_cuts);
   g_test_add_func ("/parser/when/wall", test_wall);
+  g_test_add_func ("/parser/when/mentions", test_mentions);
+  g_test_add_func ("/parser/when/no-reference", test_no_reference);
+  g_test_add_func ("/parser/when/hostile", test_hostile);
   int status = g_test_run ();
   tables_clear ();
   return status;
