@@ -7,6 +7,7 @@
  * day, "https://…/@name" names no handle). The subject is read for case numbers alone,
  * since that is where desks write them.
  */
+#include "parser/ask.h"
 #include "parser/facts.h"
 
 #include <string.h>
@@ -106,6 +107,8 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
       = message->date != NULL && message->date->has_local ? &message->date->local : NULL;
   g_autoptr (GArray) places = heddle_when_places (tables, text, length, clock, covered, most + 1);
   cut |= keep (message->dates, heddle_when_mentions (text, places), most);
+  cut |= keep (message->actions,
+               heddle_asks_find (tables, text, length, map, clock, covered, places, most + 1), most);
   if (cut)
     heddle_warn (warnings, "a message says more than is kept: some of its addresses, dates or "
                            "requests were left out");

@@ -140,10 +140,12 @@ void heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message,
                         const HeddleTextMap *map, const char *named, const HeddleLimits *limits,
                         GPtrArray *warnings);
 
-/* Each sentence of a text: a helper of ask.c that zone.c may use. Calls @func with
- * the bytes of every sentence, in order. Ends at ". ", "? ", "! ", "。", "؟", a blank line;
- * not at "Mr. X", "e.g. this", "3.5". */
-void heddle_sentences_each (const char *text, gsize length,
+/* --- sentence.c --------------------------------------------------------------------------- */
+
+/* Call @func with the bytes of every sentence of a text, in order. One ends at ". ", "? ",
+ * "! ", "。", "؟", a blank line, a line's end where no wrapped line goes on; not at
+ * "Mr. X", "e.g. this", "3.5". */
+void heddle_sentences_each (const HeddleTables *tables, const char *text, gsize length,
                             void (*func) (gsize start, gsize end, gpointer user_data),
                             gpointer user_data);
 

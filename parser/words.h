@@ -62,9 +62,12 @@ typedef enum {
                             the word, 0: a mark ("#", ":", a CASE_NUMBER) is a must */
   HEDDLE_WORD_CASE_NUMBER, /* "number", "id": marks what follows as one */
   /* asks */
-  HEDDLE_WORD_REQUEST,   /* "could you", "please" … */
+  HEDDLE_WORD_REQUEST,   /* "could you", "please" …: value is HeddleAsk */
   HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */
-  HEDDLE_WORD_COURTESY,  /* "let me know if you have questions": asks for nothing */
+  HEDDLE_WORD_COURTESY,  /* "if you have any questions": value is HeddleCourtesy */
+  HEDDLE_WORD_DOUBT,     /* "if", "hope": a promise behind it is none */
+  HEDDLE_WORD_AND,       /* "and", "but": a clause begins behind it */
+  HEDDLE_WORD_ABBREVIATION, /* "mr.": its dot ends no sentence; value 1: before a small letter */
   /* redactions beyond those of every language: "name removed" */
   HEDDLE_WORD_WITHHELD,  /* value 1: also with other words before it: "phone number redacted" */
   /* attachments by mention */
@@ -82,6 +85,18 @@ typedef enum {
   HEDDLE_UNIT_MONTH,
   HEDDLE_UNIT_YEAR
 } HeddleUnit;
+
+typedef enum { /* where a REQUEST asks */
+  HEDDLE_ASK_ANYWHERE,
+  HEDDLE_ASK_CLAUSE, /* at the beginning of a clause */
+  HEDDLE_ASK_FIRST   /* at the beginning of a sentence, behind a name at most: imperatives */
+} HeddleAsk;
+
+typedef enum { /* what a COURTESY does */
+  HEDDLE_COURTESY_TAKES, /* takes back the request before it, or behind it when it comes first */
+  HEDDLE_COURTESY_LAST,  /* "how are you": at a sentence's end, where that asks for nothing */
+  HEDDLE_COURTESY_IDLE   /* "please note", "feel free": asks for nothing, up to the next clause */
+} HeddleCourtesy;
 
 typedef struct {
   HeddleWordKind kind;

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "parser/ask.h"
+#include "tests/parser/tables.h"
+
+/* Each row is said on Tuesday 2018-04-10, 15:40. What is found: the first letter of the
+ * kind ("r", "q", "c", "d"), behind "=" the due day, joined by " ". */
+static const struct {
+  const char *text, *expect;
+} rows[] = {
+  /* requests */
+  { "Could you please provide an update?", "r" },
+  { "Could you send the list by Friday?", "r=2018-04-13" },
+  { "Hi Sam, can you look at this account", "r" },
+  { "Please review the attached.", "r" },
+  { "Please let me know your action plan on this.", "r" },
+  { "Let me know what you need from us.", "r" },
+  { "I was wondering if you could help us find the right person?", "r" },
+  { "If you could tell us whom to ask, we would appreciate it.", "r" },
+  { "If you know of further accounts, please let me know.", "r" },
+  { "Sam, send me the link.", "r" },
+  { "Send the forms before the 20th.", "r=2018-04-20" },
+  { "We urge you to restore the account.", "r" },
+  { "I'd like to be kept in the loop please.", "r" },
+  { "Please send it within 48 hours.", "r=2018-04-12" },
+  { "Please send the file and let me know if you have any questions.", "r" },
+  { "- Please call Ana", "r" },
+  /* questions */
+  { "How has Chirper responded?", "q" },
+  { "Any updates?", "q" },
+  { "Did you hear from them by 12 April?", "q=2018-04-12" },
+  { "Was it closed\342\200\246?", "q" },
+  { "\330\242\333\214\330\247 \330\256\330\250\330\261\333\214 \331\207\330\263\330\252\330\237", "q" },
+  /* promises */
+  { "I will keep you posted.", "c" },
+  { "We'll get back to you.", "c" },
+  { "We\342\200\231ll get back to you within 2 business days.", "c=2018-04-12" },
+  { "I am going to talk to them later today.", "c" },
+  { "Sure, and I'll call them now.", "c" },
+  { "Please note that we will close the case by Friday.", "c=2018-04-13" },
+  { "Please send it and I will forward it by Friday.", "r=2018-04-13 c" },
+  /* deadlines */
+  { "The form is due by Friday 13 April.", "d=2018-04-13" },
+  { "Reviews take 5-7 business days.", "d=2018-04-19" },
+  { "The report was filed by 3 April.", "" },
+  { "He is away until the 20th.", "" },
+  { "The deadline is 20 April 2018 at 5pm.", "d=2018-04-20" },
+  /* nothing */
+  { "Thanks for your help.", "" },
+  { "How are you?", "" },
+  { "Hi Ana, how are you?", "" },
+  { "Really?", "" },
+  { "Please find attached the report.", "" },
+  { "Please note that the account is public.", "" },
+  { "Please do not hesitate to contact me.", "" },
+  { "Please feel free to call me.", "" },
+  { "Thank you for your patience.", "" },
+  { "Let me know if you have any questions.", "" },
+  { "Please let us know if you have any further questions or concerns.", "" },
+  { "If you have any questions, please call me.", "" },
+  { "He is going to report the account.", "" },
+  { "They will call you.", "" },
+  { "I hope we will hear from them.", "" },
+  { "We'll see, but yes.", "" },
+  { "I am pleased to help.", "" },
+  { "Their answer was \"please send us the link\".", "" },
+  { "She asked \342\200\234could you help?\342\200\235 and left.", "" },
+  { "Their answer: \"We looked. Please send it. Thanks.\" That was all.", "" },
+  { "See https://example.org/?q=please", "" },
+  { "I saw your mail and called them.", "" },
+  { "", "" },
+};
+
+static void
+test_rows (void)
+{
+  static const HeddleWall now = { 2018, 4, 10, 15, 40, 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const char *text = rows[i].text;
+    gsize length = strlen (text);
+    g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+    g_autoptr (GPtrArray) urls = heddle_urls_find (&tables, text, length, NULL, 9, covered);
+    g_autoptr (GArray) places = heddle_when_places (&tables, text, length, &now, covered, 9);
+    g_autoptr (GPtrArray) actions
+        = heddle_asks_find (&tables, text, length, NULL, &now, covered, places, 9);
+    g_autoptr (GString) shown = g_string_new (NULL);
+    for (guint n = 0; n < actions->len; n++) {
+      const HeddleAction *one = g_ptr_array_index (actions, n);
+      g_string_append_printf (shown, "%s%c", n > 0 ? " " : "", "rqcd"[one->kind]);
+      if (one->has_due)
+        g_string_append_printf (shown, "=%04d-%02d-%02d", one->due.year, one->due.month,
+                                one->due.day);
+    }
+    g_test_message ("%s", text);
+    g_assert_cmpstr (shown->str, ==, rows[i].expect);
+  }
+}
+
+static void
+add_sentence (gsize start, gsize end, gpointer user_data)
+{
+  const char **ends = user_data;
+  g_assert_cmpuint (start, <, end);
+  g_string_append_printf ((GString *) ends[1], "[%.*s]", (int) (end - start), ends[0] + start);
+}
+
+static const struct {
+  const char *text, *expect;
+} sentences[] = {
+  { "One. Two? Three! Four", "[One.][Two?][Three!][Four]" },
+  { "Ask Mr. Cole, e.g. today. Version 3.5 is out.", "[Ask Mr. Cole, e.g. today.][Version 3.5 is out.]" },
+  { "Come at 5 p.m. on Friday. Bring A. Ruiz.", "[Come at 5 p.m. on Friday.][Bring A. Ruiz.]" },
+  { "He said \"no.\" Then he left.", "[He said \"no.\"][Then he left.]" },
+  { "One\n\nTwo", "[One][Two]" },
+  { "This line is long enough that a mailer has wrapped it here\nand goes on. Yes.",
+    "[This line is long enough that a mailer has wrapped it here\nand goes on.][Yes.]" },
+  { "Dear Sam,\nCould you", "[Dear Sam,][Could you]" },
+  { "We need:\n- one\n- two", "[We need:][- one][- two]" },
+  { "in the loop please and\n\nto know", "[in the loop please and\n\nto know]" },
+  { "see https://example.org/a.b now", "[see https://example.org/a.b now]" },
+  { "\344\275\240\345\245\275\343\200\202\345\206\215\350\247\201\343\200\202",
+    "[\344\275\240\345\245\275\343\200\202][\345\206\215\350\247\201\343\200\202]" },
+  { "Wait... what?!", "[Wait...][what?!]" },
+  { " \n \n", "" },
+  { "", "" },
+};
+
+static void
+test_sentences (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (sentences); i++) {
+    g_autoptr (GString) shown = g_string_new (NULL);
+    const void *data[] = { sentences[i].text, shown };
+    heddle_sentences_each (&tables, sentences[i].text, strlen (sentences[i].text), add_sentence,
+                           data);
+    g_assert_cmpstr (shown->str, ==, sentences[i].expect);
+  }
+}
+
+static void
+test_span (void)
+{
+  const char *text = "Hello.\nPlease send the list to the\ndesk.\n";
+  static const HeddleTextLine lines[] = { { 0, 11 }, { 7, 12 }, { 35, 14 } };
+  g_autoptr (GArray) map_lines = g_array_new (FALSE, FALSE, sizeof (HeddleTextLine));
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+  g_array_append_vals (map_lines, lines, 3);
+  HeddleTextMap map = { map_lines, NULL };
+  g_autoptr (GPtrArray) actions
+      = heddle_asks_find (&tables, text, strlen (text), &map, NULL, nothing, nothing, 9);
+
+  g_assert_cmpuint (actions->len, ==, 1);
+  const HeddleAction *one = g_ptr_array_index (actions, 0);
+  g_assert_cmpstr (one->text, ==, "Please send the list to the desk.");
+  g_assert_cmpuint (one->span.first, ==, 12);
+  g_assert_cmpuint (one->span.last, ==, 14);
+}
+
+/* What is beyond the bound of a kind is left out, and one warning says so. */
+static void
+test_fill (void)
+{
+  HeddleMessage *message = heddle_message_new (HEDDLE_KIND_RECEIVED);
+  HeddleLimits limits = heddle_limits_default;
+  HeddleTextMap map = { NULL, NULL };
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+
+  limits.facts = 2;
+  g_free (message->text);
+  message->text = g_strdup ("Please look at @ana, @sam and @eve. https://example.org/1\n"
+                            "https://example.org/2 <a.png>\nCase# 77\n");
+  message->subject = g_strdup ("[Ticket: 5512] Case# 77");
+  heddle_facts_fill (&tables, message, &map, "<b.png><c.png>", &limits, warnings);
+  heddle_facts_fill (&tables, message, &map, NULL, &limits, warnings);
+  g_assert_cmpuint (message->handles->len, ==, 2);
+  g_assert_cmpuint (message->urls->len, ==, 2);
+  g_assert_cmpuint (message->attachments->len, ==, 2);
+  g_assert_cmpuint (message->cases->len, ==, 2);
+  g_assert_cmpstr (((HeddleCase *) g_ptr_array_index (message->cases, 1))->id, ==, "5512");
+  g_assert_cmpuint (warnings->len, ==, 1);
+  heddle_message_free (message);
+}
+
+static void
+test_hostile (void)
+{
+  static const char *const units[] = { "please ", "\"", "\"a ", "\342\200\234", "\342\200\234a\n", "?", ". ", "if ",
+                                       "I will, ", "A.", "\n", "a\n\n", "let me know if " };
+  static const HeddleWall now = { 2018, 4, 10, 15, 40, 0 };
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (HeddleWhenPlace));
+    while (text->len < 200000)
+      g_string_append (text, units[i]);
+    gint64 begin = g_get_monotonic_time ();
+    g_autoptr (GPtrArray) actions = heddle_asks_find (&tables, text->str, text->len, NULL, &now,
+                                                      nothing, places, 1000);
+    g_test_message ("%s: %" G_GINT64_FORMAT " us", units[i], g_get_monotonic_time () - begin);
+    g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  tables_init ();
+  g_test_add_func ("/parser/ask/rows", test_rows);
+  g_test_add_func ("/parser/ask/sentences", test_sentences);
+  g_test_add_func ("/parser/ask/span", test_span);
+  g_test_add_func ("/parser/ask/fill", test_fill);
+  g_test_add_func ("/parser/ask/hostile", test_hostile);
+  int status = g_test_run ();
+  tables_clear ();
+  return status;
+}
