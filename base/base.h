@@ -164,6 +164,7 @@ typedef struct {
   struct { char *path; } store; /* (nullable): the default path */
   struct {
     char *socket, *spool;
+    char *socket_group; /* (nullable) whose members may open the socket; else the program's own */
     char **inboxes; /* lower case, may be empty */
     gboolean discard;
     gint64 max_bytes; /* larger mail is answered 552 by the MTA, or 451 by us */

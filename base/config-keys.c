@@ -18,6 +18,7 @@ const HeddleConfigKey heddle_config_keys[] = {
   { "store", "path", READ (path), TOP (store.path) },
 
   { "milter", "socket", READ (socket), TOP (milter.socket) },
+  { "milter", "socket-group", READ (text), TOP (milter.socket_group) },
   { "milter", "spool", READ (path), TOP (milter.spool) },
   { "milter", "inboxes", READ (addresses), TOP (milter.inboxes) },
   { "milter", "deliver", READ (deliver), TOP (milter.discard) },

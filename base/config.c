@@ -93,6 +93,7 @@ heddle_config_free (HeddleConfig *config)
   g_free (config->file);
   g_free (config->store.path);
   g_free (config->milter.socket);
+  g_free (config->milter.socket_group);
   g_free (config->milter.spool);
   g_strfreev (config->milter.inboxes);
   g_strfreev (config->us.domains);
