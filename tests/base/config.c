@@ -38,6 +38,7 @@ static const char whole[] = "\xef\xbb\xbf# the whole of it\r\n"
                             "path = /var/lib/heddle/heddle.db\n"
                             "[milter]\n"
                             "socket = inet:8899@127.0.0.1\n"
+                            "socket-group = postfix\n"
                             "spool = spool\n"
                             "inboxes = Threads@Example.org; cases@example.org      # both\n"
                             "deliver = discard                                     # or pass\n"
@@ -89,6 +90,7 @@ test_whole (Fixture *f, gconstpointer data)
   g_autoptr (HeddleConfig) c = load (f, whole, &error);
   g_assert_no_error (error);
   g_autofree char *spool = g_build_filename (f->dir, "spool", NULL);
+  g_assert_cmpstr (c->milter.socket_group, ==, "postfix");
   g_autofree char *holidays = g_build_filename (f->dir, "holidays.ics", NULL);
   g_assert_cmpstr (c->store.path, ==, "/var/lib/heddle/heddle.db");
   g_assert_cmpstr (c->milter.socket, ==, "inet:8899@127.0.0.1");

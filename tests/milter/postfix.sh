@@ -204,13 +204,13 @@ read_only() {
   spool_empty
   chattr +i "$dir/spool/tmp" 2>/dev/null || mount -t tmpfs -o size=16k none "$dir/spool/tmp" \
     2>/dev/null || { echo "cannot make a folder that refuses root"; return 0; }
-  milter_stop
+  milter_kill
   milter_start "$dir"
   attempt
   chattr -i "$dir/spool/tmp" 2>/dev/null || umount "$dir/spool/tmp"
   echo "$SMTP_LAST"
   [[ $SMTP_LAST = 451* ]] && [ "$(spool_count)" = 0 ] || return 1
-  milter_stop
+  milter_kill
   milter_start "$dir" && attempt
   [[ $SMTP_LAST = 250* ]] && [ "$(spool_count)" = 1 ]
 }
@@ -238,7 +238,7 @@ stale() {
 tap "the stale socket that it left is taken over" stale
 
 crowded() {
-  milter_stop
+  milter_kill
   sed 's/^max-bytes.*/max-sessions = 2/' "$dir/heddle.conf" > "$dir/few.conf"
   milter_start "$dir" --config "$dir/few.conf" || return 1
   spool_empty
@@ -257,7 +257,7 @@ tap "above max-sessions: 4xx until others have gone" crowded
 # --- deliver = discard ---------------------------------------------------------------------
 
 discard() {
-  milter_stop
+  milter_kill
   sed 's/^max-bytes.*/deliver = discard/' "$dir/heddle.conf" > "$dir/discard.conf"
   milter_start "$dir" --config "$dir/discard.conf" || return 1
   spool_empty
@@ -277,7 +277,7 @@ tap "deliver=discard: kept, not delivered to the inbox, but to other recipients"
 # --- TCP ---------------------------------------------------------------------------------------
 
 tcp() {
-  milter_stop
+  milter_kill
   local port
   port=$(postfix_free_port)
   milter_start "$dir" --socket "inet:127.0.0.1:$port" || return 1
