@@ -6,6 +6,8 @@
  * what is written there counts as sent. */
 #include "cli/cli.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct {
@@ -129,6 +131,13 @@ send_all (HeddleCli *cli, HeddleTime now, Run *run, GError **ret_relay, GError *
 {
   const char *dir = heddle_cli_option (cli, "outdir");
   g_autoptr (GError) trouble = NULL;
+  /* Before anything is queued: what cannot be written should not wait for a relay. */
+  if (dir != NULL && g_mkdir_with_parents (dir, 0700) != 0) {
+    g_set_error (error, HEDDLE_CLI_ERROR, HEDDLE_CLI_ERROR_IO,
+                 "cannot make %s: %s; give --outdir a folder to write to", dir,
+                 g_strerror (errno));
+    return FALSE;
+  }
   if (!queue_all (cli->store, run->plan, error))
     return FALSE;
   if (dir != NULL) {
