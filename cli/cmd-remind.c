@@ -141,6 +141,8 @@ send_all (HeddleCli *cli, HeddleTime now, Run *run, GError **ret_relay, GError *
   if (!queue_all (cli->store, run->plan, error))
     return FALSE;
   if (dir != NULL) {
+    /* One that cannot be made shows when the first file is written. */
+    g_mkdir_with_parents (dir, 0700);
     if (!write_all (cli->store, dir, now, run, error))
       return FALSE;
   } else if (!heddle_outbox_deliver (cli->config, cli->store, now, &run->sent, &run->failed,
