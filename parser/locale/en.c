@@ -938,9 +938,6 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "we acknowledge receipt", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "we confirm receipt", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "this is to confirm that we have received", 0 },
-  { HEDDLE_WORD_ACKNOWLEDGE, "this is an automated", 0 },
-  { HEDDLE_WORD_ACKNOWLEDGE, "this is an automatic", 0 },
-  { HEDDLE_WORD_ACKNOWLEDGE, "this is an auto-generated", 0 },
 
   { 0, NULL, 0 },
 };
