@@ -49,6 +49,10 @@ static const HeddleOption outbox_options[] = {
   { "state", "STATE", "waiting, failed or sent; default: waiting and failed" },
   { NULL, NULL, NULL },
 };
+static const HeddleOption worker_options[] = {
+  { "once", NULL, "drain the spool and end" },
+  { NULL, NULL, NULL },
+};
 
 const HeddleCommand heddle_commands[] = {
   { "parse", "[FILE]", "one mail to its reply chain",
@@ -110,14 +114,17 @@ const HeddleCommand heddle_commands[] = {
     HEDDLE_COMMAND_PLAIN, heddle_cmd_status },
   { "rebuild", "", "make the index anew from the mails", "Example: heddle rebuild", NULL, 0, 0,
     HEDDLE_COMMAND_PLAIN, heddle_cmd_rebuild },
+  { "worker", "", "the service: drain the spool that the milter fills",
+    "Example: heddle worker --once", worker_options, 0, 0, HEDDLE_COMMAND_PLAIN,
+    heddle_cmd_worker },
   { "help", "[COMMAND]", "say what a command does", "Example: heddle help search", NULL, 0, 1,
     HEDDLE_COMMAND_PLAIN, heddle_cmd_help },
 };
 const gsize heddle_n_commands = G_N_ELEMENTS (heddle_commands);
 
 static const char *const planned[]
-    = { "gaps",   "inclusive", "join",   "split",  "people", "feed", "setup",
-        "doctor", "check",     "backup", "forget", "worker", NULL };
+    = { "gaps",  "inclusive", "join",  "split",  "people", "feed",
+        "setup", "doctor",    "check", "backup", "forget", NULL };
 
 const HeddleCommand *
 heddle_command_find (const char *name)

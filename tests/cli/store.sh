@@ -225,6 +225,15 @@ run ingest --db "$tmp/fourth/heddle.db" --unverified "$tmp/in/3.eml"
 run show --db "$tmp/fourth/heddle.db" three@example.org --json
 test_ "ingest --unverified does not" test "$(value 'd["messages"][0]["evidence"][0]["verified"]')" = False
 
+# The worker, on a spool that is empty, and on one that cannot be.
+printf '[milter]\nspool = spool\n' > "$tmp/worker.conf"
+run worker --once --config "$tmp/worker.conf" --db "$tmp/sixth/heddle.db"
+is "worker --once: an empty spool" 0
+test_ "worker: nothing on standard output" test ! -s "$tmp/out"
+printf '[milter]\nspool = none/spool\n' > "$tmp/worker.conf"
+run worker --once --config "$tmp/worker.conf" --db "$tmp/sixth/heddle.db"
+is "worker --once: no place for a spool" 66
+
 # Nothing of a mail reaches a terminal as it is.
 printf 'From: "\033[31mAna" <ana@example.org>\nSubject: \342\200\256gpj\nMessage-ID: <e@example.org>\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: inline\n\nred \033[31m and \302\2331m \342\201\246 turned\n' > "$tmp/escape.eml"
 run ingest --db "$tmp/fifth/heddle.db" "$tmp/escape.eml"
