@@ -295,6 +295,25 @@ tcp() {
 }
 tap "over TCP, without a stall of 40 ms a mail" tcp
 
+# --- the worker -----------------------------------------------------------------------------------
+
+drained() {
+  spool_empty
+  smtp_open
+  smtp_mail "$dir/plain.eml" sam@example.net threads@example.org
+  smtp_mail "$dir/odd.eml" sam@example.net threads@example.org
+  smtp_mail "$dir/plain.eml" sam@example.net threads@example.org
+  smtp_close
+  postfix_send -u ana@example.org:secret ana@example.org threads@example.org < "$dir/plain.eml"
+  [ "$(spool_count)" = 4 ] || return 1
+  HEDDLE_CONFIG='' "$builddir/heddle" worker --once --config "$dir/drain.conf" || return 1
+  [ "$(spool_count)" = 0 ] && [ -z "$(ls "$dir/spool/bad")" ] || return 1
+  HEDDLE_CONFIG='' "$builddir/heddle" status --json --config "$dir/drain.conf" | tee "$dir/status"
+  tr -d ' \n' < "$dir/status" | grep -q '"mails":2,'
+}
+sed "s|^max-bytes.*|spool = $dir/spool|; \$ a [store]\npath = $dir/heddle.db" "$dir/heddle.conf" > "$dir/drain.conf"
+tap "heddle worker --once drains the spool; the same mail three times is one" drained
+
 quiet_log() { ! grep -qE 'ana@|threads@|example' <(cat "$dir/all.log" "$dir/milter.log" | sed 's/milter-ready.*//'); }
 tap "no address is in the log" quiet_log
 tap_done
