@@ -232,7 +232,7 @@ is "worker --once: an empty spool" 0
 test_ "worker: nothing on standard output" test ! -s "$tmp/out"
 printf '[milter]\nspool = none/spool\n' > "$tmp/worker.conf"
 run worker --once --config "$tmp/worker.conf" --db "$tmp/sixth/heddle.db"
-is "worker --once: no place for a spool" 66
+is "worker --once: no place for a spool" 74
 
 # Nothing of a mail reaches a terminal as it is.
 printf 'From: "\033[31mAna" <ana@example.org>\nSubject: \342\200\256gpj\nMessage-ID: <e@example.org>\nContent-Type: text/plain; charset=utf-8\nContent-Disposition: inline\n\nred \033[31m and \302\2331m \342\201\246 turned\n' > "$tmp/escape.eml"
