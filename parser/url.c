@@ -175,7 +175,8 @@ host_of (const char *url)
   if (!any || length > 1024)
     return NULL;
   /* "www." alone is talk of the web; it needs a name and a suffix. */
-  if (start == url && g_strrstr_len (start + 4, (gssize) length - 4, ".") == NULL)
+  if (start == url
+      && (length <= 4 || g_strrstr_len (start + 4, (gssize) (length - 4), ".") == NULL))
     return NULL;
   return g_strndup (start, length);
 }
