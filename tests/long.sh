@@ -1,3 +1,37 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-exit 0
+# tests/long.sh: what takes too long for every change. All tests again and again under
+# the sanitizers, to find those that fail now and then, and then the benches.
+#
+#   tests/long.sh [ROUNDS]    5 rounds by default; tests/run.sh first
+set -u
+cd "$(dirname "$0")/.." || exit 1
+say_program=tests/long.sh
+. tests/lib/say.sh
+
+rounds=${1-5}
+case $rounds in
+  "" | *[!0-9]*) die "not a number of rounds: $rounds" 2 ;;
+esac
+for build in build build-asan; do
+  [ -x "$build/heddle" ] || die "there is no $build/heddle; run tests/run.sh first" 66
+done
+logs=$(mktemp -d) || die "cannot make a temporary folder" 74
+failed=0
+trap '[ "$failed" -ne 0 ] || rm -rf "$logs"' EXIT
+trap 'exit 130' INT TERM HUP
+
+say_title "$rounds rounds of make check under the sanitizers"
+round=1
+while [ "$round" -le "$rounds" ]; do
+  step "round $round" "$logs/round-$round.log" make -C build-asan check ||
+    { failed=$((failed + 1)); grep -E '^(FAIL|ERROR|XPASS)[: ]' "$logs/round-$round.log"; }
+  round=$((round + 1))
+done
+
+say_title "make bench"
+make -C build bench < /dev/null || failed=$((failed + 1))
+
+[ "$failed" -eq 0 ] || echo "logs are in $logs"
+echo "$failed failed"
+[ "$failed" -eq 0 ]
