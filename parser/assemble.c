@@ -121,10 +121,10 @@ add_line (GString *to, const char *content)
 }
 
 static void
-take_line (Draft *draft, HeddleMessage *message, const HeddleScan *scan, guint i,
+take_line (Draft *draft, HeddleMessage *message, const HeddleView *view, guint i,
            const HeddleMark *mark, guint base_line)
 {
-  const HeddleLine *line = heddle_scan_line (scan, i);
+  const HeddleLine *line = heddle_view_line (view, i);
   guint number = base_line + i + 1;
   switch (mark->zone) {
   case HEDDLE_ZONE_BLANK:
@@ -141,7 +141,7 @@ take_line (Draft *draft, HeddleMessage *message, const HeddleScan *scan, guint i
       add_line (draft->signoff, line->content);
     break;
   case HEDDLE_ZONE_SIGNATURE:
-    if (!heddle_is_signature_dashes (scan, i))
+    if (!heddle_is_signature_dashes (view, i))
       add_line (draft->signature, line->content);
     draft->gap = TRUE;
     break;
@@ -192,21 +192,21 @@ add_chain_line (HeddleChain *chain, const HeddleLine *line, const HeddleMark *ma
 }
 
 void
-heddle_assemble (const HeddleScan *scan, const HeddleMark *marks, guint base,
+heddle_assemble (const HeddleView *view, const HeddleMark *marks, guint base,
                  const HeddleLimits *limits, HeddleChain *chain)
 {
   g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func ((GDestroyNotify) draft_free);
   guint base_line = chain->lines->len;
   for (guint m = base; m < chain->messages->len; m++)
     g_ptr_array_add (drafts, draft_new ());
-  for (guint i = 0; i < scan->lines->len; i++) {
+  for (guint i = 0; i < view->lines->len; i++) {
     int message = marks[i].message;
-    add_chain_line (chain, heddle_scan_line (scan, i), &marks[i]);
+    add_chain_line (chain, heddle_view_line (view, i), &marks[i]);
     if (message >= (int) base)
       take_line (g_ptr_array_index (drafts, message - (int) base),
-                 g_ptr_array_index (chain->messages, message), scan, i, &marks[i], base_line);
+                 g_ptr_array_index (chain->messages, message), view, i, &marks[i], base_line);
   }
   for (guint m = base; m < chain->messages->len; m++)
     finish (g_ptr_array_index (drafts, m - base), g_ptr_array_index (chain->messages, m),
-            scan->tables, limits, chain->warnings);
+            view->tables, limits, chain->warnings);
 }

@@ -7,7 +7,7 @@
 
 /* Append the lines of the body to @chain and fill text, greeting, sign-off,
  * signature, markings, spans and facts of its messages from @base on. */
-void heddle_assemble (const HeddleScan *scan, const HeddleMark *marks, guint base,
+void heddle_assemble (const HeddleView *view, const HeddleMark *marks, guint base,
                       const HeddleLimits *limits, HeddleChain *chain);
 
 #endif

@@ -86,29 +86,29 @@ append_folded (GString *text, const char *piece, gsize length)
 /* A line that opens with "On" or a digit, or holds an address, or already ends in
  * ":", may begin an attribution; few lines do. */
 static gboolean
-may_begin (const HeddleScan *scan, guint i, const char *text, gsize length)
+may_begin (const HeddleView *view, guint i, const char *text, gsize length)
 {
-  if (heddle_scan_line (scan, i)->hints & HEDDLE_HINT_ATTRIBUTION)
+  if (heddle_view_line (view, i)->hints & HEDDLE_HINT_ATTRIBUTION)
     return TRUE;
-  if (heddle_words_at (scan->tables->words, text, length, bit (HEDDLE_WORD_ON), NULL) != NULL)
+  if (heddle_words_at (view->tables->words, text, length, bit (HEDDLE_WORD_ON), NULL) != NULL)
     return TRUE;
   if (g_ascii_isdigit (*text) || memchr (text, '@', length) != NULL)
     return TRUE;
-  if (heddle_names_at (scan->tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0)
+  if (heddle_names_at (view->tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0)
     return TRUE;
   return text[length - 1] == ':' || (guchar) text[length - 1] >= 0x80;
 }
 
 static gboolean
-join (const HeddleScan *scan, guint i, Attribution *ret)
+join (const HeddleView *view, guint i, Attribution *ret)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  int depth = heddle_scan_line (scan, i)->depth;
-  for (guint k = i; k < scan->lines->len && k < i + JOIN_MOST; k++) {
+  int depth = heddle_view_line (view, i)->depth;
+  for (guint k = i; k < view->lines->len && k < i + JOIN_MOST; k++) {
     gsize length, ends;
-    const char *line = heddle_scan_content (scan, k, &length);
+    const char *line = heddle_view_content (view, k, &length);
     /* A wrapped line may have lost its mark, never gained one. */
-    if (length == 0 || heddle_scan_line (scan, k)->depth > depth
+    if (length == 0 || heddle_view_line (view, k)->depth > depth
         || text->len + length > LENGTH_MOST)
       return FALSE;
     if (text->len > 0)
@@ -195,10 +195,10 @@ style_of (const Attribution *a, const HeddleDate *date)
 }
 
 static gboolean
-quotes_below (const HeddleScan *scan, guint last, int depth)
+quotes_below (const HeddleView *view, guint last, int depth)
 {
-  guint next = heddle_scan_next (scan, last + 1, 3);
-  return next < scan->lines->len && heddle_scan_line (scan, next)->depth > depth;
+  guint next = heddle_view_next (view, last + 1, 3);
+  return next < view->lines->len && heddle_view_line (view, next)->depth > depth;
 }
 
 /* "PERSON wrote:" with no date: few words, a name's first letter, quotes below. */
@@ -217,15 +217,15 @@ is_plain_name (const HeddlePerson *person)
 }
 
 static HeddleBoundary *
-boundary_from (const HeddleScan *scan, guint i, const Attribution *a)
+boundary_from (const HeddleView *view, guint i, const Attribution *a)
 {
-  const HeddleLine *line = heddle_scan_line (scan, i);
+  const HeddleLine *line = heddle_view_line (view, i);
   gboolean hinted = (line->hints & HEDDLE_HINT_ATTRIBUTION) != 0;
   g_autoptr (HeddleDate) date = NULL;
   g_autoptr (HeddlePerson) person = NULL;
-  gsize read = heddle_when_read (scan->tables, a->begin, (gsize) (a->end - a->begin), &date);
-  person = person_in (scan->tables, skip_separators (a->begin + read, a->end), a->end);
-  gboolean quoted = quotes_below (scan, a->last, line->depth);
+  gsize read = heddle_when_read (view->tables, a->begin, (gsize) (a->end - a->begin), &date);
+  person = person_in (view->tables, skip_separators (a->begin + read, a->end), a->end);
+  gboolean quoted = quotes_below (view, a->last, line->depth);
   gboolean sure;
   if (date != NULL)
     sure = a->wrote || hinted || (person != NULL && person->address != NULL && quoted);
@@ -243,17 +243,17 @@ boundary_from (const HeddleScan *scan, guint i, const Attribution *a)
 }
 
 HeddleBoundary *
-heddle_attribution_at (const HeddleScan *scan, guint i)
+heddle_attribution_at (const HeddleView *view, guint i)
 {
   gsize length;
-  const char *text = heddle_scan_content (scan, i, &length);
-  if (length == 0 || length > LENGTH_MOST || !may_begin (scan, i, text, length))
+  const char *text = heddle_view_content (view, i, &length);
+  if (length == 0 || length > LENGTH_MOST || !may_begin (view, i, text, length))
     return NULL;
   Attribution a = { NULL };
-  if (!join (scan, i, &a))
+  if (!join (view, i, &a))
     return NULL;
-  divide (scan->tables, &a);
-  HeddleBoundary *boundary = boundary_from (scan, i, &a);
+  divide (view->tables, &a);
+  HeddleBoundary *boundary = boundary_from (view, i, &a);
   g_free (a.text);
   return boundary;
 }

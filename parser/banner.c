@@ -83,13 +83,13 @@ banner_word (const HeddleTables *tables, const char *text, gsize length, gsize *
 /* Notes writes "Forwarded by PERSON on DATE" between the dashes, and a mailer may
  * have wrapped it: the line on which the dashes end, or -1. */
 static int
-end_of_by (const HeddleScan *scan, guint i, const char *rest, const char *end)
+end_of_by (const HeddleView *view, guint i, const char *rest, const char *end)
 {
   if (end > rest && dashes_before (rest, end) >= 2)
     return (int) i;
-  for (guint k = 1; k <= 2 && i + k < scan->lines->len; k++) {
+  for (guint k = 1; k <= 2 && i + k < view->lines->len; k++) {
     gsize length;
-    const char *text = heddle_scan_content (scan, i + k, &length);
+    const char *text = heddle_view_content (view, i + k, &length);
     if (length == 0 || length > BANNER_MOST)
       return -1;
     if (dashes_before (text, text + length) >= 2)
@@ -99,15 +99,15 @@ end_of_by (const HeddleScan *scan, guint i, const char *rest, const char *end)
 }
 
 HeddleBoundary *
-heddle_banner_at (const HeddleScan *scan, guint i)
+heddle_banner_at (const HeddleView *view, guint i)
 {
   gsize length, covered = 0;
-  const char *text = heddle_scan_content (scan, i, &length), *at;
+  const char *text = heddle_view_content (view, i, &length), *at;
   const char *end = text + length;
   if (length == 0 || length > BANNER_MOST)
     return NULL;
   guint leading = dashes_at (text, end, &at);
-  const HeddleWord *word = banner_word (scan->tables, at, (gsize) (end - at), &covered);
+  const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), &covered);
   if (word == NULL)
     return NULL;
   const char *rest = at + covered;
@@ -122,7 +122,7 @@ heddle_banner_at (const HeddleScan *scan, guint i)
     if (!bare || end[-1] != ':')
       return NULL;
   } else if (by) {
-    last = end_of_by (scan, i, rest, end);
+    last = end_of_by (view, i, rest, end);
     if (last < 0)
       return NULL;
   } else if (!bare || leading < 2 || dashes_before (rest, end) < 2) {
@@ -131,7 +131,7 @@ heddle_banner_at (const HeddleScan *scan, guint i)
   gboolean spaced = at > text && at[-1] == ' ';
   HeddleBoundary *banner
       = heddle_boundary_new (i, (guint) last, style_of (word, leading, spaced, by), "banner");
-  banner->depth = heddle_scan_line (scan, i)->depth;
+  banner->depth = heddle_view_line (view, i)->depth;
   banner->block = TRUE;
   /* Mozilla writes "Original Message" with eight dashes where it forwards. */
   banner->forward = word->kind != HEDDLE_WORD_ORIGINAL

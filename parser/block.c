@@ -73,11 +73,11 @@ heddle_label_at (const HeddleTables *tables, const char *text, gsize length, gsi
 }
 
 static int
-label_of_line (const HeddleScan *scan, guint i, const char **ret_value, gsize *ret_length)
+label_of_line (const HeddleView *view, guint i, const char **ret_value, gsize *ret_length)
 {
   gsize length, value = 0;
-  const char *text = heddle_scan_content (scan, i, &length);
-  int kind = length == 0 ? -1 : heddle_label_at (scan->tables, text, length, &value);
+  const char *text = heddle_view_content (view, i, &length);
+  int kind = length == 0 ? -1 : heddle_label_at (view->tables, text, length, &value);
   *ret_value = text + value;
   *ret_length = kind < 0 ? length : length - value;
   return kind;
@@ -93,30 +93,30 @@ is_people (int kind)
 /* Whether a label follows before the next blank line: then all lines up to it are
  * one long field. */
 static gboolean
-label_ahead (const HeddleScan *scan, guint i)
+label_ahead (const HeddleView *view, guint i)
 {
-  guint end = MIN (scan->lines->len, i + BLOCK_MOST);
+  guint end = MIN (view->lines->len, i + BLOCK_MOST);
   const char *value;
   gsize length;
-  for (; i < end && !heddle_scan_blank (scan, i); i++)
-    if (label_of_line (scan, i, &value, &length) >= 0)
+  for (; i < end && !heddle_view_blank (view, i); i++)
+    if (label_of_line (view, i, &value, &length) >= 0)
       return TRUE;
   return FALSE;
 }
 
 /* Whether an unlabelled line goes on with the field of @kind above it. */
 static gboolean
-goes_on (const HeddleScan *scan, guint i, int kind, const GString *value)
+goes_on (const HeddleView *view, guint i, int kind, const GString *value)
 {
-  const HeddleLine *line = heddle_scan_line (scan, i);
+  const HeddleLine *line = heddle_view_line (view, i);
   gsize length;
-  const char *text = heddle_scan_content (scan, i, &length);
+  const char *text = heddle_view_content (view, i, &length);
   if (kind == HEDDLE_WORD_DATE)
     return FALSE;
   if (line->content[0] == ' ' || line->content[0] == '\t')
     return TRUE;
   if (kind == HEDDLE_WORD_SUBJECT)
-    return value->len >= 60 && length < 60 && heddle_scan_next (scan, i + 1, 0) != i + 1;
+    return value->len >= 60 && length < 60 && heddle_view_next (view, i + 1, 0) != i + 1;
   if (!is_people (kind) || length > 200)
     return FALSE;
   char end = value->len > 0 ? value->str[value->len - 1] : '\0';
@@ -125,10 +125,10 @@ goes_on (const HeddleScan *scan, guint i, int kind, const GString *value)
   if (memchr (text, '@', length) != NULL && text[length - 1] != '.')
     return TRUE;
   /* A withheld or a plain name, with a label right after it. */
-  guint next = heddle_scan_next (scan, i + 1, 2);
+  guint next = heddle_view_next (view, i + 1, 2);
   const char *after;
   gsize after_length;
-  return next < scan->lines->len && label_of_line (scan, next, &after, &after_length) >= 0;
+  return next < view->lines->len && label_of_line (view, next, &after, &after_length) >= 0;
 }
 
 static void
@@ -142,19 +142,19 @@ append_value (GString *value, const char *text, gsize length)
 }
 
 static void
-gather (const HeddleScan *scan, HeddleBlock *block)
+gather (const HeddleView *view, HeddleBlock *block)
 {
   int kind = -1;
   guint known = 0; /* up to here lines are known to go on with a people's field */
-  guint end = MIN (scan->lines->len, block->first + BLOCK_MOST);
+  guint end = MIN (view->lines->len, block->first + BLOCK_MOST);
   for (guint i = block->first; i < end; i++) {
     const char *value;
     gsize length;
-    if (heddle_scan_blank (scan, i))
+    if (heddle_view_blank (view, i))
       continue;
-    if (heddle_scan_line (scan, i)->depth != block->depth)
+    if (heddle_view_line (view, i)->depth != block->depth)
       return;
-    int label = label_of_line (scan, i, &value, &length);
+    int label = label_of_line (view, i, &value, &length);
     gboolean after_gap = i > block->last + 1;
     if (label >= 0) {
       if (block->values[label] != NULL && label != HEDDLE_WORD_FIELD_ELSE)
@@ -165,8 +165,8 @@ gather (const HeddleScan *scan, HeddleBlock *block)
         block->values[kind] = g_string_new (NULL);
     } else if (kind < 0 || after_gap) {
       return;
-    } else if (i > known && !goes_on (scan, i, kind, block->values[kind])) {
-      if (!is_people (kind) || !label_ahead (scan, i))
+    } else if (i > known && !goes_on (view, i, kind, block->values[kind])) {
+      if (!is_people (kind) || !label_ahead (view, i))
         return;
       known = end;
     }
@@ -176,17 +176,17 @@ gather (const HeddleScan *scan, HeddleBlock *block)
 }
 
 static const char *
-style_of (const HeddleScan *scan, const HeddleBlock *block)
+style_of (const HeddleView *view, const HeddleBlock *block)
 {
   gsize length, value = 0;
-  const char *text = heddle_scan_content (scan, block->first, &length);
-  if (heddle_scan_line (scan, block->first)->style != NULL)
-    return heddle_scan_line (scan, block->first)->style;
-  if (heddle_label_at (scan->tables, text, length, &value) != HEDDLE_WORD_FROM)
+  const char *text = heddle_view_content (view, block->first, &length);
+  if (heddle_view_line (view, block->first)->style != NULL)
+    return heddle_view_line (view, block->first)->style;
+  if (heddle_label_at (view->tables, text, length, &value) != HEDDLE_WORD_FROM)
     return "unknown";
   for (guint i = block->first + 1; i <= block->last; i++) {
-    text = heddle_scan_content (scan, i, &length);
-    int kind = length == 0 ? -1 : heddle_label_at (scan->tables, text, length, &value);
+    text = heddle_view_content (view, i, &length);
+    int kind = length == 0 ? -1 : heddle_label_at (view->tables, text, length, &value);
     if (kind < 0)
       continue;
     /* Outlook says "Sent" second; "Date" second is Outlook for Mac and others. */
@@ -255,83 +255,83 @@ read_from (const HeddleTables *tables, const GString *from, HeddleBoundary *boun
 }
 
 static HeddleBoundary *
-boundary_from (const HeddleScan *scan, HeddleBlock *block, HeddleDate *date /* full */)
+boundary_from (const HeddleView *view, HeddleBlock *block, HeddleDate *date /* full */)
 {
   HeddleBoundary *boundary
-      = heddle_boundary_new (block->first, block->last, style_of (scan, block), "header block");
+      = heddle_boundary_new (block->first, block->last, style_of (view, block), "header block");
   const GString *subject = block->values[HEDDLE_WORD_SUBJECT];
   boundary->depth = block->depth;
   boundary->block = TRUE;
   boundary->date = date;
-  read_from (scan->tables, block->values[HEDDLE_WORD_FROM], boundary);
-  fill_people (scan->tables, block->values[HEDDLE_WORD_TO], &boundary->to);
-  fill_people (scan->tables, block->values[HEDDLE_WORD_CC], &boundary->cc);
-  fill_people (scan->tables, block->values[HEDDLE_WORD_BCC], &boundary->bcc);
+  read_from (view->tables, block->values[HEDDLE_WORD_FROM], boundary);
+  fill_people (view->tables, block->values[HEDDLE_WORD_TO], &boundary->to);
+  fill_people (view->tables, block->values[HEDDLE_WORD_CC], &boundary->cc);
+  fill_people (view->tables, block->values[HEDDLE_WORD_BCC], &boundary->bcc);
   if (subject != NULL && subject->len > 0)
     boundary->subject = g_strdup (subject->str);
   return boundary;
 }
 
 static HeddleBoundary *
-labelled_at (const HeddleScan *scan, guint i)
+labelled_at (const HeddleView *view, guint i)
 {
-  g_auto (HeddleBlock) block = { { NULL }, i, i, heddle_scan_line (scan, i)->depth };
-  gather (scan, &block);
-  g_autoptr (HeddleDate) date = read_date (scan->tables, block.values[HEDDLE_WORD_DATE]);
+  g_auto (HeddleBlock) block = { { NULL }, i, i, heddle_view_line (view, i)->depth };
+  gather (view, &block);
+  g_autoptr (HeddleDate) date = read_date (view->tables, block.values[HEDDLE_WORD_DATE]);
   if (!says_enough (&block, date))
     return NULL;
-  return boundary_from (scan, &block, g_steal_pointer (&date));
+  return boundary_from (view, &block, g_steal_pointer (&date));
 }
 
 HeddleBoundary *
-heddle_block_below_notes (const HeddleScan *scan, guint i)
+heddle_block_below_notes (const HeddleView *view, guint i)
 {
-  g_auto (HeddleBlock) block = { { NULL }, i, i, heddle_scan_line (scan, i)->depth };
-  gather (scan, &block);
+  g_auto (HeddleBlock) block = { { NULL }, i, i, heddle_view_line (view, i)->depth };
+  gather (view, &block);
   if (block.values[HEDDLE_WORD_TO] == NULL
       || (block.values[HEDDLE_WORD_CC] == NULL && block.values[HEDDLE_WORD_SUBJECT] == NULL))
     return NULL;
-  return boundary_from (scan, &block,
-                        read_date (scan->tables, block.values[HEDDLE_WORD_DATE]));
+  return boundary_from (view, &block,
+                        read_date (view->tables, block.values[HEDDLE_WORD_DATE]));
 }
 
 HeddleBoundary *
-heddle_block_at (const HeddleScan *scan, guint i)
+heddle_block_at (const HeddleView *view, guint i)
 {
   const char *value;
   gsize length;
-  int kind = label_of_line (scan, i, &value, &length);
+  int kind = label_of_line (view, i, &value, &length);
   if (kind == HEDDLE_WORD_FIELD_ELSE)
     return NULL;
   if (kind < 0)
-    return heddle_notes_at (scan, i);
+    return heddle_notes_at (view, i);
   /* "Re: something" opens no block. */
   if (kind == HEDDLE_WORD_SUBJECT && length > 0) {
     gsize whole;
-    const char *text = heddle_scan_content (scan, i, &whole);
+    const char *text = heddle_view_content (view, i, &whole);
     if (g_ascii_strncasecmp (text, "re", 2) == 0)
       return NULL;
   }
-  return labelled_at (scan, i);
+  return labelled_at (view, i);
 }
 
 gboolean
-heddle_trailer_at (const HeddleScan *scan, guint i)
+heddle_trailer_at (const HeddleView *view, guint i)
 {
   gsize length, covered;
-  const char *text = heddle_scan_content (scan, i, &length);
+  const char *text = heddle_view_content (view, i, &length);
   guint64 trailer = HEDDLE_WORD_BIT (HEDDLE_WORD_TRAILER);
   gboolean second = FALSE;
-  if (heddle_words_at (scan->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
+  if (heddle_words_at (view->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
           == NULL
-      || covered >= length || text[covered] != ':' || scan->lines->len - i > BLOCK_MOST)
+      || covered >= length || text[covered] != ':' || view->lines->len - i > BLOCK_MOST)
     return FALSE;
-  for (guint k = i + 1; k < scan->lines->len; k++) {
-    text = heddle_scan_content (scan, k, &length);
+  for (guint k = i + 1; k < view->lines->len; k++) {
+    text = heddle_view_content (view, k, &length);
     if (length == 0)
       continue;
-    const HeddleLine *line = heddle_scan_line (scan, k);
-    if (heddle_words_at (scan->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
+    const HeddleLine *line = heddle_view_line (view, k);
+    if (heddle_words_at (view->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
         && covered < length && text[covered] == ':')
       second = TRUE;
     else if (line->content[0] != ' ' && line->content[0] != '\t')

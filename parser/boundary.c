@@ -35,9 +35,9 @@ heddle_boundary_free (HeddleBoundary *boundary)
 }
 
 const HeddleLine *
-heddle_scan_line (const HeddleScan *scan, guint i)
+heddle_view_line (const HeddleView *view, guint i)
 {
-  return g_ptr_array_index (scan->lines, i);
+  return g_ptr_array_index (view->lines, i);
 }
 
 static gboolean
@@ -48,9 +48,9 @@ is_blank (gunichar c)
 }
 
 const char *
-heddle_scan_content (const HeddleScan *scan, guint i, gsize *ret_length)
+heddle_view_content (const HeddleView *view, guint i, gsize *ret_length)
 {
-  const char *start = heddle_scan_line (scan, i)->content;
+  const char *start = heddle_view_line (view, i)->content;
   const char *end = start + strlen (start);
   while (start < end && is_blank (g_utf8_get_char (start)))
     start = g_utf8_next_char (start);
@@ -61,64 +61,64 @@ heddle_scan_content (const HeddleScan *scan, guint i, gsize *ret_length)
 }
 
 gboolean
-heddle_scan_blank (const HeddleScan *scan, guint i)
+heddle_view_blank (const HeddleView *view, guint i)
 {
   gsize length;
-  heddle_scan_content (scan, i, &length);
+  heddle_view_content (view, i, &length);
   return length == 0;
 }
 
 guint
-heddle_scan_next (const HeddleScan *scan, guint i, guint most)
+heddle_view_next (const HeddleView *view, guint i, guint most)
 {
-  guint end = MIN (scan->lines->len, i + most + 1);
-  while (i < end && heddle_scan_blank (scan, i))
+  guint end = MIN (view->lines->len, i + most + 1);
+  while (i < end && heddle_view_blank (view, i))
     i++;
-  return i < end ? i : scan->lines->len;
+  return i < end ? i : view->lines->len;
 }
 
 /* A row of "_" or an <hr>, as Outlook on the web draws above its header block. */
 static gboolean
-is_rule (const HeddleScan *scan, guint i)
+is_rule (const HeddleView *view, guint i)
 {
   gsize length;
-  const char *text = heddle_scan_content (scan, i, &length);
-  if (heddle_scan_line (scan, i)->hints & HEDDLE_HINT_RULE)
+  const char *text = heddle_view_content (view, i, &length);
+  if (heddle_view_line (view, i)->hints & HEDDLE_HINT_RULE)
     return TRUE;
   return length >= 8 && (strspn (text, "_") >= length || strspn (text, "-") >= length);
 }
 
 /* A rule that stands right above a block is part of it. */
 static void
-take_rule_above (const HeddleScan *scan, HeddleBoundary *block, guint from)
+take_rule_above (const HeddleView *view, HeddleBoundary *block, guint from)
 {
   guint i = block->first;
   for (guint steps = 0; i > from && steps < 3; steps++) {
     i--;
-    if (heddle_scan_line (scan, i)->depth != block->depth)
+    if (heddle_view_line (view, i)->depth != block->depth)
       return;
-    if (is_rule (scan, i)) {
+    if (is_rule (view, i)) {
       block->first = i;
       return;
     }
-    if (!heddle_scan_blank (scan, i))
+    if (!heddle_view_blank (view, i))
       return;
   }
 }
 
 /* A banner and the header block below it announce one message. */
 static HeddleBoundary *
-banner_with_block (const HeddleScan *scan, HeddleBoundary *banner)
+banner_with_block (const HeddleView *view, HeddleBoundary *banner)
 {
   g_autoptr (HeddleBoundary) block = NULL;
   guint next = banner->last + 1;
   /* Notes puts the company's name between the two. */
   guint between = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
   for (guint k = 0; block == NULL && k <= between; k++) {
-    next = heddle_scan_next (scan, next, 4);
-    if (next >= scan->lines->len)
+    next = heddle_view_next (view, next, 4);
+    if (next >= view->lines->len)
       return banner;
-    block = heddle_block_at (scan, next++);
+    block = heddle_block_at (view, next++);
   }
   if (block == NULL)
     return banner;
@@ -132,43 +132,43 @@ banner_with_block (const HeddleScan *scan, HeddleBoundary *banner)
 }
 
 static HeddleBoundary *
-boundary_at (const HeddleScan *scan, guint i, guint from)
+boundary_at (const HeddleView *view, guint i, guint from)
 {
-  HeddleBoundary *banner = heddle_banner_at (scan, i);
+  HeddleBoundary *banner = heddle_banner_at (view, i);
   if (banner != NULL)
-    return banner_with_block (scan, banner);
-  HeddleBoundary *attribution = heddle_attribution_at (scan, i);
+    return banner_with_block (view, banner);
+  HeddleBoundary *attribution = heddle_attribution_at (view, i);
   if (attribution != NULL)
     return attribution;
-  HeddleBoundary *block = heddle_block_at (scan, i);
+  HeddleBoundary *block = heddle_block_at (view, i);
   if (block != NULL)
-    take_rule_above (scan, block, from);
+    take_rule_above (view, block, from);
   return block;
 }
 
 GPtrArray *
-heddle_boundaries_find (const HeddleScan *scan, gboolean top, HeddleBoundary **ret_top)
+heddle_boundaries_find (const HeddleView *view, gboolean top, HeddleBoundary **ret_top)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_boundary_free);
   guint from = 0; /* lines before this one are taken */
   if (ret_top != NULL)
     *ret_top = NULL;
   if (top) {
-    guint first = heddle_scan_next (scan, 0, scan->lines->len);
-    if (first < scan->lines->len && heddle_scan_line (scan, first)->depth == 0) {
-      HeddleBoundary *block = heddle_block_at (scan, first);
+    guint first = heddle_view_next (view, 0, view->lines->len);
+    if (first < view->lines->len && heddle_view_line (view, first)->depth == 0) {
+      HeddleBoundary *block = heddle_block_at (view, first);
       if (block != NULL) {
         from = block->last + 1;
         *ret_top = block;
       }
     }
   }
-  for (guint i = from; i < scan->lines->len; i++) {
-    if (heddle_scan_blank (scan, i))
+  for (guint i = from; i < view->lines->len; i++) {
+    if (heddle_view_blank (view, i))
       continue;
-    if (heddle_trailer_at (scan, i))
+    if (heddle_trailer_at (view, i))
       break;
-    HeddleBoundary *boundary = boundary_at (scan, i, from);
+    HeddleBoundary *boundary = boundary_at (view, i, from);
     if (boundary == NULL)
       continue;
     g_ptr_array_add (found, boundary);

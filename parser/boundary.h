@@ -35,33 +35,33 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleBoundary, heddle_boundary_free)
 typedef struct {
   const HeddleTables *tables;
   const GPtrArray *lines; /* of HeddleLine */
-} HeddleScan;
+} HeddleView;
 
-/* Line @i of the scan. */
-const HeddleLine *heddle_scan_line (const HeddleScan *scan, guint i);
+/* Line @i of the view. */
+const HeddleLine *heddle_view_line (const HeddleView *view, guint i);
 /* Its content without white space at either end; no NUL behind it. */
-const char *heddle_scan_content (const HeddleScan *scan, guint i, gsize *ret_length);
-gboolean heddle_scan_blank (const HeddleScan *scan, guint i);
+const char *heddle_view_content (const HeddleView *view, guint i, gsize *ret_length);
+gboolean heddle_view_blank (const HeddleView *view, guint i);
 /* The first line at or behind @i that is not blank and at most @most lines away;
  * the number of lines when there is none. */
-guint heddle_scan_next (const HeddleScan *scan, guint i, guint most);
+guint heddle_view_next (const HeddleView *view, guint i, guint most);
 
 /* The recognisers: (transfer full) (nullable). */
-HeddleBoundary *heddle_attribution_at (const HeddleScan *scan, guint i);
-HeddleBoundary *heddle_block_at (const HeddleScan *scan, guint i);
-HeddleBoundary *heddle_banner_at (const HeddleScan *scan, guint i);
+HeddleBoundary *heddle_attribution_at (const HeddleView *view, guint i);
+HeddleBoundary *heddle_block_at (const HeddleView *view, guint i);
+HeddleBoundary *heddle_banner_at (const HeddleView *view, guint i);
 
 /* --- notes.c: what Lotus Notes writes above a header block without labels --- */
 
 /* A block whose author and date stand above "To:" as lines of their own, within
  * heddle_block_at(). (transfer full) (nullable) */
-HeddleBoundary *heddle_notes_at (const HeddleScan *scan, guint i);
+HeddleBoundary *heddle_notes_at (const HeddleView *view, guint i);
 /* "PERSON on DATE", "PERSON    DATE", "DATE": TRUE if @text is so written to its
  * end; both outputs (transfer full), the person may be NULL. */
 gboolean heddle_notes_divide (const HeddleTables *tables, const char *text, gsize length,
                               HeddlePerson **ret_person, HeddleDate **ret_date);
 /* The labelled part of such a block: needs "To:" and one field more. */
-HeddleBoundary *heddle_block_below_notes (const HeddleScan *scan, guint i);
+HeddleBoundary *heddle_block_below_notes (const HeddleView *view, guint i);
 
 /* A field's label at the beginning of @text, bold stars and blanks around it
  * disregarded: its kind, or -1; @ret_value: where the value begins. */
@@ -69,11 +69,11 @@ int heddle_label_at (const HeddleTables *tables, const char *text, gsize length,
                      gsize *ret_value);
 /* If "Sender:" and "Recipient:" lines, the trailer of a released document, begin at
  * @i and reach the end of the body: TRUE. */
-gboolean heddle_trailer_at (const HeddleScan *scan, guint i);
+gboolean heddle_trailer_at (const HeddleView *view, guint i);
 
 /* All boundaries of a body, in order: array of HeddleBoundary (transfer full).
  * @top: a header block on the very first lines describes the document; then
  * *@ret_top gets it (transfer full) and it is not in the array. */
-GPtrArray *heddle_boundaries_find (const HeddleScan *scan, gboolean top, HeddleBoundary **ret_top);
+GPtrArray *heddle_boundaries_find (const HeddleView *view, gboolean top, HeddleBoundary **ret_top);
 
 #endif

@@ -22,7 +22,7 @@
 #define LOOK_BELOW 100 /* lines below a boundary that say how deep its text stands */
 
 typedef struct {
-  HeddleScan scan;
+  HeddleView view;
   const HeddleLimits *limits;
   HeddleChain *chain;
   HeddleMark *marks;      /* one a line of the body; message counts within the chain */
@@ -35,7 +35,7 @@ typedef struct {
 static int
 depth_of (const Walk *walk, guint i)
 {
-  return MIN (heddle_scan_line (&walk->scan, i)->depth, DEPTH_MOST);
+  return MIN (heddle_view_line (&walk->view, i)->depth, DEPTH_MOST);
 }
 
 static HeddleMessage *
@@ -76,7 +76,7 @@ is_forward_subject (const Walk *walk, const HeddleMessage *message)
   gsize covered = 0;
   const char *subject = message->subject;
   return subject != NULL
-         && heddle_words_at (walk->scan.tables->words, subject, strlen (subject),
+         && heddle_words_at (walk->view.tables->words, subject, strlen (subject),
                              HEDDLE_WORD_BIT (HEDDLE_WORD_FWD), &covered) != NULL
          && subject[covered] == ':';
 }
@@ -102,11 +102,11 @@ take_fields (HeddleMessage *message, HeddleBoundary *boundary)
 static int
 depth_below (const Walk *walk, const HeddleBoundary *boundary, int depth)
 {
-  guint i = heddle_scan_next (&walk->scan, boundary->last + 1, 8);
-  guint end = MIN (walk->scan.lines->len, i + LOOK_BELOW);
+  guint i = heddle_view_next (&walk->view, boundary->last + 1, 8);
+  guint end = MIN (walk->view.lines->len, i + LOOK_BELOW);
   int least = DEPTH_MOST + 1;
   for (; i < end; i++) {
-    if (heddle_scan_blank (&walk->scan, i))
+    if (heddle_view_blank (&walk->view, i))
       continue;
     if (depth_of (walk, i) <= depth)
       break;
@@ -146,7 +146,7 @@ enter (Walk *walk, HeddleBoundary *boundary)
   else
     own (walk, depth + 1, MIN (depth + below, DEPTH_MOST), index);
   for (guint i = boundary->first; i <= boundary->last; i++) {
-    gboolean blank = heddle_scan_blank (&walk->scan, i);
+    gboolean blank = heddle_view_blank (&walk->view, i);
     walk->marks[i] = (HeddleMark){ blank ? HEDDLE_ZONE_BLANK : HEDDLE_ZONE_HEADER, index,
                                    boundary->rule };
   }
@@ -170,7 +170,7 @@ static void
 walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
 {
   guint b = 0;
-  for (guint i = from; i < walk->scan.lines->len; i++) {
+  for (guint i = from; i < walk->view.lines->len; i++) {
     HeddleBoundary *boundary = b < boundaries->len ? g_ptr_array_index (boundaries, b) : NULL;
     if (boundary != NULL && boundary->first == i) {
       b++;
@@ -182,11 +182,11 @@ walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
     }
     int depth = depth_of (walk, i);
     HeddleMark *mark = &walk->marks[i];
-    if (heddle_scan_blank (&walk->scan, i)) {
+    if (heddle_view_blank (&walk->view, i)) {
       *mark = (HeddleMark){ HEDDLE_ZONE_BLANK, speaker (walk, depth), NULL };
-    } else if (heddle_trailer_at (&walk->scan, i)) {
-      for (; i < walk->scan.lines->len; i++)
-        walk->marks[i] = (HeddleMark){ heddle_scan_blank (&walk->scan, i) ? HEDDLE_ZONE_BLANK
+    } else if (heddle_trailer_at (&walk->view, i)) {
+      for (; i < walk->view.lines->len; i++)
+        walk->marks[i] = (HeddleMark){ heddle_view_blank (&walk->view, i) ? HEDDLE_ZONE_BLANK
                                                                           : HEDDLE_ZONE_OTHER,
                                        -1, "trailer of a released document" };
     } else {
@@ -205,7 +205,7 @@ lines_by_message (const Walk *walk)
   GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
   for (guint m = 0; m < n; m++)
     g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (guint)));
-  for (guint i = 0; i < walk->scan.lines->len; i++) {
+  for (guint i = 0; i < walk->view.lines->len; i++) {
     const HeddleMark *mark = &walk->marks[i];
     if (mark->message >= (int) walk->base && mark->zone != HEDDLE_ZONE_HEADER)
       g_array_append_val (g_ptr_array_index (lists, mark->message - (int) walk->base), i);
@@ -218,7 +218,7 @@ mark_zones (const Walk *walk)
 {
   g_autoptr (GPtrArray) lists = lines_by_message (walk);
   for (guint m = 0; m < lists->len; m++)
-    heddle_zones_mark (&walk->scan, g_ptr_array_index (lists, m),
+    heddle_zones_mark (&walk->view, g_ptr_array_index (lists, m),
                        message_at (walk, (int) (walk->base + m))->from, walk->marks);
 }
 
@@ -232,7 +232,7 @@ share_stack (const Walk *walk)
     guint index = (guint) m;
     g_array_append_val (outward, index);
   }
-  heddle_stack_share (&walk->scan, (guint) last, outward, walk->chain->messages, walk->marks);
+  heddle_stack_share (&walk->view, (guint) last, outward, walk->chain->messages, walk->marks);
 }
 
 static void
@@ -248,13 +248,13 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   walk.above = g_array_new (FALSE, FALSE, sizeof (int));
   g_array_append_val (walk.above, none);
   own (&walk, 0, 0, (int) walk.base);
-  g_autoptr (GPtrArray) boundaries = heddle_boundaries_find (&walk.scan, top, &head);
+  g_autoptr (GPtrArray) boundaries = heddle_boundaries_find (&walk.view, top, &head);
   if (head != NULL) {
     take_fields (message_at (&walk, (int) walk.base), head);
     from = head->last + 1;
     for (guint i = 0; i < from; i++)
       walk.marks[i]
-          = (HeddleMark){ heddle_scan_blank (&walk.scan, i) ? HEDDLE_ZONE_BLANK
+          = (HeddleMark){ heddle_view_blank (&walk.view, i) ? HEDDLE_ZONE_BLANK
                                                             : HEDDLE_ZONE_HEADER,
                           (int) walk.base, "header block at the top of the document" };
     heddle_boundary_free (head);
@@ -262,7 +262,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   walk_lines (&walk, boundaries, from);
   mark_zones (&walk);
   share_stack (&walk);
-  heddle_assemble (&walk.scan, walk.marks, walk.base, limits, chain);
+  heddle_assemble (&walk.view, walk.marks, walk.base, limits, chain);
   g_array_unref (walk.above);
   g_free (walk.marks);
 }

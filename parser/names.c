@@ -21,6 +21,9 @@ enum { LONGEST = 64, MOST_ENDS = 6, ABBREVIATED = 1 << 8 };
 
 struct _HeddleNames {
   GHashTable *index; /* a byte of kind and the name in lower case → number | ABBREVIATED */
+  /* By kind, first and second letter from "a": names begin so. Few words of a text
+   * pass, and only those are looked up. Other than ASCII always passes. */
+  gboolean begins[2][26][26];
 };
 
 static const struct {
@@ -70,6 +73,8 @@ add_name (HeddleNames *names, HeddleNameKind kind, const char *name, int value)
   while (used > 1 && key[used - 1] == '.')
     used--;
   key[used] = '\0';
+  if (g_ascii_islower (key[1]) && g_ascii_islower (key[2]))
+    names->begins[kind][key[1] - 'a'][key[2] - 'a'] = TRUE;
   if (!g_hash_table_contains (names->index, key))
     g_hash_table_insert (names->index, g_strdup (key), GINT_TO_POINTER (value));
 }
@@ -137,6 +142,14 @@ heddle_names_free (HeddleNames *names)
   g_free (names);
 }
 
+static gboolean
+may_begin (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length)
+{
+  if (length < 2 || !g_ascii_isalpha (text[0]) || !g_ascii_isalpha (text[1]))
+    return heddle_letter_at (text, length);
+  return names->begins[kind][g_ascii_tolower (text[0]) - 'a'][g_ascii_tolower (text[1]) - 'a'];
+}
+
 int
 heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length,
                  gsize *ret_length)
@@ -147,7 +160,7 @@ heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text
   } ends[MOST_ENDS];
   gsize n_ends = 0, used = 0, at = 0;
 
-  if (!heddle_letter_at (text, length))
+  if (!may_begin (names, kind, text, length))
     return 0;
   key[used++] = (char) ('a' + kind);
   while (at < length && used < LONGEST) {

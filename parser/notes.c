@@ -65,13 +65,13 @@ typedef struct {
 
 /* One line above "To:" that is no label: FALSE if it cannot stand there. */
 static gboolean
-read_line (const HeddleScan *scan, const char *text, gsize length, Above *above)
+read_line (const HeddleView *view, const char *text, gsize length, Above *above)
 {
   HeddlePerson *person = NULL;
   if (above->date != NULL)
-    return heddle_words_at (scan->tables->words, text, length,
+    return heddle_words_at (view->tables->words, text, length,
                             HEDDLE_WORD_BIT (HEDDLE_WORD_REPLY_TO), NULL) != NULL;
-  if (heddle_notes_divide (scan->tables, text, length, &person, &above->date)) {
+  if (heddle_notes_divide (view->tables, text, length, &person, &above->date)) {
     if (person != NULL) {
       heddle_person_free (above->person);
       above->person = person;
@@ -80,43 +80,43 @@ read_line (const HeddleScan *scan, const char *text, gsize length, Above *above)
   }
   if (above->person != NULL || strchr (".:,?!", text[length - 1]) != NULL)
     return FALSE;
-  above->person = heddle_person_read (scan->tables, text, length);
+  above->person = heddle_person_read (view->tables, text, length);
   return above->person != NULL;
 }
 
 /* Author and date stand together; only between the date and "To:" there may be blank
  * lines. */
 static gboolean
-read_above (const HeddleScan *scan, guint i, Above *above)
+read_above (const HeddleView *view, guint i, Above *above)
 {
-  int depth = heddle_scan_line (scan, i)->depth;
-  for (guint k = i; k < scan->lines->len && k < i + ABOVE_MOST; k++) {
+  int depth = heddle_view_line (view, i)->depth;
+  for (guint k = i; k < view->lines->len && k < i + ABOVE_MOST; k++) {
     gsize length, value;
-    const char *text = heddle_scan_content (scan, k, &length);
+    const char *text = heddle_view_content (view, k, &length);
     if (length == 0 && above->date == NULL)
       return FALSE;
     if (length == 0)
       continue;
-    if (length > LINE_MOST || heddle_scan_line (scan, k)->depth != depth)
+    if (length > LINE_MOST || heddle_view_line (view, k)->depth != depth)
       return FALSE;
-    int label = heddle_label_at (scan->tables, text, length, &value);
+    int label = heddle_label_at (view->tables, text, length, &value);
     if (label == HEDDLE_WORD_TO) {
       above->to = k;
       return above->date != NULL;
     }
-    if (label == HEDDLE_WORD_FROM || (label < 0 && !read_line (scan, text, length, above)))
+    if (label == HEDDLE_WORD_FROM || (label < 0 && !read_line (view, text, length, above)))
       return FALSE;
   }
   return FALSE;
 }
 
 HeddleBoundary *
-heddle_notes_at (const HeddleScan *scan, guint i)
+heddle_notes_at (const HeddleView *view, guint i)
 {
   Above above = { NULL };
   HeddleBoundary *block = NULL;
-  if (read_above (scan, i, &above))
-    block = heddle_block_below_notes (scan, above.to);
+  if (read_above (view, i, &above))
+    block = heddle_block_below_notes (view, above.to);
   if (block != NULL) {
     block->first = i;
     block->style = "lotus";

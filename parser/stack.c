@@ -20,29 +20,29 @@ signature_block_clear (gpointer data)
 }
 
 static char *
-folded_line (const HeddleScan *scan, guint i)
+folded_line (const HeddleView *view, guint i)
 {
   gsize length;
-  const char *text = heddle_scan_content (scan, i, &length);
+  const char *text = heddle_view_content (view, i, &length);
   g_autofree char *line = g_strndup (text, length);
   return g_utf8_casefold (line, -1);
 }
 
 static GArray *
-cut (const HeddleScan *scan, guint last, const HeddleMark *marks)
+cut (const HeddleView *view, guint last, const HeddleMark *marks)
 {
   GArray *blocks = g_array_new (FALSE, TRUE, sizeof (SignatureBlock));
   g_array_set_clear_func (blocks, signature_block_clear);
-  for (guint i = 0; i < scan->lines->len; i++) {
+  for (guint i = 0; i < view->lines->len; i++) {
     if (marks[i].message != (int) last || marks[i].zone != HEDDLE_ZONE_SIGNATURE)
       continue;
-    if (heddle_is_signature_dashes (scan, i)) {
+    if (heddle_is_signature_dashes (view, i)) {
       SignatureBlock block = { i, i, NULL };
       g_array_append_val (blocks, block);
     } else if (blocks->len > 0) {
       SignatureBlock *block = &g_array_index (blocks, SignatureBlock, blocks->len - 1);
       if (block->name == NULL)
-        block->name = folded_line (scan, i);
+        block->name = folded_line (view, i);
       block->last = i;
     }
   }
@@ -62,10 +62,10 @@ names (const SignatureBlock *block, const HeddleMessage *message)
 
 /* By message: whether it has a signature of its own. */
 static gboolean *
-signed_messages (const HeddleScan *scan, guint n, const HeddleMark *marks)
+signed_messages (const HeddleView *view, guint n, const HeddleMark *marks)
 {
   gboolean *has = g_new0 (gboolean, n);
-  for (guint i = 0; i < scan->lines->len; i++)
+  for (guint i = 0; i < view->lines->len; i++)
     if (marks[i].message >= 0 && marks[i].zone == HEDDLE_ZONE_SIGNATURE)
       has[marks[i].message] = TRUE;
   return has;
@@ -86,15 +86,15 @@ give (const SignatureBlock *block, int message, guint from, HeddleMark *marks)
 }
 
 void
-heddle_stack_share (const HeddleScan *scan, guint last, const GArray *outward,
+heddle_stack_share (const HeddleView *view, guint last, const GArray *outward,
                     const GPtrArray *messages, HeddleMark *marks)
 {
-  g_autoptr (GArray) blocks = cut (scan, last, marks);
+  g_autoptr (GArray) blocks = cut (view, last, marks);
   const HeddleMessage *inner = g_ptr_array_index (messages, last);
   guint next = 0;
   if (blocks->len == 0 || outward->len == 0)
     return;
-  g_autofree gboolean *has = signed_messages (scan, messages->len, marks);
+  g_autofree gboolean *has = signed_messages (view, messages->len, marks);
   for (guint b = 0; b < blocks->len; b++) {
     const SignatureBlock *block = &g_array_index (blocks, SignatureBlock, b);
     guint k = next;

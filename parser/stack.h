@@ -15,7 +15,7 @@
  * outward whose author it names and that has none of its own; what names none of
  * them stays where it is if it is the first and @last has an unknown or the same
  * author, else is nobody's. */
-void heddle_stack_share (const HeddleScan *scan, guint last, const GArray *outward,
+void heddle_stack_share (const HeddleView *view, guint last, const GArray *outward,
                          const GPtrArray *messages, HeddleMark *marks);
 
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 typedef struct {
+  guint64 below;        /* the kinds of all words that go on here or end here */
   guint child, sibling; /* 0: none (the root is nobody's child) */
   guint first_row;      /* 1 + index into rows, 0: no word ends here */
   guchar byte;
@@ -57,8 +58,10 @@ static void
 add_word (HeddleWords *words, const HeddleWord *word)
 {
   guint node = 0;
-  for (const char *p = word->text; *p != '\0'; p++)
+  for (const char *p = word->text; *p != '\0'; p++) {
     node = add_child (words, node, (guchar) *p);
+    g_array_index (words->nodes, Node, node).below |= HEDDLE_WORD_BIT (word->kind);
+  }
   Row row = { word, g_array_index (words->nodes, Node, node).first_row };
   g_array_append_val (words->rows, row);
   g_array_index (words->nodes, Node, node).first_row = words->rows->len;
@@ -91,7 +94,7 @@ static gunichar
 fold (gunichar c)
 {
   if (c < 0x80)
-    return g_ascii_tolower ((char) c);
+    return g_ascii_isspace (c) ? ' ' : (gunichar) g_ascii_tolower ((char) c);
   switch (c) {
   case 0x2018: /* typographic apostrophes */
   case 0x2019:
@@ -105,15 +108,34 @@ fold (gunichar c)
   }
 }
 
-/* One folded character at @p, a whole run of white space counting as one. */
-static gunichar
-next_folded (const char **p, const char *end)
+/* The bytes of one folded character at *@p into @bytes, a whole run of white space
+ * counting as one; returns how many. Most text is ASCII, and goes the short way. */
+static int
+next_folded (const char **p, const char *end, char bytes[6])
 {
+  guchar first = (guchar) **p;
+  if (first < 0x80 && !g_ascii_isspace (first)) {
+    bytes[0] = g_ascii_tolower ((char) first);
+    (*p)++;
+    return 1;
+  }
   gunichar c = fold (g_utf8_get_char (*p));
   *p = g_utf8_next_char (*p);
   while (c == ' ' && *p < end && fold (g_utf8_get_char (*p)) == ' ')
     *p = g_utf8_next_char (*p);
-  return c;
+  return g_unichar_to_utf8 (c, bytes);
+}
+
+/* Down from @node over @bytes; 0 where no word of @kinds goes that way. */
+static guint
+step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 kinds)
+{
+  for (int i = 0; i < n; i++) {
+    node = child_of (words, node, (guchar) bytes[i]);
+    if (node == 0 || (g_array_index (words->nodes, Node, node).below & kinds) == 0)
+      return 0;
+  }
+  return node;
 }
 
 static gboolean
@@ -150,13 +172,11 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
   const HeddleWord *best = NULL;
   guint node = 0;
   while (p < end) {
-    char utf8[6];
-    int n = g_unichar_to_utf8 (next_folded (&p, end), utf8);
-    for (int i = 0; i < n; i++) {
-      node = child_of (words, node, (guchar) utf8[i]);
-      if (node == 0)
-        return best;
-    }
+    char bytes[6];
+    int n = next_folded (&p, end, bytes);
+    node = step (words, node, bytes, n, kinds);
+    if (node == 0)
+      return best;
     const HeddleWord *word = row_of_kind (words, node, kinds);
     if (word != NULL && !ends_inside_word (text, p, end)) {
       best = word;

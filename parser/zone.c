@@ -17,9 +17,9 @@
 #define GREETING_LINE 80 /* bytes */
 
 static const char *
-content (const HeddleScan *scan, const GArray *own, guint k, gsize *ret_length)
+content (const HeddleView *view, const GArray *own, guint k, gsize *ret_length)
 {
-  return heddle_scan_content (scan, g_array_index (own, guint, k), ret_length);
+  return heddle_view_content (view, g_array_index (own, guint, k), ret_length);
 }
 
 static HeddleMark *
@@ -39,54 +39,54 @@ set (HeddleMark *mark, HeddleZone zone, const char *rule)
 }
 
 gboolean
-heddle_is_signature_dashes (const HeddleScan *scan, guint i)
+heddle_is_signature_dashes (const HeddleView *view, guint i)
 {
   gsize length;
-  const char *text = heddle_scan_content (scan, i, &length);
+  const char *text = heddle_view_content (view, i, &length);
   return (length == 2 && memcmp (text, "--", 2) == 0)
          || (length == 3 && (memcmp (text, "---", 3) == 0 || memcmp (text, "\xe2\x80\x94", 3) == 0));
 }
 
 static const HeddleWord *
-word_at (const HeddleScan *scan, const char *text, gsize length, HeddleWordKind kind,
+word_at (const HeddleView *view, const char *text, gsize length, HeddleWordKind kind,
          gsize *ret_length)
 {
-  return heddle_words_at (scan->tables->words, text, length, HEDDLE_WORD_BIT (kind), ret_length);
+  return heddle_words_at (view->tables->words, text, length, HEDDLE_WORD_BIT (kind), ret_length);
 }
 
 gboolean
-heddle_is_client_footer (const HeddleScan *scan, guint i)
+heddle_is_client_footer (const HeddleView *view, guint i)
 {
   gsize length;
-  const char *text = heddle_scan_content (scan, i, &length);
+  const char *text = heddle_view_content (view, i, &length);
   return length > 0 && length < 160
-         && word_at (scan, text, length, HEDDLE_WORD_SENT_FROM, NULL) != NULL;
+         && word_at (view, text, length, HEDDLE_WORD_SENT_FROM, NULL) != NULL;
 }
 
 /* "UNCLASSIFIED", "Official": the whole line, and not in small letters. */
 static gboolean
-is_marking (const HeddleScan *scan, const char *text, gsize length)
+is_marking (const HeddleView *view, const char *text, gsize length)
 {
   gsize covered = 0;
   return length <= 40 && g_ascii_isupper (*text)
-         && word_at (scan, text, length, HEDDLE_WORD_MARKING, &covered) != NULL
+         && word_at (view, text, length, HEDDLE_WORD_MARKING, &covered) != NULL
          && covered == length;
 }
 
 static void
-mark_plain (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+mark_plain (const HeddleView *view, const GArray *own, HeddleMark *marks)
 {
   for (guint k = 0; k < own->len; k++) {
     gsize length;
-    const char *text = content (scan, own, k, &length);
+    const char *text = content (view, own, k, &length);
     HeddleMark *mark = mark_of (own, marks, k);
     mark->rule = NULL;
     if (length == 0) {
       mark->zone = HEDDLE_ZONE_BLANK;
-    } else if (is_marking (scan, text, length)) {
+    } else if (is_marking (view, text, length)) {
       mark->zone = HEDDLE_ZONE_MARKING;
       mark->rule = "marking";
-    } else if (heddle_is_attachment_line (scan->tables, text, length)) {
+    } else if (heddle_is_attachment_line (view->tables, text, length)) {
       mark->zone = HEDDLE_ZONE_ATTACHMENT;
       mark->rule = "names attachments only";
     } else {
@@ -105,21 +105,21 @@ mark_tail (const GArray *own, guint from, HeddleMark *marks, const char *rule)
 /* Takes off what stands at the end: the first row of dashes, or the first line of a
  * disclaimer, begins it. */
 static void
-mark_end (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+mark_end (const HeddleView *view, const GArray *own, HeddleMark *marks)
 {
   guint lines_back = 0;
   guint dashes = own->len, disclaimer = own->len;
   for (guint k = own->len; k-- > 0;) {
     gsize length;
-    const char *text = content (scan, own, k, &length);
+    const char *text = content (view, own, k, &length);
     guint i = g_array_index (own, guint, k);
     if (length == 0)
       continue;
     lines_back++;
-    if (heddle_is_signature_dashes (scan, i))
+    if (heddle_is_signature_dashes (view, i))
       dashes = k, lines_back = 0; /* a stack of signatures may be long: count from here */
     else if (lines_back <= DISCLAIMER_LINES
-             && word_at (scan, text, length, HEDDLE_WORD_DISCLAIMER, NULL) != NULL)
+             && word_at (view, text, length, HEDDLE_WORD_DISCLAIMER, NULL) != NULL)
       disclaimer = k;
     if (lines_back > MAX (SIGNATURE_LINES, DISCLAIMER_LINES))
       break;
@@ -128,7 +128,7 @@ mark_end (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
   mark_tail (own, dashes, marks, "signature dashes");
   for (guint k = 0; k < own->len; k++) {
     guint i = g_array_index (own, guint, k);
-    if (heddle_scan_line (scan, i)->hints & HEDDLE_HINT_SIGNATURE)
+    if (heddle_view_line (view, i)->hints & HEDDLE_HINT_SIGNATURE)
       set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "signature by its markup");
   }
 }
@@ -152,11 +152,11 @@ body_before (const GArray *own, HeddleMark *marks, guint k)
 /* Footers of clients: only at the end, where nothing but blank lines, markings and
  * signature follows. */
 static void
-mark_footers (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+mark_footers (const HeddleView *view, const GArray *own, HeddleMark *marks)
 {
   for (guint k = body_before (own, marks, own->len); k < own->len;
        k = body_before (own, marks, k)) {
-    if (!heddle_is_client_footer (scan, g_array_index (own, guint, k)))
+    if (!heddle_is_client_footer (view, g_array_index (own, guint, k)))
       return;
     set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "client's footer");
   }
@@ -164,12 +164,12 @@ mark_footers (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
 
 /* Few words, each with a capital, a withheld one, or a joining word: a name. */
 static gboolean
-is_name_like (const HeddleScan *scan, const char *text, gsize length, guint most)
+is_name_like (const HeddleView *view, const char *text, gsize length, guint most)
 {
   const char *p = text, *end = text + length;
   guint words = 0;
   while (p < end) {
-    gsize n = heddle_redaction_at (scan->tables, p, (gsize) (end - p));
+    gsize n = heddle_redaction_at (view->tables, p, (gsize) (end - p));
     if (n > 0) {
       p += n;
     } else {
@@ -192,27 +192,27 @@ is_name_like (const HeddleScan *scan, const char *text, gsize length, guint most
 
 /* "Best,", "Thanks, Ana", "Many thanks!", "Cheers." and nothing else. */
 static gboolean
-is_signoff_line (const HeddleScan *scan, const char *text, gsize length)
+is_signoff_line (const HeddleView *view, const char *text, gsize length)
 {
   gsize covered = 0;
-  if (length > SHORT_LINE || word_at (scan, text, length, HEDDLE_WORD_SIGNOFF, &covered) == NULL)
+  if (length > SHORT_LINE || word_at (view, text, length, HEDDLE_WORD_SIGNOFF, &covered) == NULL)
     return FALSE;
   const char *p = text + covered, *end = text + length;
   while (p < end && strchr (",.!;:- ", *p) != NULL)
     p++;
   if (p == end)
     return TRUE;
-  return is_name_like (scan, p, (gsize) (end - p), 3);
+  return is_name_like (view, p, (gsize) (end - p), 3);
 }
 
 /* "Thanks for the quick answer," is a sign-off when a name stands below. */
 static gboolean
-is_long_signoff (const HeddleScan *scan, const char *text, gsize length, const char *below,
+is_long_signoff (const HeddleView *view, const char *text, gsize length, const char *below,
                  gsize below_length)
 {
   return length <= SHORT_LINE && text[length - 1] == ',' && below != NULL
-         && word_at (scan, text, length, HEDDLE_WORD_SIGNOFF, NULL) != NULL
-         && is_name_like (scan, below, below_length, 3);
+         && word_at (view, text, length, HEDDLE_WORD_SIGNOFF, NULL) != NULL
+         && is_name_like (view, below, below_length, 3);
 }
 
 static gboolean
@@ -236,7 +236,7 @@ is_sentence (const char *text, gsize length)
 /* The sign-off nearest to the end with nothing but a name and a short block below it
  * (or the first of two that stand together): its line, own->len when there is none. */
 static guint
-find_signoff (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+find_signoff (const HeddleView *view, const GArray *own, HeddleMark *marks)
 {
   const char *below = NULL;
   gsize below_length = 0;
@@ -244,9 +244,9 @@ find_signoff (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
   for (guint k = body_before (own, marks, own->len); k < own->len && seen < SIGNOFF_BACK;
        k = body_before (own, marks, k), seen++) {
     gsize length;
-    const char *text = content (scan, own, k, &length);
-    if (is_signoff_line (scan, text, length)
-        || is_long_signoff (scan, text, length, below, below_length))
+    const char *text = content (view, own, k, &length);
+    if (is_signoff_line (view, text, length)
+        || is_long_signoff (view, text, length, below, below_length))
       found = k;
     else if (found < own->len || length > SHORT_LINE || is_postscript (text, length)
              || is_sentence (text, length))
@@ -258,7 +258,7 @@ find_signoff (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
 }
 
 static void
-mark_below_signoff (const HeddleScan *scan, const GArray *own, guint signoff, HeddleMark *marks)
+mark_below_signoff (const HeddleView *view, const GArray *own, guint signoff, HeddleMark *marks)
 {
   guint names = 0, rest = 0;
   for (guint k = signoff + 1; k < own->len; k++)
@@ -268,10 +268,10 @@ mark_below_signoff (const HeddleScan *scan, const GArray *own, guint signoff, He
     return;
   for (guint k = signoff + 1; k < own->len; k++) {
     gsize length;
-    const char *text = content (scan, own, k, &length);
+    const char *text = content (view, own, k, &length);
     if (!is_body (own, marks, k))
       continue;
-    if (names == 0 && is_name_like (scan, text, length, 5))
+    if (names == 0 && is_name_like (view, text, length, 5))
       set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNOFF, "name below the sign-off");
     else
       set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "block below the sign-off");
@@ -302,13 +302,13 @@ is_name_of (const HeddlePerson *from, const char *text, gsize length)
 /* Without words of closing: the first line near the end that only is the author's
  * name, with nothing but a short block below it. */
 static guint
-find_name (const HeddleScan *scan, const GArray *own, const HeddlePerson *from, HeddleMark *marks)
+find_name (const HeddleView *view, const GArray *own, const HeddlePerson *from, HeddleMark *marks)
 {
   guint seen = 0, found = own->len;
   for (guint k = body_before (own, marks, own->len); k < own->len && seen < BLOCK_LINES;
        k = body_before (own, marks, k), seen++) {
     gsize length;
-    const char *text = content (scan, own, k, &length);
+    const char *text = content (view, own, k, &length);
     if (is_name_of (from, text, length))
       found = k;
     else if (found < own->len || length > SHORT_LINE || is_sentence (text, length))
@@ -319,15 +319,15 @@ find_name (const HeddleScan *scan, const GArray *own, const HeddlePerson *from, 
 }
 
 static void
-mark_signoff (const HeddleScan *scan, const GArray *own, const HeddlePerson *from,
+mark_signoff (const HeddleView *view, const GArray *own, const HeddlePerson *from,
               HeddleMark *marks)
 {
-  guint signoff = find_signoff (scan, own, marks);
+  guint signoff = find_signoff (view, own, marks);
   if (signoff < own->len) {
-    mark_below_signoff (scan, own, signoff, marks);
+    mark_below_signoff (view, own, signoff, marks);
     return;
   }
-  guint name = find_name (scan, own, from, marks);
+  guint name = find_name (view, own, from, marks);
   for (guint k = name; k < own->len; k++)
     if (is_body (own, marks, k))
       set (mark_of (own, marks, k), k == name ? HEDDLE_ZONE_SIGNOFF : HEDDLE_ZONE_SIGNATURE,
@@ -336,14 +336,14 @@ mark_signoff (const HeddleScan *scan, const GArray *own, const HeddlePerson *fro
 
 /* "Sam jan": takes the word of address behind the name off. */
 static gboolean
-ends_in_address_word (const HeddleScan *scan, const char *start, const char **end)
+ends_in_address_word (const HeddleView *view, const char *start, const char **end)
 {
   const char *p = *end;
   while (p > start && p[-1] != ' ')
     p--;
   gsize covered = 0;
   if (p == start
-      || word_at (scan, p, (gsize) (*end - p), HEDDLE_WORD_GREETING_AFTER, &covered) == NULL
+      || word_at (view, p, (gsize) (*end - p), HEDDLE_WORD_GREETING_AFTER, &covered) == NULL
       || covered != (gsize) (*end - p))
     return FALSE;
   *end = p - 1;
@@ -353,13 +353,13 @@ ends_in_address_word (const HeddleScan *scan, const char *start, const char **en
 /* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
  * of its own that names somebody. */
 static gboolean
-is_greeting (const HeddleScan *scan, const char *text, gsize length, gboolean alone)
+is_greeting (const HeddleView *view, const char *text, gsize length, gboolean alone)
 {
   gsize covered = 0;
   const char *p = text, *end = text + length;
   if (length > GREETING_LINE)
     return FALSE;
-  const HeddleWord *word = word_at (scan, text, length, HEDDLE_WORD_GREETING, &covered);
+  const HeddleWord *word = word_at (view, text, length, HEDDLE_WORD_GREETING, &covered);
   gboolean closed = strchr (",:!-", end[-1]) != NULL;
   while (end > p && strchr (",:!-. ", end[-1]) != NULL)
     end--;
@@ -367,21 +367,21 @@ is_greeting (const HeddleScan *scan, const char *text, gsize length, gboolean al
     p += MIN (covered, (gsize) (end - p));
     while (p < end && (*p == ' ' || *p == ','))
       p++;
-    return p == end ? closed || alone : is_name_like (scan, p, (gsize) (end - p), 8);
+    return p == end ? closed || alone : is_name_like (view, p, (gsize) (end - p), 8);
   }
-  if (heddle_redaction_at (scan->tables, p, (gsize) (end - p)) == (gsize) (end - p) && alone)
+  if (heddle_redaction_at (view->tables, p, (gsize) (end - p)) == (gsize) (end - p) && alone)
     return TRUE;
   /* Without a word of greeting: a name and a comma, or several names that stand alone. */
-  if (closed && *end == ',' && ends_in_address_word (scan, p, &end))
-    return is_name_like (scan, p, (gsize) (end - p), 4);
+  if (closed && *end == ',' && ends_in_address_word (view, p, &end))
+    return is_name_like (view, p, (gsize) (end - p), 4);
   if (closed && *end == ',')
-    return is_name_like (scan, p, (gsize) (end - p), 6);
+    return is_name_like (view, p, (gsize) (end - p), 6);
   return alone && g_strstr_len (p, end - p, " and ") != NULL
-         && is_name_like (scan, p, (gsize) (end - p), 5);
+         && is_name_like (view, p, (gsize) (end - p), 5);
 }
 
 static void
-mark_greeting (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
+mark_greeting (const HeddleView *view, const GArray *own, HeddleMark *marks)
 {
   for (guint k = 0; k < own->len; k++) {
     if (!is_body (own, marks, k)) {
@@ -390,25 +390,25 @@ mark_greeting (const HeddleScan *scan, const GArray *own, HeddleMark *marks)
       continue;
     }
     gsize length;
-    const char *text = content (scan, own, k, &length);
+    const char *text = content (view, own, k, &length);
     gboolean alone = k + 1 < own->len && mark_of (own, marks, k + 1)->zone == HEDDLE_ZONE_BLANK;
     guint after = k + 1;
     while (after < own->len && !is_body (own, marks, after))
       after++;
     /* A greeting greets before something is said. */
-    if (after < own->len && is_greeting (scan, text, length, alone))
+    if (after < own->len && is_greeting (view, text, length, alone))
       set (mark_of (own, marks, k), HEDDLE_ZONE_GREETING, "greeting");
     return;
   }
 }
 
 void
-heddle_zones_mark (const HeddleScan *scan, const GArray *own, const HeddlePerson *from,
+heddle_zones_mark (const HeddleView *view, const GArray *own, const HeddlePerson *from,
                    HeddleMark *marks)
 {
-  mark_plain (scan, own, marks);
-  mark_end (scan, own, marks);
-  mark_footers (scan, own, marks);
-  mark_signoff (scan, own, from, marks);
-  mark_greeting (scan, own, marks);
+  mark_plain (view, own, marks);
+  mark_end (view, own, marks);
+  mark_footers (view, own, marks);
+  mark_signoff (view, own, from, marks);
+  mark_greeting (view, own, marks);
 }

@@ -20,14 +20,14 @@ typedef struct {
 /* Set zone and rule of @own (of guint: indices of the lines of one message, without
  * header lines, ascending) in @marks (one for each line of the body).
  * @from: (nullable) who wrote it: a last line that only is this name signs off. */
-void heddle_zones_mark (const HeddleScan *scan, const GArray *own, const HeddlePerson *from,
+void heddle_zones_mark (const HeddleView *view, const GArray *own, const HeddlePerson *from,
                         HeddleMark *marks);
 
 /* A line of two or three dashes, as stands above a signature ("-- ", RFC 3676
  * section 4.3, the blank often lost). */
-gboolean heddle_is_signature_dashes (const HeddleScan *scan, guint i);
+gboolean heddle_is_signature_dashes (const HeddleView *view, guint i);
 
 /* A client's own footer: "Sent from my …". */
-gboolean heddle_is_client_footer (const HeddleScan *scan, guint i);
+gboolean heddle_is_client_footer (const HeddleView *view, guint i);
 
 #endif

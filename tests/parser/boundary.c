@@ -118,8 +118,8 @@ test_case (gconstpointer data)
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   heddle_body_add_text (body, c->body, strlen (c->body), (HeddleTextForm){ FALSE, FALSE },
                         &heddle_limits_default, warnings);
-  HeddleScan scan = { heddle_parser_tables (parser), body->lines };
-  g_autoptr (GPtrArray) found = heddle_boundaries_find (&scan, FALSE, NULL);
+  HeddleView view = { heddle_parser_tables (parser), body->lines };
+  g_autoptr (GPtrArray) found = heddle_boundaries_find (&view, FALSE, NULL);
   g_autoptr (GString) out = g_string_new (NULL);
   for (guint i = 0; i < found->len; i++)
     describe (g_ptr_array_index (found, i), out);
