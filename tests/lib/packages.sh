@@ -11,8 +11,7 @@ packages_build="autoconf automake gcc make pkg-config libc6-dev
 packages_mta="postfix sasl2-bin libsasl2-modules libsasl2-modules-db curl jq"
 # To run every test: checks of JSON Schemas and invites by others, valgrind, and
 # what `make distcheck` packs with.
-packages_test="python3 python3-jsonschema python3-vobject valgrind xz-utils man-db
-  mandoc"
+packages_test="python3 python3-jsonschema python3-vobject valgrind xz-utils"
 
 # packages_missing NAME…: those that are not installed.
 packages_missing () {
