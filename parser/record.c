@@ -1,171 +1,217 @@
 /* SPDX-License-Identifier: MIT */
 /* record: a chain to one flat value that crosses a pipe (the way back: unrecord.c).
  *
- * One GVariant: typed, without pointers, and checked as a whole by GLib before a
- * reader touches it. Both ends are the same program, so its byte order is the
- * machine's.
+ * The form is our own (record.h): a GVariant, each of whose fields is a value to
+ * allocate, took about as long there and back as the parse before it.
  */
 #include "parser/parser.h"
 
 #include "parser/record.h"
 
-static GVariant *
-from_wall (const HeddleWall *wall)
+#include <string.h>
+
+static void
+put_int (GByteArray *record, gint64 value)
 {
-  return g_variant_new (RECORD_WALL, wall->year, wall->month, wall->day, wall->hour,
-                        wall->minute, wall->second);
+  guint64 rest = ((guint64) value << 1) ^ (value < 0 ? G_MAXUINT64 : 0);
+  guint8 bytes[10];
+  guint n = 0;
+
+  do {
+    bytes[n] = rest & 0x7f;
+    rest >>= 7;
+    if (rest != 0)
+      bytes[n] |= 0x80;
+    n++;
+  } while (rest != 0);
+  g_byte_array_append (record, bytes, n);
 }
 
-static GVariant *
-from_person (gconstpointer item)
+static void
+put_string (GByteArray *record, const char *text)
+{
+  gsize length = text != NULL ? strlen (text) : 0;
+
+  put_int (record, text != NULL ? (gint64) length + 1 : 0);
+  g_byte_array_append (record, (const guint8 *) (text != NULL ? text : ""), (guint) length);
+}
+
+static void
+put_text (GByteArray *record, gconstpointer item)
+{
+  put_string (record, item);
+}
+
+static void
+put_wall (GByteArray *record, const HeddleWall *wall)
+{
+  put_int (record, wall->year);
+  put_int (record, wall->month);
+  put_int (record, wall->day);
+  put_int (record, wall->hour);
+  put_int (record, wall->minute);
+  put_int (record, wall->second);
+}
+
+static void
+put_person (GByteArray *record, gconstpointer item)
 {
   const HeddlePerson *person = item;
 
-  return g_variant_new (RECORD_PERSON, person->name, person->address, person->redacted,
-                        person->raw);
+  put_string (record, person->name);
+  put_string (record, person->address);
+  put_int (record, person->redacted);
+  put_string (record, person->raw);
 }
 
-static GVariant *
-from_date (const HeddleDate *date)
+static void
+put_date (GByteArray *record, const HeddleDate *date)
 {
-  return g_variant_new ("(sb@" RECORD_WALL "bibxbi)", date->raw, date->has_local,
-                        from_wall (&date->local), date->has_offset, date->offset, date->has_utc,
-                        date->utc, date->inferred, (int)date->precision);
+  put_string (record, date->raw);
+  put_int (record, date->has_local);
+  put_wall (record, &date->local);
+  put_int (record, date->has_offset);
+  put_int (record, date->offset);
+  put_int (record, date->has_utc);
+  put_int (record, date->utc);
+  put_int (record, date->inferred);
+  put_int (record, date->precision);
 }
 
-static GVariant *
-from_string (gconstpointer item)
-{
-  return g_variant_new_string (item);
-}
-
-static GVariant *
-from_url (gconstpointer item)
+static void
+put_url (GByteArray *record, gconstpointer item)
 {
   const HeddleUrl *url = item;
 
-  return g_variant_new (RECORD_URL, url->url, url->text, url->domain, url->original);
+  put_string (record, url->url);
+  put_string (record, url->text);
+  put_string (record, url->domain);
+  put_string (record, url->original);
 }
 
-static GVariant *
-from_case (gconstpointer item)
+static void
+put_case (GByteArray *record, gconstpointer item)
 {
   const HeddleCase *number = item;
 
-  return g_variant_new (RECORD_CASE, number->id, number->raw);
+  put_string (record, number->id);
+  put_string (record, number->raw);
 }
 
-static GVariant *
-from_attachment (gconstpointer item)
+static void
+put_attachment (GByteArray *record, gconstpointer item)
 {
   const HeddleAttachment *attachment = item;
 
-  return g_variant_new (RECORD_ATTACHMENT, attachment->name, attachment->type, attachment->size,
-                        attachment->sha256, (int)attachment->kind);
+  put_string (record, attachment->name);
+  put_string (record, attachment->type);
+  put_int (record, attachment->size);
+  put_string (record, attachment->sha256);
+  put_int (record, attachment->kind);
 }
 
-static GVariant *
-from_mention (gconstpointer item)
+static void
+put_mention (GByteArray *record, gconstpointer item)
 {
   const HeddleMention *mention = item;
 
-  return g_variant_new ("(s@" RECORD_WALL "b@" RECORD_WALL "i)", mention->raw,
-                        from_wall (&mention->start), mention->has_end,
-                        from_wall (&mention->end), (int)mention->precision);
+  put_string (record, mention->raw);
+  put_wall (record, &mention->start);
+  put_int (record, mention->has_end);
+  put_wall (record, &mention->end);
+  put_int (record, mention->precision);
 }
 
-static GVariant *
-from_action (gconstpointer item)
+static void
+put_action (GByteArray *record, gconstpointer item)
 {
   const HeddleAction *action = item;
 
-  return g_variant_new ("(isb@" RECORD_WALL "uu)", (int)action->kind, action->text,
-                        action->has_due, from_wall (&action->due), action->span.first,
-                        action->span.last);
+  put_int (record, action->kind);
+  put_string (record, action->text);
+  put_int (record, action->has_due);
+  put_wall (record, &action->due);
+  put_int (record, action->span.first);
+  put_int (record, action->span.last);
 }
 
-/* An array of the items of @list. */
 static void
-add_list (GVariantBuilder *builder, const char *type, const GPtrArray *list,
-          GVariant *(*from) (gconstpointer item))
+put_list (GByteArray *record, const GPtrArray *list,
+          void (*put) (GByteArray *record, gconstpointer item))
 {
-  g_variant_builder_open (builder, G_VARIANT_TYPE (type));
+  put_int (record, list->len);
   for (guint i = 0; i < list->len; i++)
-    g_variant_builder_add_value (builder, from (list->pdata[i]));
-  g_variant_builder_close (builder);
+    put (record, list->pdata[i]);
 }
 
 static void
-add_spans (GVariantBuilder *builder, const GArray *spans)
+put_spans (GByteArray *record, const GArray *spans)
 {
-  g_variant_builder_open (builder, G_VARIANT_TYPE ("a" RECORD_SPAN));
+  put_int (record, spans->len);
   for (guint i = 0; i < spans->len; i++) {
-    const HeddleSpan *span = &g_array_index (spans, HeddleSpan, i);
-
-    g_variant_builder_add (builder, RECORD_SPAN, span->first, span->last);
+    put_int (record, g_array_index (spans, HeddleSpan, i).first);
+    put_int (record, g_array_index (spans, HeddleSpan, i).last);
   }
-  g_variant_builder_close (builder);
 }
 
 static void
-add_message (GVariantBuilder *builder, const HeddleMessage *message)
+put_message (GByteArray *record, gconstpointer item)
 {
-  g_variant_builder_open (builder, G_VARIANT_TYPE (RECORD_MESSAGE));
-  g_variant_builder_add (builder, "i", message->parent);
-  g_variant_builder_add (builder, "i", (int)message->kind);
-  g_variant_builder_add (builder, "ms", message->style);
-  g_variant_builder_add_value (
-      builder, g_variant_new_maybe (G_VARIANT_TYPE (RECORD_PERSON),
-                                    message->from ? from_person (message->from) : NULL));
-  add_list (builder, "a" RECORD_PERSON, message->to, from_person);
-  add_list (builder, "a" RECORD_PERSON, message->cc, from_person);
-  add_list (builder, "a" RECORD_PERSON, message->bcc, from_person);
-  g_variant_builder_add (builder, "ms", message->subject);
-  g_variant_builder_add_value (
-      builder, g_variant_new_maybe (G_VARIANT_TYPE (RECORD_DATE),
-                                    message->date ? from_date (message->date) : NULL));
-  g_variant_builder_add (builder, "ms", message->message_id);
-  g_variant_builder_add (builder, "ms", message->in_reply_to);
-  add_list (builder, "as", message->references, from_string);
-  g_variant_builder_add (builder, "s", message->text);
-  g_variant_builder_add (builder, "ms", message->greeting);
-  g_variant_builder_add (builder, "ms", message->signoff);
-  g_variant_builder_add (builder, "ms", message->signature);
-  add_list (builder, "as", message->markings, from_string);
-  add_list (builder, "a" RECORD_URL, message->urls, from_url);
-  add_list (builder, "as", message->handles, from_string);
-  add_list (builder, "a" RECORD_CASE, message->cases, from_case);
-  add_list (builder, "a" RECORD_ATTACHMENT, message->attachments, from_attachment);
-  add_list (builder, "a" RECORD_MENTION, message->dates, from_mention);
-  add_list (builder, "a" RECORD_ACTION, message->actions, from_action);
-  g_variant_builder_add (builder, "b", message->encrypted);
-  g_variant_builder_add (builder, "i", (int)message->automatic);
-  add_spans (builder, message->spans);
-  g_variant_builder_close (builder);
+  const HeddleMessage *message = item;
+
+  put_int (record, message->parent);
+  put_int (record, message->kind);
+  put_string (record, message->style);
+  put_int (record, message->from != NULL);
+  if (message->from != NULL)
+    put_person (record, message->from);
+  put_list (record, message->to, put_person);
+  put_list (record, message->cc, put_person);
+  put_list (record, message->bcc, put_person);
+  put_string (record, message->subject);
+  put_int (record, message->date != NULL);
+  if (message->date != NULL)
+    put_date (record, message->date);
+  put_string (record, message->message_id);
+  put_string (record, message->in_reply_to);
+  put_list (record, message->references, put_text);
+  put_string (record, message->text);
+  put_string (record, message->greeting);
+  put_string (record, message->signoff);
+  put_string (record, message->signature);
+  put_list (record, message->markings, put_text);
+  put_list (record, message->urls, put_url);
+  put_list (record, message->handles, put_text);
+  put_list (record, message->cases, put_case);
+  put_list (record, message->attachments, put_attachment);
+  put_list (record, message->dates, put_mention);
+  put_list (record, message->actions, put_action);
+  put_int (record, message->encrypted);
+  put_int (record, message->automatic);
+  put_spans (record, message->spans);
+}
+
+static void
+put_line (GByteArray *record, gconstpointer item)
+{
+  const HeddleChainLine *line = item;
+
+  put_string (record, line->text);
+  put_int (record, line->zone);
+  put_int (record, line->message);
+  put_int (record, line->depth);
 }
 
 GBytes *
 heddle_chain_to_record (const HeddleChain *chain, gboolean with_lines)
 {
-  GVariantBuilder builder;
-  g_autoptr (GVariant) variant = NULL;
+  GByteArray *record = g_byte_array_new ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (RECORD_CHAIN));
-  g_variant_builder_add (&builder, "u", RECORD_VERSION);
-  g_variant_builder_open (&builder, G_VARIANT_TYPE ("a" RECORD_MESSAGE));
-  for (guint i = 0; i < chain->messages->len; i++)
-    add_message (&builder, chain->messages->pdata[i]);
-  g_variant_builder_close (&builder);
-  g_variant_builder_add (&builder, "b", with_lines);
-  g_variant_builder_open (&builder, G_VARIANT_TYPE ("a" RECORD_LINE));
-  for (guint i = 0; with_lines && i < chain->lines->len; i++) {
-    const HeddleChainLine *line = chain->lines->pdata[i];
-
-    g_variant_builder_add (&builder, RECORD_LINE, line->text, (int)line->zone, line->message,
-                           line->depth);
-  }
-  g_variant_builder_close (&builder);
-  add_list (&builder, "as", chain->warnings, from_string);
-  variant = g_variant_ref_sink (g_variant_builder_end (&builder));
-  return g_variant_get_data_as_bytes (variant);
+  put_int (record, RECORD_VERSION);
+  put_list (record, chain->messages, put_message);
+  put_int (record, with_lines);
+  put_list (record, with_lines ? chain->lines : none, put_line);
+  put_list (record, chain->warnings, put_text);
+  return g_byte_array_free_to_bytes (record);
 }

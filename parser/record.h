@@ -1,33 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* record: the form of a chain as one GVariant, for record.c and unrecord.c alone. */
+/* record: the form of a chain as flat bytes, for record.c and unrecord.c alone.
+ *
+ * One value after another, in the order of the fields of the structs:
+ *   number   zigzag, then seven bits a byte, the least first, the high bit set on
+ *            all but the last: small numbers are a byte
+ *   flag     a number, 0 or 1
+ *   string   a number, its bytes plus one, 0 standing for NULL; then the bytes,
+ *            UTF-8 without NUL
+ *   list     a number of elements, then they
+ *   maybe    a flag, then the value if it is 1
+ * A chain is RECORD_VERSION, messages, a flag for lines, lines, warnings, and then
+ * nothing.
+ */
 #ifndef HEDDLE_PARSER_RECORD_H
 #define HEDDLE_PARSER_RECORD_H
 
-/* Goes up whenever a type below changes its meaning or its form. */
-#define RECORD_VERSION 1
-
-#define RECORD_WALL "(iiiiii)"
-#define RECORD_PERSON "(msmsbs)"
-/* raw, has_local, local, has_offset, offset, has_utc, utc, inferred, precision */
-#define RECORD_DATE "(sb" RECORD_WALL "bibxbi)"
-#define RECORD_URL "(smsmsms)"
-#define RECORD_CASE "(ss)"
-#define RECORD_ATTACHMENT "(msmsxmsi)"
-/* raw, start, has_end, end, precision */
-#define RECORD_MENTION "(s" RECORD_WALL "b" RECORD_WALL "i)"
-/* kind, text, has_due, due, first and last line */
-#define RECORD_ACTION "(isb" RECORD_WALL "uu)"
-#define RECORD_SPAN "(uu)"
-/* The fields of HeddleMessage in their order. */
-#define RECORD_MESSAGE                                                                          \
-  "(iims"                                                                                       \
-  "m" RECORD_PERSON "a" RECORD_PERSON "a" RECORD_PERSON "a" RECORD_PERSON                       \
-  "msm" RECORD_DATE "msmsas"                                                                    \
-  "smsmsms"                                                                                     \
-  "asa" RECORD_URL "asa" RECORD_CASE "a" RECORD_ATTACHMENT "a" RECORD_MENTION "a" RECORD_ACTION  \
-  "bia" RECORD_SPAN ")"
-/* text, zone, message, depth */
-#define RECORD_LINE "(siii)"
-#define RECORD_CHAIN "(ua" RECORD_MESSAGE "ba" RECORD_LINE "as)"
+/* Goes up whenever a field is added, taken away or read otherwise. */
+#define RECORD_VERSION 2
 
 #endif

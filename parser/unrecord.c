@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* unrecord: a record back to a chain, nothing in it believed.
  *
- * Whoever wrote the record read a hostile mail before. GLib checks the form as a
- * whole first (every offset, length and string, UTF-8); then each number is held
- * against what a chain allows. One flaw refuses the record. Memory is bounded by
- * the record's own size, since no element of an array takes no bytes.
+ * Whoever wrote the record read a hostile mail before. Each length is held against
+ * what is left, each string against UTF-8, each number against what a chain allows.
+ * One flaw refuses the record: from there on only empty values are read.
+ * Memory is bounded by the record's own size, since no element of a list takes no
+ * bytes.
  */
 #include "parser/parser.h"
 
@@ -13,68 +14,100 @@
 #include <string.h>
 
 typedef struct {
+  const guint8 *at, *end;
   gboolean bad; /* something was not as a chain allows */
-  int messages; /* how many there are */
-  guint lines;  /* what a span may reach */
 } Reader;
 
 /* --- values --------------------------------------------------------------------------- */
 
-static int
-get_int (Reader *reader, GVariant *tuple, gsize n, int least, int most)
+static gint64
+get_number (Reader *reader)
 {
-  int value;
+  guint64 value = 0;
 
-  g_variant_get_child (tuple, n, "i", &value);
-  if (value < least || value > most) {
-    reader->bad = TRUE;
-    return least;
+  for (guint shift = 0; !reader->bad && shift < 64 && reader->at < reader->end; shift += 7) {
+    guint8 byte = *reader->at++;
+
+    value |= (guint64) (byte & 0x7f) << shift;
+    if ((byte & 0x80) == 0)
+      return (gint64) (value >> 1) ^ -(gint64) (value & 1);
   }
-  return value;
+  reader->bad = TRUE;
+  return 0;
+}
+
+static gint64
+get_between (Reader *reader, gint64 least, gint64 most)
+{
+  gint64 value = get_number (reader);
+
+  if (!reader->bad && value >= least && value <= most)
+    return value;
+  reader->bad = TRUE;
+  return least;
+}
+
+static int
+get_int (Reader *reader, int least, int most)
+{
+  return (int) get_between (reader, least, most);
 }
 
 static gboolean
-get_bool (GVariant *tuple, gsize n)
+get_bool (Reader *reader)
 {
-  gboolean value;
+  return get_int (reader, 0, 1);
+}
 
-  g_variant_get_child (tuple, n, "b", &value);
-  return value;
+/* A count of things that take at least a byte each. */
+static gsize
+get_count (Reader *reader)
+{
+  return (gsize) get_between (reader, 0, reader->end - reader->at);
 }
 
 static char *
-get_string (GVariant *tuple, gsize n)
+get_maybe (Reader *reader)
 {
-  char *value;
+  gsize length = (gsize) get_between (reader, 0, reader->end - reader->at + 1);
+  const char *text = (const char *) reader->at;
 
-  g_variant_get_child (tuple, n, "s", &value);
-  return value;
+  if (reader->bad || length-- == 0)
+    return NULL;
+  if (length > (gsize) (reader->end - reader->at)
+      || !g_utf8_validate_len (text, length, NULL)) { /* which takes NUL for a flaw */
+    reader->bad = TRUE;
+    return NULL;
+  }
+  reader->at += length;
+  return g_strndup (text, length);
 }
 
 static char *
-get_maybe (GVariant *tuple, gsize n)
+get_string (Reader *reader)
 {
-  char *value;
+  char *text = get_maybe (reader);
 
-  g_variant_get_child (tuple, n, "ms", &value);
-  return value;
+  if (text != NULL)
+    return text;
+  reader->bad = TRUE;
+  return g_strdup ("");
 }
 
 /* A wall clock; all zero where @set says that it stands for nothing. */
 static HeddleWall
-get_wall (Reader *reader, GVariant *tuple, gsize n, gboolean set)
+get_wall (Reader *reader, gboolean set)
 {
-  g_autoptr (GVariant) value = g_variant_get_child_value (tuple, n);
-  HeddleWall wall = { 0 };
+  HeddleWall wall;
 
+  wall.year = get_int (reader, set ? 1 : G_MININT, set ? 9999 : G_MAXINT);
+  wall.month = get_int (reader, set ? 1 : G_MININT, set ? 12 : G_MAXINT);
+  wall.day = get_int (reader, set ? 1 : G_MININT, set ? 31 : G_MAXINT);
+  wall.hour = get_int (reader, set ? 0 : G_MININT, set ? 23 : G_MAXINT);
+  wall.minute = get_int (reader, set ? 0 : G_MININT, set ? 59 : G_MAXINT);
+  wall.second = get_int (reader, set ? 0 : G_MININT, set ? 59 : G_MAXINT);
   if (!set)
-    return wall;
-  wall.year = get_int (reader, value, 0, 1, 9999);
-  wall.month = get_int (reader, value, 1, 1, 12);
-  wall.day = get_int (reader, value, 2, 1, 31);
-  wall.hour = get_int (reader, value, 3, 0, 23);
-  wall.minute = get_int (reader, value, 4, 0, 59);
-  wall.second = get_int (reader, value, 5, 0, 59);
+    return (HeddleWall){ 0 };
   if (!reader->bad
       && !g_date_valid_dmy ((GDateDay)wall.day, (GDateMonth)wall.month, (GDateYear)wall.year))
     reader->bad = TRUE;
@@ -82,22 +115,22 @@ get_wall (Reader *reader, GVariant *tuple, gsize n, gboolean set)
 }
 
 static HeddleSpan
-get_span (Reader *reader, GVariant *tuple, gsize n)
+get_span (Reader *reader)
 {
   HeddleSpan span;
 
-  g_variant_get_child (tuple, n, "u", &span.first);
-  g_variant_get_child (tuple, n + 1, "u", &span.last);
-  if (span.last < span.first || span.last > reader->lines)
+  span.first = (guint) get_between (reader, 0, G_MAXUINT);
+  span.last = (guint) get_between (reader, 0, G_MAXUINT);
+  if (span.last < span.first)
     reader->bad = TRUE;
   return span;
 }
 
 /* Names of clients' styles are short words of ours. */
 static char *
-get_style (Reader *reader, GVariant *tuple, gsize n)
+get_style (Reader *reader)
 {
-  char *style = get_maybe (tuple, n);
+  char *style = get_maybe (reader);
 
   if (style != NULL && (*style == '\0' || strlen (style) > 32))
     reader->bad = TRUE;
@@ -107,63 +140,63 @@ get_style (Reader *reader, GVariant *tuple, gsize n)
 /* --- what a message says ----------------------------------------------------------------- */
 
 static gpointer
-to_person (Reader *reader, GVariant *value)
+to_person (Reader *reader)
 {
   HeddlePerson *person = g_new0 (HeddlePerson, 1);
 
-  person->name = get_maybe (value, 0);
-  person->address = get_maybe (value, 1);
-  person->redacted = get_bool (value, 2);
-  person->raw = get_string (value, 3);
+  person->name = get_maybe (reader);
+  person->address = get_maybe (reader);
+  person->redacted = get_bool (reader);
+  person->raw = get_string (reader);
   return person;
 }
 
 static HeddleDate *
-to_date (Reader *reader, GVariant *value)
+to_date (Reader *reader)
 {
   HeddleDate *date = g_new0 (HeddleDate, 1);
 
-  date->raw = get_string (value, 0);
-  date->has_local = get_bool (value, 1);
-  date->local = get_wall (reader, value, 2, date->has_local);
-  date->has_offset = get_bool (value, 3);
-  date->offset = get_int (reader, value, 4, -24 * 60, 24 * 60);
-  date->has_utc = get_bool (value, 5);
-  g_variant_get_child (value, 6, "x", &date->utc);
+  date->raw = get_string (reader);
+  date->has_local = get_bool (reader);
+  date->local = get_wall (reader, date->has_local);
+  date->has_offset = get_bool (reader);
+  date->offset = get_int (reader, -24 * 60, 24 * 60);
+  date->has_utc = get_bool (reader);
+  date->utc = get_number (reader);
   /* Years 1 to 9999, and a day to either side for the zone. */
   if (date->utc < G_GINT64_CONSTANT (-62135683200)
       || date->utc > G_GINT64_CONSTANT (253402387200))
     reader->bad = TRUE;
-  date->inferred = get_bool (value, 7);
-  date->precision = get_int (reader, value, 8, HEDDLE_PRECISION_DAY, HEDDLE_PRECISION_SECOND);
+  date->inferred = get_bool (reader);
+  date->precision = get_int (reader, HEDDLE_PRECISION_DAY, HEDDLE_PRECISION_SECOND);
   return date;
 }
 
 static gpointer
-to_string (Reader *reader, GVariant *value)
+to_string (Reader *reader)
 {
-  return g_variant_dup_string (value, NULL);
+  return get_string (reader);
 }
 
 static gpointer
-to_url (Reader *reader, GVariant *value)
+to_url (Reader *reader)
 {
   HeddleUrl *url = g_new0 (HeddleUrl, 1);
 
-  url->url = get_string (value, 0);
-  url->text = get_maybe (value, 1);
-  url->domain = get_maybe (value, 2);
-  url->original = get_maybe (value, 3);
+  url->url = get_string (reader);
+  url->text = get_maybe (reader);
+  url->domain = get_maybe (reader);
+  url->original = get_maybe (reader);
   return url;
 }
 
 static gpointer
-to_case (Reader *reader, GVariant *value)
+to_case (Reader *reader)
 {
   HeddleCase *number = g_new0 (HeddleCase, 1);
 
-  number->id = get_string (value, 0);
-  number->raw = get_string (value, 1);
+  number->id = get_string (reader);
+  number->raw = get_string (reader);
   return number;
 }
 
@@ -174,83 +207,67 @@ is_sha256 (const char *text)
 }
 
 static gpointer
-to_attachment (Reader *reader, GVariant *value)
+to_attachment (Reader *reader)
 {
   HeddleAttachment *attachment = g_new0 (HeddleAttachment, 1);
 
-  attachment->name = get_maybe (value, 0);
-  attachment->type = get_maybe (value, 1);
-  g_variant_get_child (value, 2, "x", &attachment->size);
-  attachment->sha256 = get_maybe (value, 3);
+  attachment->name = get_maybe (reader);
+  attachment->type = get_maybe (reader);
+  attachment->size = get_number (reader);
+  attachment->sha256 = get_maybe (reader);
   attachment->kind
-      = get_int (reader, value, 4, HEDDLE_ATTACHMENT_PART, HEDDLE_ATTACHMENT_MENTIONED);
+      = get_int (reader, HEDDLE_ATTACHMENT_PART, HEDDLE_ATTACHMENT_MENTIONED);
   if (attachment->size < -1 || (attachment->sha256 != NULL && !is_sha256 (attachment->sha256)))
     reader->bad = TRUE;
   return attachment;
 }
 
 static gpointer
-to_mention (Reader *reader, GVariant *value)
+to_mention (Reader *reader)
 {
   HeddleMention *mention = g_new0 (HeddleMention, 1);
 
-  mention->raw = get_string (value, 0);
-  mention->start = get_wall (reader, value, 1, TRUE);
-  mention->has_end = get_bool (value, 2);
-  mention->end = get_wall (reader, value, 3, mention->has_end);
+  mention->raw = get_string (reader);
+  mention->start = get_wall (reader, TRUE);
+  mention->has_end = get_bool (reader);
+  mention->end = get_wall (reader, mention->has_end);
   mention->precision
-      = get_int (reader, value, 4, HEDDLE_PRECISION_DAY, HEDDLE_PRECISION_SECOND);
+      = get_int (reader, HEDDLE_PRECISION_DAY, HEDDLE_PRECISION_SECOND);
   return mention;
 }
 
 static gpointer
-to_action (Reader *reader, GVariant *value)
+to_action (Reader *reader)
 {
   HeddleAction *action = g_new0 (HeddleAction, 1);
 
-  action->kind = get_int (reader, value, 0, HEDDLE_ACTION_REQUEST, HEDDLE_ACTION_DEADLINE);
-  action->text = get_string (value, 1);
-  action->has_due = get_bool (value, 2);
-  action->due = get_wall (reader, value, 3, action->has_due);
-  action->span = get_span (reader, value, 4);
+  action->kind = get_int (reader, HEDDLE_ACTION_REQUEST, HEDDLE_ACTION_DEADLINE);
+  action->text = get_string (reader);
+  action->has_due = get_bool (reader);
+  action->due = get_wall (reader, action->has_due);
+  action->span = get_span (reader);
   return action;
 }
 
-/* Append what @to makes of each element of the array in @tuple. */
+/* Append what @to makes of each element. */
 static void
-get_list (Reader *reader, GVariant *tuple, gsize n, GPtrArray *list,
-          gpointer (*to) (Reader *reader, GVariant *value))
+get_list (Reader *reader, GPtrArray *list, gpointer (*to) (Reader *reader))
 {
-  g_autoptr (GVariant) array = g_variant_get_child_value (tuple, n);
-  gsize count = g_variant_n_children (array);
+  gsize count = get_count (reader);
 
-  for (gsize i = 0; i < count && !reader->bad; i++) {
-    g_autoptr (GVariant) value = g_variant_get_child_value (array, i);
-
-    g_ptr_array_add (list, to (reader, value));
-  }
-}
-
-/* What a maybe holds, NULL for nothing. */
-static GVariant *
-get_inner (GVariant *tuple, gsize n)
-{
-  g_autoptr (GVariant) maybe = g_variant_get_child_value (tuple, n);
-
-  return g_variant_get_maybe (maybe);
+  for (gsize i = 0; i < count && !reader->bad; i++)
+    g_ptr_array_add (list, to (reader));
 }
 
 /* Spans ascend and do not overlap. */
 static void
-get_spans (Reader *reader, GVariant *tuple, gsize n, GArray *spans)
+get_spans (Reader *reader, GArray *spans)
 {
-  g_autoptr (GVariant) array = g_variant_get_child_value (tuple, n);
-  gsize count = g_variant_n_children (array);
+  gsize count = get_count (reader);
   guint last = 0;
 
   for (gsize i = 0; i < count && !reader->bad; i++) {
-    g_autoptr (GVariant) value = g_variant_get_child_value (array, i);
-    HeddleSpan span = get_span (reader, value, 0);
+    HeddleSpan span = get_span (reader);
 
     if (span.first <= last)
       reader->bad = TRUE;
@@ -263,50 +280,49 @@ get_spans (Reader *reader, GVariant *tuple, gsize n, GArray *spans)
  */
 
 static gpointer
-to_message (Reader *reader, GVariant *value)
+to_message (Reader *reader)
 {
-  g_autoptr (GVariant) from = get_inner (value, 3), date = get_inner (value, 8);
   HeddleMessage *message = heddle_message_new (HEDDLE_KIND_RECEIVED);
 
-  message->parent = get_int (reader, value, 0, -1, reader->messages - 1);
-  message->kind = get_int (reader, value, 1, HEDDLE_KIND_RECEIVED, HEDDLE_KIND_ATTACHED);
-  message->style = get_style (reader, value, 2);
-  message->from = from ? to_person (reader, from) : NULL;
-  get_list (reader, value, 4, message->to, to_person);
-  get_list (reader, value, 5, message->cc, to_person);
-  get_list (reader, value, 6, message->bcc, to_person);
-  message->subject = get_maybe (value, 7);
-  message->date = date ? to_date (reader, date) : NULL;
-  message->message_id = get_maybe (value, 9);
-  message->in_reply_to = get_maybe (value, 10);
-  get_list (reader, value, 11, message->references, to_string);
+  message->parent = get_int (reader, -1, G_MAXINT - 1);
+  message->kind = get_int (reader, HEDDLE_KIND_RECEIVED, HEDDLE_KIND_ATTACHED);
+  message->style = get_style (reader);
+  message->from = get_bool (reader) ? to_person (reader) : NULL;
+  get_list (reader, message->to, to_person);
+  get_list (reader, message->cc, to_person);
+  get_list (reader, message->bcc, to_person);
+  message->subject = get_maybe (reader);
+  message->date = get_bool (reader) ? to_date (reader) : NULL;
+  message->message_id = get_maybe (reader);
+  message->in_reply_to = get_maybe (reader);
+  get_list (reader, message->references, to_string);
   g_free (message->text);
-  message->text = get_string (value, 12);
-  message->greeting = get_maybe (value, 13);
-  message->signoff = get_maybe (value, 14);
-  message->signature = get_maybe (value, 15);
-  get_list (reader, value, 16, message->markings, to_string);
-  get_list (reader, value, 17, message->urls, to_url);
-  get_list (reader, value, 18, message->handles, to_string);
-  get_list (reader, value, 19, message->cases, to_case);
-  get_list (reader, value, 20, message->attachments, to_attachment);
-  get_list (reader, value, 21, message->dates, to_mention);
-  get_list (reader, value, 22, message->actions, to_action);
-  message->encrypted = get_bool (value, 23);
-  message->automatic = get_int (reader, value, 24, HEDDLE_AUTOMATIC_NO, HEDDLE_AUTOMATIC_LIST);
-  get_spans (reader, value, 25, message->spans);
+  message->text = get_string (reader);
+  message->greeting = get_maybe (reader);
+  message->signoff = get_maybe (reader);
+  message->signature = get_maybe (reader);
+  get_list (reader, message->markings, to_string);
+  get_list (reader, message->urls, to_url);
+  get_list (reader, message->handles, to_string);
+  get_list (reader, message->cases, to_case);
+  get_list (reader, message->attachments, to_attachment);
+  get_list (reader, message->dates, to_mention);
+  get_list (reader, message->actions, to_action);
+  message->encrypted = get_bool (reader);
+  message->automatic = get_int (reader, HEDDLE_AUTOMATIC_NO, HEDDLE_AUTOMATIC_LIST);
+  get_spans (reader, message->spans);
   return message;
 }
 
 static gpointer
-to_line (Reader *reader, GVariant *value)
+to_line (Reader *reader)
 {
   HeddleChainLine *line = g_new0 (HeddleChainLine, 1);
 
-  line->text = get_string (value, 0);
-  line->zone = get_int (reader, value, 1, HEDDLE_ZONE_HEADER, HEDDLE_ZONE_OTHER);
-  line->message = get_int (reader, value, 2, -1, reader->messages - 1);
-  line->depth = get_int (reader, value, 3, 0, G_MAXINT);
+  line->text = get_string (reader);
+  line->zone = get_int (reader, HEDDLE_ZONE_HEADER, HEDDLE_ZONE_OTHER);
+  line->message = get_int (reader, -1, G_MAXINT - 1);
+  line->depth = get_int (reader, 0, G_MAXINT);
   return line;
 }
 
@@ -336,30 +352,56 @@ has_ring (const HeddleChain *chain)
   return FALSE;
 }
 
+/* Spans are read before the lines are: whether these are there, and how many, is
+ * known only then. */
+static gboolean
+spans_fit (const HeddleChain *chain, guint lines)
+{
+  for (guint i = 0; i < chain->messages->len; i++) {
+    const HeddleMessage *message = chain->messages->pdata[i];
+
+    for (guint k = 0; k < message->spans->len; k++)
+      if (g_array_index (message->spans, HeddleSpan, k).last > lines)
+        return FALSE;
+    for (guint k = 0; k < message->actions->len; k++)
+      if (((const HeddleAction *)message->actions->pdata[k])->span.last > lines)
+        return FALSE;
+  }
+  return TRUE;
+}
+
+/* Parents and lines name messages by their place. */
+static gboolean
+places_fit (const HeddleChain *chain)
+{
+  int n = (int)chain->messages->len;
+
+  for (int i = 0; i < n; i++)
+    if (parent_of (chain, i) >= n)
+      return FALSE;
+  for (guint i = 0; i < chain->lines->len; i++)
+    if (((const HeddleChainLine *)chain->lines->pdata[i])->message >= n)
+      return FALSE;
+  return TRUE;
+}
+
 HeddleChain *
 heddle_chain_from_record (GBytes *record, GError **error)
 {
-  g_autoptr (GVariant) variant = g_variant_ref_sink (
-      g_variant_new_from_bytes (G_VARIANT_TYPE (RECORD_CHAIN), record, FALSE));
   g_autoptr (HeddleChain) chain = heddle_chain_new ();
-  Reader reader = { 0 };
-  guint32 version = 0;
+  gsize length;
+  const guint8 *bytes = g_bytes_get_data (record, &length);
+  Reader reader = { bytes, bytes + length, FALSE };
+  gboolean with_lines;
 
-  if (g_variant_is_normal_form (variant))
-    g_variant_get_child (variant, 0, "u", &version);
-  if (version == RECORD_VERSION) {
-    g_autoptr (GVariant) messages = g_variant_get_child_value (variant, 1);
-    g_autoptr (GVariant) lines = g_variant_get_child_value (variant, 3);
-    gsize n_messages = g_variant_n_children (messages), n_lines = g_variant_n_children (lines);
-
-    reader.bad = n_messages == 0 || n_messages > G_MAXINT || n_lines > G_MAXINT;
-    reader.messages = reader.bad ? 0 : (int)n_messages;
-    reader.lines = get_bool (variant, 2) ? (guint)n_lines : G_MAXINT;
-    get_list (&reader, variant, 1, chain->messages, to_message);
-    get_list (&reader, variant, 3, chain->lines, to_line);
-    get_list (&reader, variant, 4, chain->warnings, to_string);
-  }
-  if (version != RECORD_VERSION || reader.bad || has_ring (chain)) {
+  get_int (&reader, RECORD_VERSION, RECORD_VERSION);
+  get_list (&reader, chain->messages, to_message);
+  with_lines = get_bool (&reader);
+  get_list (&reader, chain->lines, to_line);
+  get_list (&reader, chain->warnings, to_string);
+  if (reader.bad || reader.at != reader.end || chain->messages->len == 0
+      || !spans_fit (chain, with_lines ? chain->lines->len : G_MAXINT) || !places_fit (chain)
+      || has_ring (chain)) {
     g_set_error_literal (error, HEDDLE_PARSE_ERROR, HEDDLE_PARSE_ERROR_RECORD,
                          "what the parser handed over is no chain");
     return NULL;

@@ -20,7 +20,7 @@ check_mail (const HeddleMail *mail)
     g_assert_true (g_utf8_validate (line->text, -1, NULL));
     g_assert_true (g_utf8_validate (line->content, -1, NULL));
   }
-  /* GVariant refuses what is not UTF-8, the reader what is out of range. */
+  /* The reader refuses what is not UTF-8 and what is out of range. */
   g_ptr_array_add (chain->messages, heddle_message_copy (mail->head));
   record = heddle_chain_to_record (chain, TRUE);
   back = heddle_chain_from_record (record, NULL);
