@@ -53,7 +53,15 @@ check_in () {
   check_failed=$(($(check_sum FAIL) + $(check_sum XPASS) + $(check_sum ERROR)))
   # A check that broke before it could count is a failure all the same.
   if [ "$check_status" -ne 0 ] && [ "$check_failed" -eq 0 ]; then check_failed=1; fi
-  if [ "$check_status" -eq 0 ] && [ "$check_total" -eq 0 ]; then check_failed=1; fi
+  # Nor is one that passed over some of its programs a success.
+  check_want=$(make -C "$1" -s --no-print-directory \
+    --eval 'heddle-count: ; @echo $(words $(TEST_LOGS))' heddle-count)
+  check_have=$(grep -oE '^(PASS|FAIL|XFAIL|XPASS|SKIP|ERROR): [^ ]+' "$check_log" |
+    cut -d ' ' -f 2 | sort -u | wc -l)
+  if [ "$check_have" != "$check_want" ]; then
+    echo "  $check_have of $check_want test programs gave a result"
+    check_failed=$((check_failed + 1))
+  fi
   failed=$((failed + check_failed))
   grep -E '^(FAIL|XPASS|ERROR|SKIP)[: ]' "$check_log" | sed 's/^/  /'
   echo "  $check_total results, $check_failed failed"
