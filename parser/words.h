@@ -35,6 +35,7 @@ typedef enum {
   HEDDLE_WORD_SIGNOFF,   /* "Best regards" */
   HEDDLE_WORD_SENT_FROM, /* "Sent from my": a client's footer */
   HEDDLE_WORD_DISCLAIMER, /* how a legal disclaimer begins */
+  HEDDLE_WORD_LIST_FOOTER, /* "to unsubscribe": below a row of dashes, a list's own footer */
   HEDDLE_WORD_MARKING,   /* "UNCLASSIFIED": a line of its own */
   HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer */
   /* dates (names of months and days come from CLDR, not from here) */

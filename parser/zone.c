@@ -14,7 +14,10 @@
 #define BLOCK_LINES 12   /* below a sign-off */
 #define SIGNOFF_BACK 16  /* lines from the end in which a sign-off is looked for */
 #define SHORT_LINE 64    /* bytes */
+#define SIGNER_LINE 40   /* bytes */
 #define GREETING_LINE 80 /* bytes */
+#define FOOTER_LINES 10  /* of a list's footer */
+#define LIST_LINE 160    /* bytes in which it says that it is one */
 
 static const char *
 content (const HeddleView *view, const GArray *own, guint k, gsize *ret_length)
@@ -32,7 +35,7 @@ static void
 set (HeddleMark *mark, HeddleZone zone, const char *rule)
 {
   if (mark->zone == HEDDLE_ZONE_BLANK || mark->zone == HEDDLE_ZONE_ATTACHMENT
-      || mark->zone == HEDDLE_ZONE_MARKING)
+      || mark->zone == HEDDLE_ZONE_MARKING || mark->zone == HEDDLE_ZONE_OTHER)
     return;
   mark->zone = zone;
   mark->rule = rule;
@@ -95,6 +98,60 @@ mark_plain (const HeddleView *view, const GArray *own, HeddleMark *marks)
   }
 }
 
+/* "-- ", or a long row of "-" or "_". */
+static gboolean
+is_row (const HeddleView *view, guint i)
+{
+  gsize length;
+  const char *text = heddle_view_content (view, i, &length);
+  return heddle_is_signature_dashes (view, i)
+         || (length >= 10 && (strspn (text, "_") >= length || strspn (text, "-") >= length));
+}
+
+/* Whether a list's server speaks in this line. */
+static gboolean
+is_list_line (const HeddleView *view, const char *text, gsize length)
+{
+  gsize stop = MIN (length, LIST_LINE);
+  for (gsize i = 0; i < stop; i++)
+    if ((i == 0 || text[i - 1] == ' ')
+        && word_at (view, text + i, length - i, HEDDLE_WORD_LIST_FOOTER, NULL) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Footers of lists belong to nobody. They stand last, several below each other where
+ * a mail went through several lists. */
+static void
+mark_list_footers (const HeddleView *view, const GArray *own, HeddleMark *marks)
+{
+  gboolean says_so = FALSE;
+  guint seen = 0, end = own->len;
+  for (guint k = own->len; k-- > 0 && seen < FOOTER_LINES;) {
+    gsize length;
+    guint i = g_array_index (own, guint, k);
+    const char *text = content (view, own, k, &length);
+    if (length == 0)
+      continue;
+    seen++;
+    if (!is_row (view, i)) {
+      says_so = says_so || is_list_line (view, text, length);
+      continue;
+    }
+    if (!says_so)
+      return;
+    for (guint n = k; n < end; n++) {
+      HeddleMark *mark = mark_of (own, marks, n);
+      if (mark->zone == HEDDLE_ZONE_BLANK)
+        continue;
+      *mark = (HeddleMark){ HEDDLE_ZONE_OTHER, -1, "a list's footer" };
+    }
+    end = k;
+    seen = 0;
+    says_so = FALSE;
+  }
+}
+
 static void
 mark_tail (const GArray *own, guint from, HeddleMark *marks, const char *rule)
 {
@@ -113,7 +170,7 @@ mark_end (const HeddleView *view, const GArray *own, HeddleMark *marks)
     gsize length;
     const char *text = content (view, own, k, &length);
     guint i = g_array_index (own, guint, k);
-    if (length == 0)
+    if (length == 0 || mark_of (own, marks, k)->zone == HEDDLE_ZONE_OTHER)
       continue;
     lines_back++;
     if (heddle_is_signature_dashes (view, i))
@@ -257,6 +314,21 @@ find_signoff (const HeddleView *view, const GArray *own, HeddleMark *marks)
   return found;
 }
 
+/* Who signs below the words of closing: a name, or few words that name a team. */
+static gboolean
+is_signer (const HeddleView *view, const char *text, gsize length)
+{
+  guint blanks = 0;
+  if (is_name_like (view, text, length, 5))
+    return TRUE;
+  for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isdigit (text[i]) || strchr ("@:/|?!", text[i]) != NULL)
+      return FALSE;
+    blanks += text[i] == ' ';
+  }
+  return blanks < 4 && length <= SIGNER_LINE && g_unichar_isupper (g_utf8_get_char (text));
+}
+
 static void
 mark_below_signoff (const HeddleView *view, const GArray *own, guint signoff, HeddleMark *marks)
 {
@@ -271,7 +343,7 @@ mark_below_signoff (const HeddleView *view, const GArray *own, guint signoff, He
     const char *text = content (view, own, k, &length);
     if (!is_body (own, marks, k))
       continue;
-    if (names == 0 && is_name_like (view, text, length, 5))
+    if (names == 0 && is_signer (view, text, length))
       set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNOFF, "name below the sign-off");
     else
       set (mark_of (own, marks, k), HEDDLE_ZONE_SIGNATURE, "block below the sign-off");
@@ -407,6 +479,7 @@ heddle_zones_mark (const HeddleView *view, const GArray *own, const HeddlePerson
                    HeddleMark *marks)
 {
   mark_plain (view, own, marks);
+  mark_list_footers (view, own, marks);
   mark_end (view, own, marks);
   mark_footers (view, own, marks);
   mark_signoff (view, own, from, marks);

@@ -237,6 +237,13 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DISCLAIMER, "disclaimer", 0 },
   { HEDDLE_WORD_DISCLAIMER, "important notice", 0 },
 
+  /* what a list's server puts below each mail */
+  { HEDDLE_WORD_LIST_FOOTER, "mailing list", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "to unsubscribe", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "unsubscribe from this", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "you received this message because you are subscribed", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "you are receiving this because you are subscribed", 0 },
+
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "unclassified", 0 },
   { HEDDLE_WORD_MARKING, "official", 0 },
@@ -512,7 +519,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_REQUEST, "keep us informed", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "give me a call", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "give us a call", HEDDLE_ASK_ANYWHERE },
-  { HEDDLE_WORD_REQUEST, "call me", HEDDLE_ASK_ANYWHERE },
+  { HEDDLE_WORD_REQUEST, "call me", HEDDLE_ASK_FIRST },
   { HEDDLE_WORD_REQUEST, "shall we", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "let's", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "can we", HEDDLE_ASK_ANYWHERE },
