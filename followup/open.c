@@ -6,6 +6,7 @@
  * with the largest of them and with what is open.
  */
 #include "followup/decide.h"
+#include "followup/policy.h"
 #include "followup/reminder.h"
 
 /* Called with the follow-ups of one thread, which it may take out; FALSE stops. */
@@ -22,6 +23,9 @@ each_ledger (const HeddlePolicy *policy, HeddleStore *store, HeddleTime now, Led
 
   if (decisions == NULL)
     return FALSE;
+  /* Whoever has not said who they are is owed nothing: no need to read it all. */
+  if (!heddle_policy_config (policy)->has_policy)
+    return TRUE;
   decided = heddle_decisions_new (decisions);
   summaries = heddle_store_threads (store, NULL, &options, error);
   if (summaries == NULL)
