@@ -22,12 +22,18 @@
 #define LOOK_BELOW 100 /* lines below a boundary that say how deep its text stands */
 
 typedef struct {
+  int depth; /* at which the message stands, */
+  int above; /* and the one written above it there, or -1 */
+} Taken;
+
+typedef struct {
   HeddleView view;
   const HeddleLimits *limits;
   HeddleChain *chain;
   HeddleMark *marks;      /* one a line of the body; message counts within the chain */
   int owner[DEPTH_MOST + 1]; /* by depth, -1: nobody */
-  GArray *above;          /* by message: the one written above it at the same depth, or -1 */
+  GArray *taken;          /* of Taken, by message of this mail */
+  int lowest[DEPTH_MOST + 1]; /* by depth: the last message that took it over, or -1 */
   guint base;             /* the mail's own message within the chain */
   gboolean full;          /* limits->messages reached and said */
 } Walk;
@@ -44,13 +50,19 @@ message_at (const Walk *walk, int index)
   return g_ptr_array_index (walk->chain->messages, index);
 }
 
+static const Taken *
+taken_of (const Walk *walk, int index)
+{
+  return &g_array_index (walk->taken, Taken, index - (int) walk->base);
+}
+
 static int
-add_message (Walk *walk, HeddleKind kind, const char *style, int above)
+add_message (Walk *walk, HeddleKind kind, const char *style, Taken taken)
 {
   HeddleMessage *message = heddle_message_new (kind);
   message->style = g_strdup (style);
   g_ptr_array_add (walk->chain->messages, message);
-  g_array_append_val (walk->above, above);
+  g_array_append_val (walk->taken, taken);
   return (int) walk->chain->messages->len - 1;
 }
 
@@ -137,10 +149,12 @@ enter (Walk *walk, HeddleBoundary *boundary)
   HeddleMessage *answer = message_at (walk, above);
   gboolean forward = boundary->forward || (boundary->block && is_forward_subject (walk, answer));
   int index = add_message (walk, forward ? HEDDLE_KIND_FORWARD : HEDDLE_KIND_REPLY,
-                           boundary->style, below == 0 ? above : -1);
+                           boundary->style,
+                           (Taken){ MIN (depth + below, DEPTH_MOST), below == 0 ? above : -1 });
   take_fields (message_at (walk, index), boundary);
   if (answer->parent < 0)
     answer->parent = index;
+  walk->lowest[taken_of (walk, index)->depth] = index;
   if (below == 0)
     own (walk, depth, depth, index);
   else
@@ -159,7 +173,7 @@ enter_unnamed (Walk *walk, int depth)
   int above = speaker (walk, depth);
   if (!may_add (walk))
     return above;
-  int index = add_message (walk, HEDDLE_KIND_REPLY, "unknown", -1);
+  int index = add_message (walk, HEDDLE_KIND_REPLY, "unknown", (Taken){ depth, -1 });
   if (message_at (walk, above)->parent < 0)
     message_at (walk, above)->parent = index;
   walk->owner[depth] = index;
@@ -222,17 +236,30 @@ mark_zones (const Walk *walk)
                        message_at (walk, (int) (walk->base + m))->from, walk->marks);
 }
 
-/* The last taker of depth 0, and those it was written under. */
+/* Messages one below another at the same depth, @last the lowest. */
 static void
-share_stack (const Walk *walk)
+share_stack (const Walk *walk, guint last)
 {
   g_autoptr (GArray) outward = g_array_new (FALSE, FALSE, sizeof (guint));
-  int last = walk->owner[0];
-  for (int m = last; (m = g_array_index (walk->above, int, m - (int) walk->base)) >= 0;) {
+  int depth = taken_of (walk, (int) last)->depth;
+  for (int m = taken_of (walk, (int) last)->above; m >= 0; m = taken_of (walk, m)->above) {
     guint index = (guint) m;
+    if (taken_of (walk, m)->depth != depth)
+      break; /* who quotes all of them signed above them */
     g_array_append_val (outward, index);
   }
-  heddle_stack_share (&walk->view, (guint) last, outward, walk->chain->messages, walk->marks);
+  heddle_stack_share (&walk->view, last, outward, walk->chain->messages, walk->marks);
+}
+
+/* A pile of signatures stands below the lowest message of each depth that is not
+ * quoted deeper: the whole mail's, or the whole of what a mark of quotation is
+ * before. */
+static void
+share_stacks (const Walk *walk)
+{
+  for (int d = 0; d <= DEPTH_MOST; d++)
+    if (walk->lowest[d] >= 0)
+      share_stack (walk, (guint) walk->lowest[d]);
 }
 
 static void
@@ -242,11 +269,13 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   Walk walk = { { tables, mail->body->lines }, limits, chain };
   guint n = mail->body->lines->len, from = 0;
   HeddleBoundary *head = NULL;
-  int none = -1;
+  const Taken received = { 0, -1 };
   walk.base = chain->messages->len - 1;
   walk.marks = g_new0 (HeddleMark, n + 1);
-  walk.above = g_array_new (FALSE, FALSE, sizeof (int));
-  g_array_append_val (walk.above, none);
+  walk.taken = g_array_new (FALSE, FALSE, sizeof (Taken));
+  g_array_append_val (walk.taken, received);
+  for (int d = 0; d <= DEPTH_MOST; d++)
+    walk.lowest[d] = -1;
   own (&walk, 0, 0, (int) walk.base);
   g_autoptr (GPtrArray) boundaries = heddle_boundaries_find (&walk.view, top, &head);
   if (head != NULL) {
@@ -261,9 +290,9 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   }
   walk_lines (&walk, boundaries, from);
   mark_zones (&walk);
-  share_stack (&walk);
+  share_stacks (&walk);
   heddle_assemble (&walk.view, walk.marks, walk.base, limits, chain);
-  g_array_unref (walk.above);
+  g_array_unref (walk.taken);
   g_free (walk.marks);
 }
 
