@@ -107,6 +107,13 @@ bracket_piece (const HeddleTables *tables, const char *text, gsize length, gsize
   gsize from = scan.at, to = scan.length;
   while (to > from && g_ascii_isspace (text[to - 1]))
     to--;
+  /* "<a@b<mailto:a@b>>": a link made text, within the brackets. */
+  const char *again = memchr (text + from, '<', to - from);
+  if (again != NULL && is_address (text + from, (gsize) (again - text) - from)) {
+    to = (gsize) (again - text);
+    if (at + (gsize) stop + 1 < length && text[at + (gsize) stop + 1] == '>')
+      stop++;
+  }
   const char *query = memchr (text + from, '?', to - from);
   if (mailto > 0 && query != NULL)
     to = (gsize) (query - text);

@@ -21,6 +21,7 @@ static const struct {
   { "Ana Ruiz <mailto:ana@example.org>", "Ana Ruiz|ana@example.org" },
   { "Ana Ruiz <mailto:ana@example.org?subject=Hi>", "Ana Ruiz|ana@example.org" },
   { "ana@example.org<mailto:ana@example.org>", "-|ana@example.org" },
+  { "Ana Ruiz <ana@example.org<mailto:ana@example.org>>", "Ana Ruiz|ana@example.org" },
   { "ana@example.org [mailto:ana@example.org]", "-|ana@example.org" },
   { "\"ana@example.org\" <ana@example.org>", "-|ana@example.org" },
   { "<ana@example.org>", "-|ana@example.org" },
