@@ -40,6 +40,19 @@ heddle_parser_tables (const HeddleParser *parser)
   return &parser->tables;
 }
 
+/* Old Macintosh programs end lines with CR alone; no other mail has CR and not one LF.
+ * The bytes with LF in its place, else NULL. (transfer full) (nullable) */
+static char *
+without_bare_cr (gconstpointer bytes, gsize length)
+{
+  if (length == 0 || memchr (bytes, '\n', length) != NULL || memchr (bytes, '\r', length) == NULL)
+    return NULL;
+  char *copy = g_memdup2 (bytes, length);
+  for (char *p = copy; (p = memchr (p, '\r', length - (gsize) (p - copy))) != NULL;)
+    *p++ = '\n';
+  return copy;
+}
+
 HeddleChain *
 heddle_parse_mail (HeddleParser *parser, gconstpointer bytes, gsize length,
                    const HeddleLimits *limits, GError **error)
@@ -47,6 +60,11 @@ heddle_parse_mail (HeddleParser *parser, gconstpointer bytes, gsize length,
   if (limits == NULL)
     limits = &heddle_limits_default;
   g_autoptr (HeddleChain) chain = heddle_chain_new ();
+  g_autofree char *lines = length <= limits->bytes ? without_bare_cr (bytes, length) : NULL;
+  if (lines != NULL) {
+    g_ptr_array_add (chain->warnings, g_strdup ("Its lines end in CR alone."));
+    bytes = lines;
+  }
   g_autoptr (HeddleMail) mail = heddle_mail_read (bytes, length, limits, chain->warnings, error);
   if (mail == NULL)
     return NULL;
