@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* attribution: the line that says who wrote what is quoted below it:
- * "On DATE, PERSON wrote:", "DATE PERSON <address>:", "PERSON wrote:".
+ * "On DATE, PERSON wrote:", "DATE PERSON <address>:", "PERSON wrote on DATE:",
+ * "PERSON wrote:".
  *
  * How: the line and at most four behind it are joined until they end in ":" (a
  * mailer wraps the attribution at any place). With a whole date in it, that is
@@ -216,6 +217,32 @@ is_plain_name (const HeddlePerson *person)
   return blanks < 5 && (g_unichar_isupper (c) || !g_unichar_islower (c));
 }
 
+/* "PERSON wrote on DATE:": both, read to the end; Notes and German Outlook write so. */
+static gboolean
+person_first (const HeddleTables *tables, const Attribution *a, HeddlePerson **ret_person,
+              HeddleDate **ret_date)
+{
+  const guint64 wrote = bit (HEDDLE_WORD_WROTE);
+  for (const char *p = a->begin; (p = memchr (p, ' ', (gsize) (a->end - p))) != NULL;) {
+    const char *start = ++p;
+    gsize covered = 0;
+    if (heddle_words_at (tables->words, start, (gsize) (a->end - start), wrote, &covered) == NULL)
+      continue;
+    p = skip_separators (start + covered, a->end);
+    if (heddle_words_at (tables->words, p, (gsize) (a->end - p), bit (HEDDLE_WORD_ON), &covered))
+      p = skip_separators (p + covered, a->end);
+    g_autoptr (HeddleDate) date = NULL;
+    gsize read = heddle_when_read (tables, p, (gsize) (a->end - p), &date);
+    g_autoptr (HeddlePerson) person = person_in (tables, a->begin, start);
+    if (date == NULL || p + read < a->end || !is_plain_name (person))
+      return FALSE;
+    *ret_person = g_steal_pointer (&person);
+    *ret_date = g_steal_pointer (&date);
+    return TRUE;
+  }
+  return FALSE;
+}
+
 static HeddleBoundary *
 boundary_from (const HeddleView *view, guint i, const Attribution *a)
 {
@@ -227,6 +254,14 @@ boundary_from (const HeddleView *view, guint i, const Attribution *a)
   person = person_in (view->tables, skip_separators (a->begin + read, a->end), a->end);
   gboolean quoted = quotes_below (view, a->last, line->depth);
   gboolean sure;
+  if (date == NULL && !a->wrote && !a->on && quoted) {
+    g_autoptr (HeddlePerson) first = NULL;
+    if (person_first (view->tables, a, &first, &date)) {
+      heddle_person_free (person);
+      person = g_steal_pointer (&first);
+      hinted = TRUE;
+    }
+  }
   if (date != NULL)
     sure = a->wrote || hinted || (person != NULL && person->address != NULL && quoted);
   else

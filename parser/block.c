@@ -17,7 +17,10 @@
 #define BLOCK_MOST 80   /* lines of a block */
 #define LABEL_MOST 40   /* bytes of a label */
 #define VALUE_MOST 8192 /* bytes of one field's value, the rest is passed over */
+#define WRAP_LEAST 64   /* mailers wrap text behind this many bytes of a line */
+#define WRAP_MOST 80    /* and before these */
 #define LIST_MOST 200   /* people in a field */
+#define LINE_MOST 200   /* bytes of a line that goes on with people */
 
 /* What was gathered. */
 typedef struct {
@@ -72,6 +75,18 @@ heddle_label_at (const HeddleTables *tables, const char *text, gsize length, gsi
   return (int) word->kind;
 }
 
+/* Whether a line is an address or a withheld one, with or without a name. */
+static gboolean
+names_somebody (const HeddleView *view, guint i)
+{
+  gsize length;
+  const char *text = heddle_view_content (view, i, &length);
+  if (length == 0 || length > LINE_MOST || strchr (".?!:", text[length - 1]) != NULL)
+    return FALSE;
+  g_autoptr (HeddlePerson) person = heddle_person_read (view->tables, text, length);
+  return person != NULL && (person->address != NULL || person->redacted);
+}
+
 static int
 label_of_line (const HeddleView *view, guint i, const char **ret_value, gsize *ret_length)
 {
@@ -104,6 +119,24 @@ label_ahead (const HeddleView *view, guint i)
   return FALSE;
 }
 
+/* Whether line @i is the rest of a subject that was wrapped: its first word had no
+ * room on the line above, and a label or a blank line follows. */
+static gboolean
+subject_goes_on (const HeddleView *view, guint i, const GString *value)
+{
+  gsize length, above, word = 0, rest;
+  const char *text = heddle_view_content (view, i, &length), *after;
+  heddle_view_content (view, i - 1, &above);
+  guint next = heddle_view_next (view, i + 1, 0);
+  if (value->len == 0 || text[length - 1] == ',')
+    return FALSE;
+  while (word < length && text[word] != ' ')
+    word++;
+  if (above > WRAP_MOST || above + 1 + word <= WRAP_LEAST)
+    return FALSE;
+  return next != i + 1 || label_of_line (view, next, &after, &rest) >= 0;
+}
+
 /* Whether an unlabelled line goes on with the field of @kind above it. */
 static gboolean
 goes_on (const HeddleView *view, guint i, int kind, const GString *value)
@@ -116,8 +149,8 @@ goes_on (const HeddleView *view, guint i, int kind, const GString *value)
   if (line->content[0] == ' ' || line->content[0] == '\t')
     return TRUE;
   if (kind == HEDDLE_WORD_SUBJECT)
-    return value->len >= 60 && length < 60 && heddle_view_next (view, i + 1, 0) != i + 1;
-  if (!is_people (kind) || length > 200)
+    return subject_goes_on (view, i, value);
+  if (!is_people (kind) || length > LINE_MOST)
     return FALSE;
   char end = value->len > 0 ? value->str[value->len - 1] : '\0';
   if (end == ',' || end == ';')
@@ -129,6 +162,22 @@ goes_on (const HeddleView *view, guint i, int kind, const GString *value)
   const char *after;
   gsize after_length;
   return next < view->lines->len && label_of_line (view, next, &after, &after_length) >= 0;
+}
+
+/* Where every line became a paragraph, also the second line of a field did: withheld
+ * people or addresses, with a label behind them that the block has not had yet. */
+static gboolean
+people_go_on (const HeddleView *view, guint i, int kind, const HeddleBlock *block)
+{
+  gsize length;
+  const char *after;
+  guint next = heddle_view_next (view, i + 1, 2);
+  if (!is_people (kind) || next >= view->lines->len)
+    return FALSE;
+  int label = label_of_line (view, next, &after, &length);
+  if (label < 0 || label == HEDDLE_WORD_FROM || block->values[label] != NULL)
+    return FALSE;
+  return names_somebody (view, i);
 }
 
 static void
@@ -163,7 +212,7 @@ gather (const HeddleView *view, HeddleBlock *block)
       known = 0;
       if (block->values[kind] == NULL)
         block->values[kind] = g_string_new (NULL);
-    } else if (kind < 0 || after_gap) {
+    } else if (kind < 0 || (after_gap && !people_go_on (view, i, kind, block))) {
       return;
     } else if (i > known && !goes_on (view, i, kind, block->values[kind])) {
       if (!is_people (kind) || !label_ahead (view, i))
@@ -189,11 +238,17 @@ style_of (const HeddleView *view, const HeddleBlock *block)
     int kind = length == 0 ? -1 : heddle_label_at (view->tables, text, length, &value);
     if (kind < 0)
       continue;
-    /* Outlook says "Sent" second; "Date" second is Outlook for Mac and others. */
-    if (kind == HEDDLE_WORD_DATE)
-      return g_ascii_strncasecmp (text + strspn (text, "* \t_"), "date", 4) == 0 ? "unknown"
-                                                                                  : "outlook";
-    return "unknown";
+    /* Outlook says "Sent" second. For Mac and on telephones it says "Date", as others
+     * do, with a long date: "Tuesday, 10 April 2018 at 15:40". */
+    if (kind != HEDDLE_WORD_DATE)
+      return "unknown";
+    if (g_ascii_strncasecmp (text + strspn (text, "* \t_"), "date", 4) != 0)
+      return "outlook";
+    const char *comma = memchr (text + value, ',', length - value);
+    return comma != NULL && comma - (text + value) > 5
+                   && g_strstr_len (comma, (gssize) (text + length - comma), " at ") != NULL
+               ? "outlook"
+               : "unknown";
   }
   return "unknown";
 }
@@ -272,6 +327,19 @@ boundary_from (const HeddleView *view, HeddleBlock *block, HeddleDate *date /* f
   return boundary;
 }
 
+/* "From: 1 January" with "To: 31 December" bounds a time, and "From: what we know so
+ * far" is prose: neither names an author. */
+static gboolean
+may_have_written (const HeddlePerson *person)
+{
+  guint blanks = 0;
+  if (person == NULL || person->address != NULL || person->redacted)
+    return person != NULL;
+  for (const char *p = person->name; p != NULL && *p != '\0'; p++)
+    blanks += *p == ' ';
+  return blanks < 4;
+}
+
 static HeddleBoundary *
 labelled_at (const HeddleView *view, guint i)
 {
@@ -280,7 +348,12 @@ labelled_at (const HeddleView *view, guint i)
   g_autoptr (HeddleDate) date = read_date (view->tables, block.values[HEDDLE_WORD_DATE]);
   if (!says_enough (&block, date))
     return NULL;
-  return boundary_from (view, &block, g_steal_pointer (&date));
+  HeddleBoundary *boundary = boundary_from (view, &block, g_steal_pointer (&date));
+  const GString *from = block.values[HEDDLE_WORD_FROM];
+  if (from != NULL && from->len > 0 && block.values[HEDDLE_WORD_DATE] == NULL
+      && !may_have_written (boundary->from))
+    g_clear_pointer (&boundary, heddle_boundary_free);
+  return boundary;
 }
 
 HeddleBoundary *
@@ -334,8 +407,9 @@ heddle_trailer_at (const HeddleView *view, guint i)
     if (heddle_words_at (view->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
         && covered < length && text[covered] == ':')
       second = TRUE;
-    else if (line->content[0] != ' ' && line->content[0] != '\t')
-      return FALSE;
+    else if (line->content[0] != ' ' && line->content[0] != '\t'
+             && !names_somebody (view, k))
+      return FALSE; /* HTML does not keep the indentation */
   }
   return second;
 }

@@ -13,6 +13,7 @@
 #define DISCLAIMER_LINES 60
 #define BLOCK_LINES 12   /* below a sign-off */
 #define SIGNOFF_BACK 16  /* lines from the end in which a sign-off is looked for */
+#define ATTACHMENT_LINES 16 /* over which names of attachments are wrapped */
 #define SHORT_LINE 64    /* bytes */
 #define SIGNER_LINE 40   /* bytes */
 #define GREETING_LINE 80 /* bytes */
@@ -76,20 +77,45 @@ is_marking (const HeddleView *view, const char *text, gsize length)
          && covered == length;
 }
 
+/* How many lines from @k on name attachments only, though a name in brackets goes on
+ * from one line to the next: 0 when they do not. */
+static guint
+wrapped_attachments (const HeddleView *view, const GArray *own, guint k)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+  guint most = MIN (own->len, k + ATTACHMENT_LINES), whole = 0;
+  for (guint n = k; n < most; n++) {
+    gsize length;
+    const char *text = content (view, own, n, &length);
+    if (length == 0 || (n == k && *text != '<' && *text != '['))
+      break;
+    if (n > k)
+      g_string_append_c (joined, ' ');
+    g_string_append_len (joined, text, (gssize) length);
+    /* Reading them all again for each line stays cheap: the lines are few. */
+    if (heddle_is_attachment_line (view->tables, joined->str, joined->len))
+      whole = n + 1 - k;
+  }
+  return whole;
+}
+
 static void
 mark_plain (const HeddleView *view, const GArray *own, HeddleMark *marks)
 {
+  guint named = 0; /* lines before this one name attachments */
   for (guint k = 0; k < own->len; k++) {
     gsize length;
     const char *text = content (view, own, k, &length);
     HeddleMark *mark = mark_of (own, marks, k);
     mark->rule = NULL;
+    if (k >= named)
+      named = k + wrapped_attachments (view, own, k);
     if (length == 0) {
       mark->zone = HEDDLE_ZONE_BLANK;
     } else if (is_marking (view, text, length)) {
       mark->zone = HEDDLE_ZONE_MARKING;
       mark->rule = "marking";
-    } else if (heddle_is_attachment_line (view->tables, text, length)) {
+    } else if (k < named || heddle_is_attachment_line (view->tables, text, length)) {
       mark->zone = HEDDLE_ZONE_ATTACHMENT;
       mark->rule = "names attachments only";
     } else {
@@ -290,6 +316,27 @@ is_sentence (const char *text, gsize length)
   return blanks >= 3 && strchr (".?!", text[length - 1]) != NULL;
 }
 
+/* "Thanks Tom," as the first line thanks and goes on: a sign-off there has nothing or
+ * a name below it, and none on its own line. */
+static gboolean
+opens_message (const HeddleView *view, const GArray *own, HeddleMark *marks, guint k)
+{
+  gsize length, covered = 0;
+  const char *text = content (view, own, k, &length);
+  guint below = k + 1;
+  if (body_before (own, marks, k) < own->len)
+    return FALSE;
+  while (below < own->len && !is_body (own, marks, below))
+    below++;
+  if (below >= own->len)
+    return FALSE;
+  word_at (view, text, length, HEDDLE_WORD_SIGNOFF, &covered);
+  if (text[length - 1] == ',' && covered + 1 < length)
+    return TRUE;
+  text = content (view, own, below, &length);
+  return !is_name_like (view, text, length, 5);
+}
+
 /* The sign-off nearest to the end with nothing but a name and a short block below it
  * (or the first of two that stand together): its line, own->len when there is none. */
 static guint
@@ -311,7 +358,7 @@ find_signoff (const HeddleView *view, const GArray *own, HeddleMark *marks)
     below = text;
     below_length = length;
   }
-  return found;
+  return found < own->len && !opens_message (view, own, marks, found) ? found : own->len;
 }
 
 /* Who signs below the words of closing: a name, or few words that name a team. */

@@ -28,6 +28,16 @@ static const Case cases[] = {
   { "yahoo",
     "On Tuesday, April 10, 2018, 3:40:11 PM EDT, Ana Ruiz <ana@example.org> wrote:\n\nHi\n",
     "0-0 yahoo Ana Ruiz 2018-04-10T15:40\n" },
+  { "person-first", "Ana Ruiz <ana@example.org> wrote on 2018-04-10 15:40:11:\n\n> Hi\n",
+    "0-0 unknown Ana Ruiz 2018-04-10T15:40\n" },
+  { "person-first-in-prose", "Ana Ruiz wrote on 10/04/2018 that all is well:\n> Hi\n", "" },
+  { "subject-wrapped",
+    "From: Ana Ruiz\nSent: Tuesday, April 10, 2018 1:43 PM\n"
+    "Subject: Re: The account of the radio was taken over and posts about our\nlotteries\n\nHi\n",
+    "0-3 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "outlook-for-mac",
+    "From: Ana Ruiz\nDate: Tuesday, 10 April 2018 at 13:43\nTo: Sam Okoro\nSubject: Re: Case\nHi\n",
+    "0-3 outlook Ana Ruiz 2018-04-10T13:43\n" },
   { "name-only-above-quotes", "Ana Ruiz wrote:\n> Hi\n", "0-0 unknown Ana Ruiz -\n" },
   { "original-message",
     "Yes.\n\n-----Original Message-----\nFrom: Ana Ruiz\nSent: Tuesday, April 10, 2018 1:43 PM\n"
