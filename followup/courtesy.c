@@ -26,7 +26,10 @@ static const char *const courtesies[] = {
   "prompt quick reading reaching receipt received receive regards reply report "
   "response sincerely so super sure thank thanks thankyou that the this ticket to "
   "update very warm we well with wonderful wishes you your yours case number reference "
-  "everyone team fyi",
+  "everyone team fyi "
+  /* how a desk confirms receipt: no word of these says what was found or done */
+  "an are assigned be been contact contacted contacting created enquiry has id inquiry number "
+  "opened possible queue request review shortly soon submitting to touch will writing",
   /* French */
   "merci beaucoup bien recu votre message bonne reception cordialement bonjour pour la le "
   "reponse vos nouvelles d accord parfait note",
