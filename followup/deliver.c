@@ -6,7 +6,8 @@
  * which calendars take for one. 250 after the data is the only success. A 5xx to the
  * item fails it for good; anything else is tried again after gaps that grow. What
  * says something of the relay and not of the item (no connection, no greeting, no
- * TLS) ends the run: the others would meet the same.
+ * TLS) ends the run, as the others would meet the same, and puts nothing off: the
+ * next run finds out whether the relay is back.
  *
  * Mails of one event share a sender and never overtake one another: a CANCEL waits
  * for its REQUEST.
@@ -167,7 +168,7 @@ put_off (Delivery *delivery, HeddleOutboxItem *item)
 {
   guint gap = MIN ((guint)MAX (item->attempts, 1), G_N_ELEMENTS (gaps)) - 1;
 
-  item->next = delivery->now + gaps[gap] * 60;
+  item->next = delivery->now + (delivery->unreachable ? 0 : gaps[gap] * 60);
   g_hash_table_add (delivery->held, item->sender);
   if (item->next - item->queued > GIVE_UP_SECONDS)
     fail (delivery, item, NULL);

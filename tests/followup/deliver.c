@@ -144,11 +144,11 @@ static const Case cases[] = {
     FALSE },
   { "busy at the door",
     { .greeting = "421 4.3.2 later" },
-    "waiting 1 +60 the relay answered 421",
+    "waiting 1 +0 the relay answered 421",
     TRUE },
   { "closed for good, but that is not the mail's fault",
     { .greeting = "554 5.3.2 no" },
-    "waiting 1 +60 the relay answered 554",
+    "waiting 1 +0 the relay answered 554",
     TRUE },
 };
 
@@ -213,28 +213,27 @@ test_hang_up (void)
   }
 }
 
-/* Nobody there: the first is tried and written down, the second is left alone; the
- * gaps grow; in the end it is given up. */
+/* What is not taken for now is tried again after gaps that grow; in the end it is
+ * given up. */
 static void
-test_nobody (void)
+test_gaps (void)
 {
   static const int gaps[] = { 1, 2, 5, 15, 30, 60, 120, 240, 240, 240 };
-  g_autofree char *url = relay_nobody ();
-  World *world = world_new (url);
+  RelayManner manner = { .rcpt = "450 later" };
+  Relay *relay = relay_start (&manner);
+  World *world = world_new (relay_url (relay));
   HeddleTime now = NOW;
   g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) mails = NULL;
 
   queue (world, "aaaaaaaaaaaaaaaa", "ana@example.org", NOW);
-  queue (world, "bbbbbbbbbbbbbbbb", "sam@example.org", NOW + 365 * 86400);
   for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) items = NULL;
     const HeddleOutboxItem *item;
 
-    g_assert_false (
-        heddle_outbox_deliver (world->config, world->store, now, NULL, NULL, &error));
-    g_assert_error (error, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_RELAY);
-    g_assert_true (g_str_has_prefix (error->message, "[remind] relay: "));
+    heddle_outbox_deliver (world->config, world->store, now, NULL, NULL, &error);
+    g_assert_no_error (error);
     items = heddle_store_outbox (world->store, HEDDLE_OUTBOX_WAITING, NULL);
     item = g_ptr_array_index (items, 0);
     g_assert_cmpint (item->next, ==, now + gaps[i] * 60);
@@ -246,7 +245,43 @@ test_nobody (void)
   }
   heddle_outbox_deliver (world->config, world->store, NOW + 5 * 86400, NULL, NULL, NULL);
   text = outbox_text (world);
-  g_assert_true (g_str_has_prefix (text, "failed 11 "));
+  g_assert_cmpstr (text, ==, "failed 11 the relay answered 450");
+  world_free (world);
+  mails = relay_stop (relay);
+  g_assert_cmpuint (mails->len, ==, 0);
+}
+
+/* Nobody there: the first is tried and written down, the second is left alone. That
+ * is no mail's fault, so each run says it again and tries once, at the same minute
+ * too; and it is given up after as many days. */
+static void
+test_nobody (void)
+{
+  g_autofree char *url = relay_nobody ();
+  World *world = world_new (url);
+  g_autofree char *text = NULL;
+
+  queue (world, "aaaaaaaaaaaaaaaa", "ana@example.org", NOW);
+  queue (world, "bbbbbbbbbbbbbbbb", "sam@example.org", NOW);
+  for (int i = 0; i < 3; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) items = NULL;
+    const HeddleOutboxItem *first, *second;
+
+    g_assert_false (
+        heddle_outbox_deliver (world->config, world->store, NOW, NULL, NULL, &error));
+    g_assert_error (error, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_RELAY);
+    g_assert_true (g_str_has_prefix (error->message, "[remind] relay: "));
+    items = heddle_store_outbox (world->store, HEDDLE_OUTBOX_WAITING, NULL);
+    first = g_ptr_array_index (items, 0);
+    second = g_ptr_array_index (items, 1);
+    g_assert_cmpint (first->next, ==, NOW);
+    g_assert_cmpint (first->attempts, ==, i + 1);
+    g_assert_cmpint (second->attempts, ==, 0);
+  }
+  heddle_outbox_deliver (world->config, world->store, NOW + 5 * 86400 + 60, NULL, NULL, NULL);
+  text = outbox_text (world);
+  g_assert_true (g_str_has_prefix (text, "failed 4 "));
   world_free (world);
 }
 
@@ -344,6 +379,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &cases[i], test_case);
   }
   g_test_add_func ("/followup/deliver/hang-up", test_hang_up);
+  g_test_add_func ("/followup/deliver/gaps", test_gaps);
   g_test_add_func ("/followup/deliver/nobody", test_nobody);
   g_test_add_func ("/followup/deliver/order", test_order);
   g_test_add_func ("/followup/deliver/many", test_many);
