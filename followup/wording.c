@@ -117,9 +117,10 @@ heddle_wording_new (const HeddleFollowup *followup, HeddleDetail detail)
   if (detail == HEDDLE_DETAIL_FULL)
     add_full (text, followup);
   g_string_append_printf (text,
-                          "\nAnswer with: done, snooze 3d, not ours, who?\n"
-                          "How it came about: heddle why %s\n",
-                          followup->id);
+                          "\nHow it came about: heddle why %s\n"
+                          "When it is settled: heddle close %s\n"
+                          "Not now: heddle snooze %s 3d\n",
+                          followup->id, followup->id, followup->id);
   wording->description = g_string_free (text, FALSE);
   if (detail == HEDDLE_DETAIL_ID)
     wording->summary = g_strdup_printf ("Follow-up: %s", followup->thread);

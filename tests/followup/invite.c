@@ -22,7 +22,7 @@ good_event (void)
     .attendee_name = "Ana Ruiz",
     .summary = "Follow-up: tabcdefghjkmn, platform silent 9 working days",
     .description
-    = "A follow-up is due.\n\nThread: tabcdefghjkmn\nAnswer with: done, snooze 3d\n",
+    = "A follow-up is due.\n\nThread: tabcdefghjkmn\nNot now: heddle snooze fabcdefghjkmn 3d\n",
   };
 }
 
@@ -339,6 +339,9 @@ test_wording (void)
     g_assert_null (strchr (words->description, '@'));
     g_assert_null (strchr (words->description, '\r'));
     g_assert_nonnull (strstr (words->description, "tabcdefghjkmn"));
+    /* Nobody reads answers to an invite yet, so it asks for none. */
+    g_assert_null (strstr (words->description, "Answer with"));
+    g_assert_nonnull (strstr (words->description, "heddle close fabcdefghjkmn"));
     g_assert_cmpint (strstr (words->description, "platform") != NULL, ==,
                      details[i] != HEDDLE_DETAIL_ID);
     g_assert_cmpint (g_utf8_strlen (words->summary, -1), <=, HEDDLE_SUMMARY_CHARS);
