@@ -66,6 +66,15 @@ report (Ingest *ingest, const Origin *origin, const HeddleOutcome *outcome)
   heddle_progress (&ingest->progress, "mails", ++ingest->done, 0);
 }
 
+/* A path that gave no mail at all, in the form in which a mail is told of. */
+static void
+report_path (Ingest *ingest, const char *path, const char *trouble)
+{
+  Origin origin = { (char *)path, 0 };
+  HeddleOutcome outcome = { .fate = HEDDLE_FATE_REFUSED, .error = trouble };
+  report (ingest, &origin, &outcome);
+}
+
 static void
 take_outcome (const HeddleOutcome *outcome, gpointer user_data)
 {
@@ -81,9 +90,7 @@ take_mail (const char *path, gint64 offset, GBytes *bytes, const char *error_tex
 {
   Ingest *ingest = user_data;
   if (bytes == NULL) {
-    Origin origin = { (char *)path, offset };
-    HeddleOutcome outcome = { .fate = HEDDLE_FATE_REFUSED, .error = error_text };
-    report (ingest, &origin, &outcome);
+    report_path (ingest, path, error_text);
     return TRUE;
   }
   HeddleStoreMail *mail = g_new0 (HeddleStoreMail, 1);
@@ -110,10 +117,10 @@ take_paths (Ingest *ingest)
     g_autoptr (GError) trouble = NULL;
     gboolean absent = strcmp (path, "-") != 0 && !g_file_test (path, G_FILE_TEST_EXISTS);
     if (absent) {
-      heddle_cli_note (cli, "%s: no such file or folder; give one that is there", path);
+      report_path (ingest, path, "no such file or folder; give one that is there");
       status = cli->args->len == 1 ? HEDDLE_EXIT_NOINPUT : HEDDLE_EXIT_PARTIAL;
     } else if (!heddle_source_each (path, take_mail, ingest, &trouble)) {
-      heddle_cli_note (cli, "%s", trouble->message);
+      report_path (ingest, path, trouble->message);
       status = HEDDLE_EXIT_PARTIAL;
     }
   }

@@ -252,7 +252,7 @@ heddle_source_each (const char *path, HeddleSourceFunc func, gpointer user_data,
   }
   if (cause == 0)
     return TRUE;
-  g_set_error (error, HEDDLE_WORKER_ERROR, HEDDLE_WORKER_ERROR_SOURCE, "cannot read %s: %s", path,
+  g_set_error (error, HEDDLE_WORKER_ERROR, HEDDLE_WORKER_ERROR_SOURCE, "cannot be read: %s",
                g_strerror (cause));
   return FALSE;
 }

@@ -214,6 +214,12 @@ is "ingest: no such file" 66
 run ingest --db "$db" "$tmp/missing" "$tmp/in/1.eml"
 is "ingest: no such file, and the rest goes on" 1
 test_ "ingest: the rest went on" grep -q "1 known already" "$tmp/err"
+run ingest --db "$db" --json "$tmp/missing" "$tmp/in/1.eml"
+valid "ingest: no such file has the form" ingest
+test_ "ingest: no such file has its line" grep -q '"path": "'"$tmp"'/missing".*"status": "refused"' "$tmp/out"
+run ingest --db "$db" --json "$tmp/missing"
+is "ingest: no such file alone, in JSON" 66
+test_ "ingest: no such file alone has its line" grep -q '"status": "refused"' "$tmp/out"
 input=$tmp/in/3.eml
 run ingest --db "$tmp/third/heddle.db" --json -
 is "ingest: standard input" 0
