@@ -3,11 +3,8 @@
  *
  * htmltame.c drops what is no text; libxml2 reads the rest in pieces and calls
  * back for each element and text (its push interface: no tree, no recursion);
- * here these calls become lines. A block or a <br> ends a line, white space
- * collapses, space around paragraphs becomes one empty line. Breaks are not made
- * when an element ends but when the next text comes, so that a table's row can
- * still go on: its cells stand in one line, " | " between them, as long as each is
- * one line itself; otherwise the table is taken for layout.
+ * here each call is looked up in a table of elements, and told to htmltext.c as
+ * text, breaks, rows and links, which makes lines of them.
  *
  * A blockquote adds to the depth, unless it only indents. A client's other
  * containers give hints, for their first lines or all of them (htmlmark.c).
@@ -18,6 +15,7 @@
  */
 #include "parser/html.h"
 #include "parser/charset.h"
+#include "parser/htmltext.h"
 #include "parser/lines.h"
 
 #include <libxml/HTMLparser.h>
@@ -25,7 +23,6 @@
 
 #define DEPTH_MOST 512
 #define CHUNK 2048
-#define RULE_LENGTH 32 /* as Outlook's plain text has it */
 
 /* --- elements --------------------------------------------------------------------------- */
 
@@ -117,452 +114,107 @@ kind_of (const char *name)
 
 /* --- state -------------------------------------------------------------------------------- */
 
-typedef struct { /* the innermost row of a table that is open */
-  gboolean open;
-  gboolean inked;  /* a cell before has text */
-  gboolean broken; /* a cell had more than one line */
-} Row;
-
 typedef struct { /* an open element */
   guint kind;    /* of Kind; without what did not count */
   guint marks;   /* of HeddleMark */
   const char *style;
   const char *outer_style; /* of the elements around it */
-  Row outer_row;           /* where kind is IS_ROW, or a table within a cell */
+  HeddleHtmlRow outer_row; /* where kind is IS_ROW, or a table within a cell */
   int outer_list;          /* where kind is IS_LIST */
 } Frame;
 
-typedef enum { GAP_NONE, GAP_BREAK, GAP_CELL } Gap;
-
 typedef struct {
-  HeddleBody *body;
-  const HeddleLimits *limits;
-  GPtrArray *warnings;
+  HeddleHtmlText text;
   htmlParserCtxtPtr context;
-  guint level;   /* elements that libxml2 has open */
-  gboolean full; /* no more lines are taken */
-
-  GArray *frames;                            /* of Frame */
-  guint hidden, pre, attribution, signature; /* how many of the frames are so */
-  int depth;
-  const char *style;
-  Row row;
-  int list; /* of the innermost list: -1 none or bulleted, else the next number */
-
-  GString *line;   /* the line that is being written */
-  gboolean open;   /* there is one, even if it is empty */
-  gboolean space;  /* white space stands before the next text */
-  Gap gap;         /* what comes before the next text */
-  gboolean margin; /* an empty line comes before the next line */
-  gboolean item;   /* the next text begins an item of a list */
-  int line_depth;
-  guint line_hints, first_hints; /* of the line; and for the next line that has text */
-  const char *line_style, *first_style;
-  GArray *links;     /* of HeddleLink, of the line */
-  char *href;        /* of the link that is open */
-  gssize link_start; /* in the line, -1 when it has no text yet */
+  guint level;    /* elements that libxml2 has open */
+  GArray *frames; /* of Frame */
+  guint hidden;   /* how many of the frames are so */
 } Html;
 
-/* --- lines ----------------------------------------------------------------------------------
- */
-
-static void
-link_clear (gpointer data)
-{
-  g_free (((HeddleLink *)data)->href);
-}
-
-/* The open link's text in this line, if any. */
-static void
-end_link (Html *html)
-{
-  if (html->href != NULL && html->link_start >= 0
-      && (gsize)html->link_start < html->line->len) {
-    HeddleLink link = { (gsize)html->link_start, html->line->len, g_strdup (html->href) };
-
-    g_array_append_val (html->links, link);
-  }
-  html->link_start = -1;
-}
-
-static HeddleLine *
-append_line (Html *html, const char *text, gsize length)
-{
-  if (html->body->lines->len >= html->limits->lines) {
-    if (!html->full)
-      heddle_warn (html->warnings, "The body has too many lines; the rest is left out.");
-    html->full = TRUE;
-    return NULL;
-  }
-  return heddle_body_append (html->body, g_strndup (text, length));
-}
-
-static gboolean
-ends_in_colon (const char *text)
-{
-  return g_str_has_suffix (text, ":") || g_str_has_suffix (text, "\357\274\232");
-}
-
-static void
-set_line (Html *html, HeddleLine *line, gsize length)
-{
-  line->depth = html->line_depth;
-  line->hints = html->line_hints;
-  line->style = html->line_style;
-  for (guint i = 0; i < html->links->len; i++) {
-    const HeddleLink *link = &g_array_index (html->links, HeddleLink, i);
-
-    if (link->start < length)
-      heddle_line_add_link (line, link->start, MIN (link->end, length), link->href);
-  }
-  if (length > 0 && html->first_hints != 0) {
-    line->hints |= html->first_hints;
-    if (line->style == NULL)
-      line->style = html->first_style;
-    html->first_hints = 0;
-    html->first_style = NULL;
-  }
-  /* A container's name may promise more than its text holds: Gmail calls the header
-   * of a forward an attribution as well, and people write within containers. */
-  if ((line->hints & HEDDLE_HINT_ATTRIBUTION) && !ends_in_colon (line->text)) {
-    line->hints &= ~(guint)HEDDLE_HINT_ATTRIBUTION;
-    if (line->hints == 0)
-      line->style = NULL;
-  }
-}
-
-/* Write the open line, if there is one. */
-static void
-flush_line (Html *html)
-{
-  gsize length = html->line->len;
-  HeddleLine *line;
-
-  if (!html->open)
-    return;
-  end_link (html);
-  while (length > 0
-         && (html->line->str[length - 1] == ' ' || html->line->str[length - 1] == '\t'))
-    length--;
-  line = append_line (html, html->line->str, length);
-  if (line != NULL)
-    set_line (html, line, length);
-  g_array_set_size (html->links, 0);
-  g_string_truncate (html->line, 0);
-  html->open = FALSE;
-  html->space = FALSE;
-}
-
-static void
-add_margin (Html *html)
-{
-  const GPtrArray *lines = html->body->lines;
-  const HeddleLine *above = lines->len > 0 ? lines->pdata[lines->len - 1] : NULL;
-  HeddleLine *blank;
-
-  html->margin = FALSE;
-  if (above == NULL || *above->text == '\0')
-    return;
-  blank = append_line (html, "", 0);
-  if (blank != NULL)
-    blank->depth = MIN (above->depth, html->depth);
-}
-
-static void
-open_line (Html *html)
-{
-  if (html->margin)
-    add_margin (html);
-  html->open = TRUE;
-  html->line_depth = html->depth;
-  html->line_hints = (html->attribution ? HEDDLE_HINT_ATTRIBUTION : 0)
-                     | (html->signature ? HEDDLE_HINT_SIGNATURE : 0);
-  html->line_style = html->attribution ? html->style : NULL;
-}
-
-static void
-add_item_mark (Html *html)
-{
-  html->item = FALSE;
-  if (html->list < 0)
-    g_string_append (html->line, "- ");
-  else
-    g_string_append_printf (html->line, "%d. ", html->list++);
-}
-
-/* A cell that follows another: " | ", or a blank behind a label ("From:"). */
-static void
-add_cell_gap (Html *html)
-{
-  while (html->line->len > 0 && html->line->str[html->line->len - 1] == ' ')
-    g_string_truncate (html->line, html->line->len - 1);
-  if (html->line->len > 0)
-    g_string_append (html->line, html->line->str[html->line->len - 1] == ':' ? " " : " | ");
-}
-
-/* All that comes before text: breaks that are due, a new line, a blank. */
-static void
-before_text (Html *html)
-{
-  if (html->open && html->gap != GAP_NONE) {
-    end_link (html);
-    if (html->gap == GAP_CELL && !html->margin) {
-      add_cell_gap (html);
-      html->space = FALSE;
-    } else {
-      html->row.broken |= html->row.inked;
-      flush_line (html);
-    }
-  }
-  html->gap = GAP_NONE;
-  if (!html->open) {
-    open_line (html);
-    html->space = FALSE;
-  }
-  if (html->item)
-    add_item_mark (html);
-  if (html->space && html->line->len > 0)
-    g_string_append_c (html->line, ' ');
-  html->space = FALSE;
-  html->row.inked = html->row.open;
-  if (html->href != NULL && html->link_start < 0)
-    html->link_start = (gssize)html->line->len;
-}
-
-static void
-break_line (Html *html)
-{
-  if (html->open && html->gap != GAP_NONE)
-    flush_line (html);
-  html->gap = GAP_NONE;
-  if (!html->open) {
-    html->margin = FALSE;
-    open_line (html);
-  }
-  html->row.broken |= html->row.inked;
-  flush_line (html);
-}
-
-static void
-begin_block (Html *html)
-{
-  if (html->gap != GAP_CELL)
-    html->gap = GAP_BREAK;
-  html->space = FALSE;
-}
-
-/* --- text -----------------------------------------------------------------------------------
- */
-
-static void
-add_bytes (Html *html, const char *text, gsize length)
-{
-  before_text (html);
-  while (html->line->len + length > html->limits->line_bytes && !html->full) {
-    gsize n = html->limits->line_bytes - MIN (html->line->len, html->limits->line_bytes);
-
-    n = MIN (n, length);
-    while (n > 0 && n < length && ((guchar)text[n] & 0xc0) == 0x80)
-      n--;
-    g_string_append_len (html->line, text, (gssize)n);
-    heddle_warn (html->warnings, "A line is too long and was broken.");
-    flush_line (html);
-    open_line (html);
-    if (html->href != NULL)
-      html->link_start = 0;
-    text += n;
-    length -= n;
-    if (n == 0 && html->line->len == 0)
-      break;
-  }
-  g_string_append_len (html->line, text, (gssize)length);
-}
-
-/* Characters that are there to fill or to hint, and show nothing: soft hyphen, zero
- * width space, word joiner, no-break space of no width, combining joiner. ZWNJ and ZWJ stay:
- * they spell words and emoji. */
-static gsize
-invisible_at (const char *p)
-{
-  static const char *const invisible[]
-      = { "\302\255", "\342\200\213", "\342\201\240", "\357\273\277", "\315\217" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (invisible); i++)
-    if (g_str_has_prefix (p, invisible[i]))
-      return strlen (invisible[i]);
-  return 0;
-}
-
-/* Bytes at @p that can go to the line as they are. */
-static gsize
-run_length (const char *p, const char *end)
-{
-  const char *q = p;
-
-  while (q < end && (guchar)*q > ' ' && *q != '\302' && *q != '\342' && *q != '\357'
-         && *q != '\315')
-    q++;
-  return (gsize)(q - p);
-}
-
-/* White space at @p: a blank to be, or as it stands within <pre>. */
-static void
-add_space (Html *html, char c)
-{
-  if (!html->pre) {
-    html->space = html->open && html->gap == GAP_NONE;
-  } else if (c == '\n') {
-    break_line (html);
-  } else if (c == ' ' || c == '\t') {
-    add_bytes (html, &c, 1);
-  }
-}
-
-static void
-add_text (Html *html, const char *text, gsize length)
-{
-  const char *p = text, *end = text + length;
-
-  if (html->hidden > 0 || html->full)
-    return;
-  while (p < end) {
-    gsize n = run_length (p, end), gone;
-
-    if (n > 0) {
-      add_bytes (html, p, n);
-    } else if ((guchar)*p <= ' ') {
-      add_space (html, *p);
-      n = 1;
-    } else if ((gone = invisible_at (p)) > 0) {
-      n = gone;
-    } else if (g_str_has_prefix (p, "\302\240")) { /* a no-break space counts as text */
-      add_bytes (html, " ", 1);
-      n = 2;
-    } else {
-      n = (gsize)(g_utf8_next_char (p) - p);
-      n = MIN (n, (gsize)(end - p));
-      add_bytes (html, p, n);
-    }
-    p += n;
-  }
-}
-
-/* --- elements begin and end ------------------------------------------------------------------
- */
-
-static void
-add_rule (Html *html)
-{
-  g_autofree char *rule = g_strnfill (RULE_LENGTH, '_');
-  HeddleLine *line;
-
-  flush_line (html);
-  html->gap = GAP_NONE;
-  line = append_line (html, rule, RULE_LENGTH);
-  if (line != NULL) {
-    line->depth = html->depth;
-    line->hints = HEDDLE_HINT_RULE;
-  }
-}
-
-static void
-begin_cell (Html *html)
-{
-  if (html->row.open && html->row.inked && !html->row.broken && html->open)
-    html->gap = GAP_CELL;
-  else
-    html->gap = GAP_BREAK;
-}
-
-static void
-begin_row (Html *html, Frame *frame)
-{
-  frame->outer_row = html->row;
-  html->row = (Row){ .open = TRUE };
-  html->gap = GAP_BREAK;
-}
+/* --- elements begin and end -------------------------------------------------------------- */
 
 /* What the frame adds to the state; end_frame() takes it away again. */
 static void
 begin_marks (Html *html, const Frame *frame)
 {
+  HeddleHtmlText *text = &html->text;
+
   html->hidden += (frame->marks & HEDDLE_MARK_HIDDEN) || (frame->kind & IS_SKIPPED);
-  html->pre += (frame->marks & HEDDLE_MARK_PRE) || (frame->kind & IS_PRE);
-  html->attribution += (frame->marks & HEDDLE_MARK_ATTRIBUTION) != 0;
-  html->signature += (frame->marks & HEDDLE_MARK_SIGNATURE) != 0;
+  text->pre += (frame->marks & HEDDLE_MARK_PRE) || (frame->kind & IS_PRE);
+  text->attribution += (frame->marks & HEDDLE_MARK_ATTRIBUTION) != 0;
+  text->signature += (frame->marks & HEDDLE_MARK_SIGNATURE) != 0;
   if (frame->style != NULL)
-    html->style = frame->style;
+    text->style = frame->style;
   if (html->hidden > 0)
     return;
   if ((frame->kind & IS_QUOTE)
       || (frame->marks & (HEDDLE_MARK_FIRST_ATTRIBUTION | HEDDLE_MARK_FIRST_HEADERS)))
-    flush_line (html); /* what is first is not what stands before */
+    heddle_html_text_flush (text); /* what is first is not what stands before */
   if (frame->kind & IS_QUOTE) {
-    html->depth++;
-    html->first_hints |= HEDDLE_HINT_QUOTE;
+    text->depth++;
+    text->first_hints |= HEDDLE_HINT_QUOTE;
   } else if (frame->marks & HEDDLE_MARK_FIRST_ATTRIBUTION) {
-    html->first_hints |= HEDDLE_HINT_ATTRIBUTION;
-    html->first_style = frame->style;
+    text->first_hints |= HEDDLE_HINT_ATTRIBUTION;
+    text->first_style = frame->style;
   }
   if (frame->marks & HEDDLE_MARK_FIRST_HEADERS) {
-    html->first_hints |= HEDDLE_HINT_HEADERS;
-    html->first_style = frame->style ? frame->style : "outlook";
+    text->first_hints |= HEDDLE_HINT_HEADERS;
+    text->first_style = frame->style ? frame->style : "outlook";
   }
 }
 
 static void
 begin_frame (Html *html, Frame *frame, const char *href)
 {
-  frame->outer_style = html->style;
-  frame->outer_list = html->list;
+  HeddleHtmlText *text = &html->text;
+
+  frame->outer_style = text->style;
+  frame->outer_list = text->list;
   if (frame->kind & (IS_BLOCK | IS_QUOTE))
-    begin_block (html);
+    heddle_html_text_block (text);
   if (frame->kind & IS_SPACED)
-    html->margin = TRUE;
-  if (frame->kind & IS_ROW)
-    begin_row (html, frame);
-  else if (frame->kind & IS_CELL)
-    begin_cell (html);
-  if (frame->kind & IS_LIST)
-    html->list = frame->kind & IS_ORDERED ? 1 : -1;
-  html->item |= (frame->kind & IS_ITEM) != 0;
-  if ((frame->kind & IS_LINK) && href != NULL) {
-    g_free (html->href);
-    html->href = g_strstrip (g_strdup (href));
-    html->link_start = -1;
+    text->margin = TRUE;
+  if (frame->kind & IS_ROW) {
+    frame->outer_row = text->row;
+    heddle_html_text_set_row (text, (HeddleHtmlRow){ .open = TRUE });
+  } else if (frame->kind & IS_CELL) {
+    heddle_html_text_cell (text);
   }
+  if (frame->kind & IS_LIST)
+    text->list = frame->kind & IS_ORDERED ? 1 : -1;
+  text->item |= (frame->kind & IS_ITEM) != 0;
+  if ((frame->kind & IS_LINK) && href != NULL)
+    heddle_html_text_begin_link (text, href);
   begin_marks (html, frame);
 }
 
 static void
 end_frame (Html *html, const Frame *frame)
 {
+  HeddleHtmlText *text = &html->text;
+
   if ((frame->kind & IS_QUOTE) && html->hidden == 0) {
-    flush_line (html);
-    html->depth--;
-    html->first_hints &= ~(guint)HEDDLE_HINT_QUOTE;
+    heddle_html_text_flush (text);
+    text->depth--;
+    text->first_hints &= ~(guint)HEDDLE_HINT_QUOTE;
   }
   html->hidden -= (frame->marks & HEDDLE_MARK_HIDDEN) || (frame->kind & IS_SKIPPED);
-  html->pre -= (frame->marks & HEDDLE_MARK_PRE) || (frame->kind & IS_PRE);
-  html->attribution -= (frame->marks & HEDDLE_MARK_ATTRIBUTION) != 0;
-  html->signature -= (frame->marks & HEDDLE_MARK_SIGNATURE) != 0;
-  html->style = frame->outer_style;
+  text->pre -= (frame->marks & HEDDLE_MARK_PRE) || (frame->kind & IS_PRE);
+  text->attribution -= (frame->marks & HEDDLE_MARK_ATTRIBUTION) != 0;
+  text->signature -= (frame->marks & HEDDLE_MARK_SIGNATURE) != 0;
+  text->style = frame->outer_style;
   if (frame->kind & IS_LIST)
-    html->list = frame->outer_list;
-  if (frame->kind & IS_LINK) {
-    end_link (html);
-    g_clear_pointer (&html->href, g_free);
-  }
+    text->list = frame->outer_list;
+  if (frame->kind & IS_LINK)
+    heddle_html_text_end_link (text);
   if (frame->kind & IS_ITEM)
-    html->item = FALSE;
-  if (frame->kind & IS_ROW) {
-    html->row = frame->outer_row;
-    html->gap = GAP_BREAK;
-  }
+    text->item = FALSE;
+  if (frame->kind & IS_ROW)
+    heddle_html_text_set_row (text, frame->outer_row);
   if (frame->kind & (IS_BLOCK | IS_QUOTE))
-    begin_block (html);
+    heddle_html_text_block (text);
   if (frame->kind & IS_SPACED)
-    html->margin = TRUE;
+    text->margin = TRUE;
 }
 
 static void
@@ -585,9 +237,9 @@ start_element (void *data, const xmlChar *name, const xmlChar **attributes)
   if (html->hidden > 0)
     frame.kind &= IS_SKIPPED;
   else if (frame.kind & IS_BREAK)
-    break_line (html);
+    heddle_html_text_break (&html->text);
   else if (frame.kind & IS_RULE)
-    add_rule (html);
+    heddle_html_text_rule (&html->text);
   begin_frame (html, &frame, marks.href);
   g_array_append_val (html->frames, frame);
 }
@@ -608,11 +260,13 @@ end_element (void *data, const xmlChar *name)
 static void
 characters (void *data, const xmlChar *text, int length)
 {
-  add_text (data, (const char *)text, (gsize)length);
+  Html *html = data;
+
+  if (html->hidden == 0)
+    heddle_html_text_add (&html->text, (const char *)text, (gsize)length);
 }
 
-/* --- reading -------------------------------------------------------------------------------
- */
+/* --- reading ----------------------------------------------------------------------------- */
 
 static htmlSAXHandler handler = {
   .startElement = start_element,
@@ -639,10 +293,10 @@ new_context (Html *html)
 static void
 feed (Html *html, const GString *tame)
 {
-  for (gsize at = 0; at < tame->len && !html->full; at += CHUNK) {
+  for (gsize at = 0; at < tame->len && !html->text.full; at += CHUNK) {
     htmlParseChunk (html->context, tame->str + at, (int)MIN (CHUNK, tame->len - at), 0);
     if (html->level > DEPTH_MOST) {
-      heddle_warn (html->warnings,
+      heddle_warn (html->text.warnings,
                    "The HTML is nested too deep; some of its ends are ignored.");
       htmlParseChunk (html->context, NULL, 0, 0);
       new_context (html);
@@ -661,23 +315,17 @@ heddle_body_add_html (HeddleBody *body, const char *bytes, gsize length, const c
   const char *text
       = heddle_charset_view (bytes, length, charset ? charset : claimed, &owned, &length, &odd);
   GString *tame = heddle_html_tame (text, length);
-  Html html
-      = { .body = body, .limits = limits, .warnings = warnings, .list = -1, .link_start = -1 };
+  Html html = { .frames = g_array_new (FALSE, FALSE, sizeof (Frame)) };
 
   if (odd)
     heddle_warn (warnings, "A text is not in the charset that it claims.");
   body->html = TRUE;
-  html.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
-  html.line = g_string_new (NULL);
-  html.links = g_array_new (FALSE, FALSE, sizeof (HeddleLink));
-  g_array_set_clear_func (html.links, link_clear);
+  heddle_html_text_init (&html.text, body, limits, warnings);
   new_context (&html);
   feed (&html, tame);
-  flush_line (&html);
+  heddle_html_text_flush (&html.text);
+  heddle_html_text_clear (&html.text);
   htmlFreeParserCtxt (html.context);
   g_string_free (tame, TRUE);
-  g_string_free (html.line, TRUE);
   g_array_unref (html.frames);
-  g_array_unref (html.links);
-  g_free (html.href);
 }
