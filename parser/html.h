@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* html: what html.c, htmltame.c and htmlmark.c share. Within parser/ only. */
+/* html: what html.c, htmltame.c, htmlnest.c and htmlmark.c share. Within parser/ only. */
 #ifndef HEDDLE_PARSER_HTML_H
 #define HEDDLE_PARSER_HTML_H
 
@@ -9,12 +9,24 @@
 
 /* HTML (valid UTF-8) as tame HTML: comments, declarations, <script>, <style> and
  * <title> gone; of tags only the name and the few attributes that are asked about,
- * each once, short and quoted. (transfer full) */
+ * each once, short and quoted; and the </div> added without which a quotation would
+ * not end. (transfer full) */
 GString *heddle_html_tame (const char *html, gsize length);
 
 /* The charset that a <meta> at the beginning of @html claims (transfer full)
  * (nullable). */
 char *heddle_html_charset (const char *html, gsize length);
+
+/* --- htmlnest.c ------------------------------------------------------------------- */
+
+/* What is open of the elements that bear on quotations. (transfer full), for
+ * g_array_unref(). */
+GArray *heddle_html_nest_new (void);
+/* The element @name, in lower case, begins. */
+void heddle_html_nest_begin (GArray *nest, const char *name);
+/* It ends: what has to end before it is written to @out, in all no more than had
+ * begun. */
+void heddle_html_nest_end (GArray *nest, const char *name, GString *out);
 
 /* --- htmlmark.c ------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
  * shows Word's <![if …]> as text, and lets comments and style sheets through that
  * nobody reads. This pass drops them, keeps the attributes that htmlmark.c asks
  * about, and writes every tag in one form, so that what comes after it and libxml2
- * cannot be of two minds on where a tag ends. It follows the tokenizer of HTML 5
+ * cannot be of two minds on where a tag ends, nor (htmlnest.c) a quotation. It follows the tokenizer of HTML 5
  * but for what never ends: an unclosed quotation mark ends with its tag, since a
  * mail's text must not be lost for it.
  *
@@ -26,6 +26,7 @@ typedef struct {
   gboolean no_quote[2]; /* no more " (0), no more ' (1) behind p */
   gboolean no_comment;  /* no more "-->" */
   guint unclosed;       /* bits: raw elements that have no end tag behind p */
+  GArray *nest;         /* htmlnest.c's */
 } Tamer;
 
 static const char *const kept[]
@@ -201,6 +202,8 @@ tame_tag (Tamer *tamer)
 
   p += closing;
   p += read_name (p, tamer->end, name);
+  if (closing)
+    heddle_html_nest_end (tamer->nest, name, tamer->out);
   g_string_append (tamer->out, closing ? "</" : "<");
   g_string_append (tamer->out, name);
   if (closing) {
@@ -213,6 +216,7 @@ tame_tag (Tamer *tamer)
         tamer->p = skip_raw (tamer, p, i);
         return;
       }
+    heddle_html_nest_begin (tamer->nest, name);
   }
   g_string_append_c (tamer->out, '>');
   tamer->p = p;
@@ -221,8 +225,11 @@ tame_tag (Tamer *tamer)
 GString *
 heddle_html_tame (const char *html, gsize length)
 {
-  Tamer tamer
-      = { html, html + length, g_string_sized_new (length + 16), { FALSE, FALSE }, FALSE, 0 };
+  g_autoptr (GArray) nest = heddle_html_nest_new ();
+  Tamer tamer = { .p = html,
+                  .end = html + length,
+                  .out = g_string_sized_new (length + 16),
+                  .nest = nest };
 
   while (tamer.p < tamer.end) {
     const char *tag = memchr (tamer.p, '<', (gsize)(tamer.end - tamer.p));
