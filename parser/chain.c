@@ -14,9 +14,8 @@
 #include "parser/assemble.h"
 #include "parser/boundary.h"
 #include "parser/stack.h"
+#include "parser/subject.h"
 #include "parser/zone.h"
-
-#include <string.h>
 
 #define DEPTH_MOST 64  /* deeper quotation is as deep as this */
 #define LOOK_BELOW 100 /* lines below a boundary that say how deep its text stands */
@@ -82,17 +81,6 @@ own (Walk *walk, int from, int to, int message)
     walk->owner[d] = d <= to ? message : -1;
 }
 
-static gboolean
-is_forward_subject (const Walk *walk, const HeddleMessage *message)
-{
-  gsize covered = 0;
-  const char *subject = message->subject;
-  return subject != NULL
-         && heddle_words_at (walk->view.tables->words, subject, strlen (subject),
-                             HEDDLE_WORD_BIT (HEDDLE_WORD_FWD), &covered) != NULL
-         && subject[covered] == ':';
-}
-
 static void
 take_fields (HeddleMessage *message, HeddleBoundary *boundary)
 {
@@ -147,7 +135,8 @@ enter (Walk *walk, HeddleBoundary *boundary)
   int above = speaker (walk, depth);
   int below = depth_below (walk, boundary, depth);
   HeddleMessage *answer = message_at (walk, above);
-  gboolean forward = boundary->forward || (boundary->block && is_forward_subject (walk, answer));
+  gboolean forward = boundary->forward
+                     || (boundary->block && heddle_subject_is_forward (answer->subject));
   int index = add_message (walk, forward ? HEDDLE_KIND_FORWARD : HEDDLE_KIND_REPLY,
                            boundary->style,
                            (Taken){ MIN (depth + below, DEPTH_MOST), below == 0 ? above : -1 });

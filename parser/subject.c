@@ -3,61 +3,15 @@
  * forwarding put before it, in all the forms of the mailers of the world: "Re:",
  * "RE[2]:", "Re(3):", "Re^2:", "AW: WG:", and with a list's "[name]" anywhere among
  * them, which stays.
+ *
+ * The prefixes are those of parser/locale/prefixes.c; a "Re" that has no colon is a
+ * word like others.
  */
+#include "parser/subject.h"
+
 #include "parser/parser.h"
 
 #include <string.h>
-
-/* In lower case, without the colon. Languages of which the tables in locale/ know
- * nothing answer mails as well, so this one is by itself. */
-static const char *const prefixes[] = {
-  "re",
-  "fwd",
-  "fw",
-  "aw",
-  "wg",
-  "sv",
-  "vs",
-  "vb",
-  "vl",
-  "vd",
-  "tr",
-  "rv",
-  "rif",
-  "ref",
-  "r",
-  "i",
-  "res",
-  "enc",
-  "antw",
-  "doorst",
-  "odp",
-  "pd",
-  "ynt",
-  "ilt",
-  "i\314\207lt",
-  "bls",
-  "trs",
-  "atb",
-  "ats",
-  "fs",
-  "\316\261\317\200",
-  "\317\200\317\201\316\270", /* απ, πρθ */
-  "\320\276\321\202\320\262",
-  "\320\276\321\202\320\262\320\265\321\202",         /* отв, ответ */
-  "\320\277\320\265\321\200\320\265\321\201\320\273", /* пересл */
-  "\330\261\330\257",                                 /* رد */
-  "\331\276\330\247\330\263\330\256",                 /* پاسخ */
-  "\330\245\330\271\330\247\330\257\330\251 \330\252\331\210\330\254\331\212\331\207", /* إعادة
-                                                                                          توجيه
-                                                                                        */
-  "\345\233\236\345\244\215",
-  "\347\255\224\345\244\215",
-  "\345\233\236\350\246\206", /* 回复 答复 回覆 */
-  "\350\275\254\345\217\221",
-  "\350\275\211\345\257\204",
-  "\350\275\211\347\231\274", /* 转发 轉寄 轉發 */
-};
 
 /* If @prefix begins @text, case disregarded, the bytes of @text that it covers. */
 static gsize
@@ -85,12 +39,13 @@ count_length (const char *text)
   return open + digits;
 }
 
-/* Bytes of a prefix with its count, its colon and the blanks behind, else 0. */
+/* Bytes of a prefix with its count, its colon and the blanks behind, else 0.
+ * @ret_prefix: (out) (optional). */
 static gsize
-prefix_length (const char *text)
+prefix_length (const char *text, const HeddlePrefix **ret_prefix)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++) {
-    gsize n = match_prefix (text, prefixes[i]);
+  for (const HeddlePrefix *prefix = heddle_prefixes; prefix->text != NULL; prefix++) {
+    gsize n = match_prefix (text, prefix->text);
 
     if (n == 0)
       continue;
@@ -102,6 +57,8 @@ prefix_length (const char *text)
       n += 3;
     else
       continue;
+    if (ret_prefix != NULL)
+      *ret_prefix = prefix;
     return n + strspn (text + n, " ");
   }
   return 0;
@@ -149,7 +106,7 @@ heddle_subject_base (const char *subject)
   gsize n;
 
   for (;;) {
-    if ((n = prefix_length (p)) > 0) {
+    if ((n = prefix_length (p, NULL)) > 0) {
       p += n;
     } else if ((n = tag_length (p)) > 0) {
       g_string_append_len (base, p, (gssize)n);
@@ -164,4 +121,17 @@ heddle_subject_base (const char *subject)
     g_string_truncate (base, base->len - 5);
   g_strchomp (base->str);
   return g_string_free (base, FALSE);
+}
+
+gboolean
+heddle_subject_is_forward (const char *subject)
+{
+  const HeddlePrefix *prefix = NULL;
+  gsize n;
+
+  if (subject == NULL)
+    return FALSE;
+  while ((n = tag_length (subject)) > 0)
+    subject += n;
+  return prefix_length (subject, &prefix) > 0 && prefix->forward;
 }

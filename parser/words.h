@@ -27,8 +27,6 @@ typedef enum {
   HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
   HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by" */
   HEDDLE_WORD_BEGIN_FORWARD, /* "Begin forwarded message": a line of its own, with ":" */
-  HEDDLE_WORD_RE,        /* prefixes of a subject, without the colon: an answer */
-  HEDDLE_WORD_FWD,       /* a forward */
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */
   HEDDLE_WORD_GREETING_AFTER, /* "jan", "san": ends a name in a greeting */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The languages. Another one: a file beside this one, and its line here and in
- * parser/module.am. */
+ * parser/module.am, and its prefixes of subjects in prefixes.c. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_en;

@@ -57,7 +57,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "has written", 0 },
   { HEDDLE_WORD_WROTE, "wrote the following", 0 },
 
-  /* banners and prefixes of subjects */
+  /* banners */
   { HEDDLE_WORD_ORIGINAL, "original message", 0 },
   { HEDDLE_WORD_ORIGINAL, "original appointment", 0 },
   { HEDDLE_WORD_ORIGINAL, "reply message", 0 },
@@ -68,9 +68,6 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_FORWARDED, "forwarded message follows", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "begin forwarded message", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "start of forwarded message", 0 },
-  { HEDDLE_WORD_RE, "re", 0 },
-  { HEDDLE_WORD_FWD, "fwd", 0 },
-  { HEDDLE_WORD_FWD, "fw", 0 },
 
   /* greetings */
   { HEDDLE_WORD_GREETING, "dear", 0 },

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Folded text and the bases of subjects. */
 #include "parser/parser.h"
+#include "parser/subject.h"
 
 #include <time.h>
 
@@ -101,6 +102,30 @@ test_subjects (void)
   }
 }
 
+static const struct {
+  const char *subject;
+  gboolean forward;
+} forwards[] = {
+  { "Fwd: Case", TRUE },
+  { "FW : Re: Case", TRUE },
+  { "WG[2]: Case", TRUE },
+  { "[list] Fwd: Case", TRUE },
+  { "\350\275\254\345\217\221\357\274\232Case", TRUE },
+  { "Re: Fwd: Case", FALSE },
+  { "VS: Case", FALSE }, /* "forwarded" in some languages, "answered" in another */
+  { "Fwd", FALSE },
+  { "Forward: Case", FALSE },
+  { "", FALSE },
+  { NULL, FALSE },
+};
+
+static void
+test_forwards (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (forwards); i++)
+    g_assert_cmpint (heddle_subject_is_forward (forwards[i].subject), ==, forwards[i].forward);
+}
+
 static void
 test_hostile (void)
 {
@@ -125,6 +150,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fold/text", test_fold);
   g_test_add_func ("/fold/idempotent", test_idempotent);
   g_test_add_func ("/fold/subjects", test_subjects);
+  g_test_add_func ("/fold/forwards", test_forwards);
   g_test_add_func ("/fold/hostile", test_hostile);
   return g_test_run ();
 }
