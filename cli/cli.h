@@ -98,6 +98,9 @@ gboolean heddle_cli_now (HeddleCli *cli, HeddleTime *ret, GError **error);
 /* Open the store that --db or the configuration name. (transfer none) */
 HeddleStore *heddle_cli_store (HeddleCli *cli, HeddleStoreMode mode, GError **error);
 const HeddlePolicy *heddle_cli_policy (HeddleCli *cli, GError **error);
+/* All that a question about follow-ups needs: the policy, the time and the store. */
+const HeddlePolicy *heddle_cli_followups (HeddleCli *cli, HeddleStoreMode mode,
+                                          HeddleTime *ret_now, GError **error);
 /* A query's options: --limit, --offset, clock and zone. */
 gboolean heddle_cli_ask_options (HeddleCli *cli, HeddleAskOptions *ret, GError **error);
 /* All arguments as one query (transfer full). */
@@ -112,6 +115,8 @@ void heddle_cli_note (const HeddleCli *cli, const char *format, ...) G_GNUC_PRIN
 
 /* Print what @json holds and a line end; frees it. */
 void heddle_cli_print_json (HeddleJson *json);
+/* Print the bytes of @mail as they came, or say why not; the status. */
+int heddle_cli_print_mail (HeddleCli *cli, const char *mail);
 
 /* --- the terminal ------------------------------------------------------------------------ */
 

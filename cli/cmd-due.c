@@ -34,9 +34,8 @@ heddle_cmd_due (HeddleCli *cli)
 {
   g_autoptr (GError) error = NULL;
   HeddleTime now;
-  const HeddlePolicy *policy = heddle_cli_policy (cli, &error);
-  if (policy == NULL || !heddle_cli_now (cli, &now, &error)
-      || heddle_cli_store (cli, HEDDLE_STORE_READ, &error) == NULL)
+  const HeddlePolicy *policy = heddle_cli_followups (cli, HEDDLE_STORE_READ, &now, &error);
+  if (policy == NULL)
     return heddle_cli_fail (cli, error);
   g_autoptr (GPtrArray) followups = heddle_followups_open (policy, cli->store, now, &error);
   return followups != NULL ? print_due (cli, followups) : heddle_cli_fail (cli, error);
@@ -68,9 +67,8 @@ heddle_cmd_why (HeddleCli *cli)
 {
   g_autoptr (GError) error = NULL;
   HeddleTime now;
-  const HeddlePolicy *policy = heddle_cli_policy (cli, &error);
-  if (policy == NULL || !heddle_cli_now (cli, &now, &error)
-      || heddle_cli_store (cli, HEDDLE_STORE_READ, &error) == NULL)
+  const HeddlePolicy *policy = heddle_cli_followups (cli, HEDDLE_STORE_READ, &now, &error);
+  if (policy == NULL)
     return heddle_cli_fail (cli, error);
   g_autoptr (HeddleFollowup) followup
       = heddle_followup_find (policy, cli->store, heddle_cli_arg (cli, 0), now, &error);

@@ -41,21 +41,6 @@ list (HeddleCli *cli)
   return HEDDLE_EXIT_OK;
 }
 
-static int
-show (HeddleCli *cli)
-{
-  g_autoptr (GError) error = NULL;
-  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
-  g_autoptr (GBytes) bytes
-      = store != NULL ? heddle_store_raw (store, heddle_cli_arg (cli, 1), &error) : NULL;
-  if (bytes == NULL)
-    return heddle_cli_fail (cli, error);
-  gsize length;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
-  fwrite (data, 1, length, stdout);
-  return HEDDLE_EXIT_OK;
-}
-
 /* The mails that were named, or all; @ret_unknown counts those that are not
  * there. */
 static gboolean
@@ -112,7 +97,7 @@ heddle_cmd_quarantine (HeddleCli *cli)
   if ((verb == NULL || strcmp (verb, "list") == 0) && cli->args->len <= 1)
     return list (cli);
   if (g_strcmp0 (verb, "show") == 0 && cli->args->len == 2)
-    return show (cli);
+    return heddle_cli_print_mail (cli, heddle_cli_arg (cli, 1));
   if (g_strcmp0 (verb, "retry") == 0)
     return retry (cli);
   heddle_cli_note (cli, "it wants %s; see heddle quarantine --help", cli->command->arguments);

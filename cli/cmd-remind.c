@@ -168,9 +168,9 @@ remind (HeddleCli *cli, Run *run)
   g_autoptr (GError) relay = NULL;
   HeddleTime now;
   gboolean dry = heddle_cli_flag (cli, "dry-run");
-  const HeddlePolicy *policy = heddle_cli_policy (cli, &error);
-  if (policy == NULL || !heddle_cli_now (cli, &now, &error)
-      || heddle_cli_store (cli, dry ? HEDDLE_STORE_READ : HEDDLE_STORE_WRITE, &error) == NULL)
+  const HeddlePolicy *policy = heddle_cli_followups (
+      cli, dry ? HEDDLE_STORE_READ : HEDDLE_STORE_WRITE, &now, &error);
+  if (policy == NULL)
     return heddle_cli_fail (cli, error);
   run->plan = heddle_reminders_plan (policy, cli->store, now, &error);
   if (run->plan == NULL || (!dry && !send_all (cli, now, run, &relay, &error)))

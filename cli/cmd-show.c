@@ -2,20 +2,6 @@
 /* heddle show: one thread, whole; or one mail's bytes. */
 #include "cli/cli.h"
 
-static int
-show_raw (HeddleCli *cli, const char *mail)
-{
-  g_autoptr (GError) error = NULL;
-  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
-  g_autoptr (GBytes) bytes = store != NULL ? heddle_store_raw (store, mail, &error) : NULL;
-  if (bytes == NULL)
-    return heddle_cli_fail (cli, error);
-  gsize length;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
-  fwrite (data, 1, length, stdout);
-  return HEDDLE_EXIT_OK;
-}
-
 int
 heddle_cmd_show (HeddleCli *cli)
 {
@@ -26,7 +12,7 @@ heddle_cmd_show (HeddleCli *cli)
     return HEDDLE_EXIT_USAGE;
   }
   if (raw != NULL)
-    return show_raw (cli, raw);
+    return heddle_cli_print_mail (cli, raw);
   HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
   if (store == NULL)
     return heddle_cli_fail (cli, error);

@@ -104,6 +104,16 @@ heddle_cli_policy (HeddleCli *cli, GError **error)
   return cli->policy;
 }
 
+const HeddlePolicy *
+heddle_cli_followups (HeddleCli *cli, HeddleStoreMode mode, HeddleTime *ret_now, GError **error)
+{
+  const HeddlePolicy *policy = heddle_cli_policy (cli, error);
+  if (policy == NULL || !heddle_cli_now (cli, ret_now, error)
+      || heddle_cli_store (cli, mode, error) == NULL)
+    return NULL;
+  return policy;
+}
+
 gboolean
 heddle_cli_ask_options (HeddleCli *cli, HeddleAskOptions *ret, GError **error)
 {
@@ -200,4 +210,18 @@ heddle_cli_print_json (HeddleJson *json)
   g_autofree char *text = heddle_json_finish (json);
   fputs (text, stdout);
   fputc ('\n', stdout);
+}
+
+int
+heddle_cli_print_mail (HeddleCli *cli, const char *mail)
+{
+  g_autoptr (GError) error = NULL;
+  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
+  g_autoptr (GBytes) bytes = store != NULL ? heddle_store_raw (store, mail, &error) : NULL;
+  if (bytes == NULL)
+    return heddle_cli_fail (cli, error);
+  gsize length;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+  fwrite (data, 1, length, stdout);
+  return HEDDLE_EXIT_OK;
 }
