@@ -153,9 +153,7 @@ write_mail (HeddleStore *store, const guint8 *sha, const HeddleThreadMail *mail,
   if (!heddle_stmt_run (insert, error))
     return FALSE;
   gint64 id = heddle_sql_last_id (store->index);
-  gsize length = 0;
-  gconstpointer bytes = g_bytes_get_data (record, &length);
-  g_autoptr (GBytes) packed = heddle_pack (bytes, length);
+  g_autoptr (GBytes) packed = heddle_pack (record);
   g_autoptr (HeddleStmt) keep
       = heddle_sql_prepare (store->index, "INSERT INTO records VALUES (?, ?)", error);
   if (keep == NULL)

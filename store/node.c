@@ -210,9 +210,7 @@ static GBytes *
 pack_record (HeddleMessage *message)
 {
   g_autoptr (GBytes) record = to_record (message);
-  gsize length = 0;
-  gconstpointer bytes = g_bytes_get_data (record, &length);
-  return heddle_pack (bytes, length);
+  return heddle_pack (record);
 }
 
 GBytes *

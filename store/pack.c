@@ -35,8 +35,10 @@ context (void)
 }
 
 GBytes *
-heddle_pack (gconstpointer bytes, gsize length)
+heddle_pack (GBytes *plain)
 {
+  gsize length = 0;
+  gconstpointer bytes = g_bytes_get_data (plain, &length);
   gsize bound = 1 + MAX (ZSTD_compressBound (length), length);
   g_autofree guint8 *packed = g_malloc (bound);
   gsize done = ZSTD_compress2 (context (), packed + 1, bound - 1, bytes, length);

@@ -21,9 +21,9 @@ gboolean heddle_sha_read (const char *mail, guint8 *ret, GError **error);
 /* (transfer full) */
 char *heddle_sha_write (gconstpointer sha);
 
-/* @bytes compressed, or as they are where that is no shorter; a byte in front says
+/* @plain compressed, or as it is where that is no shorter; a byte in front says
  * which. (transfer full) */
-GBytes *heddle_pack (gconstpointer bytes, gsize length);
+GBytes *heddle_pack (GBytes *plain);
 /* What heddle_pack() was given, at most @most bytes. Fails with CORRUPT. @what: for the
  * message. (transfer full) */
 GBytes *heddle_unpack (gconstpointer packed, gsize length, gsize most, const char *what,

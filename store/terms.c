@@ -46,19 +46,27 @@ in_word (gunichar c)
   return g_unichar_isalnum (c) || g_unichar_ismark (c);
 }
 
-/* The next word of the folded @text: its beginning, @ret_end behind it; NULL at the
- * end. */
-static const char *
-next_word (const char *text, const char **ret_end)
+/* In text that is not folded yet a format character (ZWNJ, a soft hyphen) stands within
+ * a word: folding takes it out. */
+static gboolean
+in_raw_word (gunichar c)
 {
-  while (*text != '\0' && !in_word (g_utf8_get_char (text)))
+  return in_word (c) || (c >= 0x80 && g_unichar_type (c) == G_UNICODE_FORMAT);
+}
+
+/* The next word of @text, of characters that are @within one: its beginning, @ret_end
+ * behind it; NULL at the end. */
+static const char *
+next_word (const char *text, gboolean (*within) (gunichar c), const char **ret_end)
+{
+  while (*text != '\0' && !within (g_utf8_get_char (text)))
     text = g_utf8_next_char (text);
   if (*text == '\0')
     return NULL;
   const char *end = text;
   do {
     gunichar c = g_utf8_get_char (end);
-    if (!in_word (c) || (end > text && stands_alone (c)))
+    if (!within (c) || (end > text && stands_alone (c)))
       break;
     end = g_utf8_next_char (end);
     if (stands_alone (c))
@@ -86,7 +94,8 @@ heddle_terms_split (const char *text)
   GPtrArray *terms = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *folded = heddle_text_fold (text);
   const char *end = NULL;
-  for (const char *word = next_word (folded, &end); word != NULL; word = next_word (end, &end))
+  for (const char *word = next_word (folded, in_word, &end); word != NULL;
+       word = next_word (end, in_word, &end))
     g_ptr_array_add (terms, g_strndup (word, cut (word, end)));
   return terms;
 }
@@ -96,7 +105,8 @@ heddle_terms_append (GString *out, const char *text)
 {
   g_autofree char *folded = heddle_text_fold (text);
   const char *end = NULL;
-  for (const char *word = next_word (folded, &end); word != NULL; word = next_word (end, &end)) {
+  for (const char *word = next_word (folded, in_word, &end); word != NULL;
+       word = next_word (end, in_word, &end)) {
     if (out->len > 0)
       g_string_append_c (out, ' ');
     g_string_append_len (out, word, (gssize) cut (word, end));
@@ -107,14 +117,6 @@ static void
 clear_term (gpointer item)
 {
   g_free (((HeddleTerm *) item)->term);
-}
-
-/* In text that is not folded yet a format character (ZWNJ, a soft hyphen) stands within
- * a word: folding takes it out. */
-static gboolean
-in_raw_word (gunichar c)
-{
-  return in_word (c) || (c >= 0x80 && g_unichar_type (c) == G_UNICODE_FORMAT);
 }
 
 /* The terms of one raw word. Most words are ASCII, and folding them is lower case. */
@@ -134,25 +136,12 @@ heddle_terms_locate (const char *text, guint most)
 {
   GArray *terms = g_array_new (FALSE, FALSE, sizeof (HeddleTerm));
   g_array_set_clear_func (terms, clear_term);
-  const char *at = text;
-  while (*at != '\0' && terms->len < most) {
-    if (!in_raw_word (g_utf8_get_char (at))) {
-      at = g_utf8_next_char (at);
-      continue;
-    }
-    const char *start = at;
-    do {
-      gunichar c = g_utf8_get_char (at);
-      if (!in_raw_word (c) || (at > start && stands_alone (c)))
-        break;
-      at = g_utf8_next_char (at);
-      if (stands_alone (c))
-        break;
-    } while (*at != '\0');
-    g_autoptr (GPtrArray) folded = split_raw (start, (gsize) (at - start));
+  const char *word, *end = text;
+  while (terms->len < most && (word = next_word (end, in_raw_word, &end)) != NULL) {
+    g_autoptr (GPtrArray) folded = split_raw (word, (gsize) (end - word));
     for (guint i = 0; i < folded->len; i++) {
-      HeddleTerm term = { g_strdup (folded->pdata[i]), (gsize) (start - text),
-                          (gsize) (at - text) };
+      HeddleTerm term = { g_strdup (folded->pdata[i]), (gsize) (word - text),
+                          (gsize) (end - text) };
       g_array_append_val (terms, term);
     }
   }

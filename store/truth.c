@@ -176,9 +176,7 @@ add_row (HeddleStore *store, const HeddleStoreMail *mail, gint64 *ret_id, gboole
 static gboolean
 add_raw (HeddleStore *store, gint64 id, GBytes *bytes, GError **error)
 {
-  gsize length = 0;
-  gconstpointer data = g_bytes_get_data (bytes, &length);
-  g_autoptr (GBytes) packed = heddle_pack (data, length);
+  g_autoptr (GBytes) packed = heddle_pack (bytes);
   g_autoptr (HeddleStmt) stmt
       = heddle_sql_prepare (store->truth, "INSERT INTO raws VALUES (?, ?)", error);
   if (stmt == NULL)
