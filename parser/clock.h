@@ -5,7 +5,8 @@
 
 #include "parser/parser.h"
 
-/* Set utc, as inferred, of the dates of @chain that another message pins down: a
+/* Settle by the rest of the chain whether dates like 03/04/2018 give the day first,
+ * and set utc, as inferred, of the dates of @chain that another message pins down: a
  * client writes the date of what it quotes in its own zone, so the quoted wall clock
  * stands in the zone that the answer's own Date field gives. Only for the message
  * that is answered directly, only when it is at most two days older (a change to or

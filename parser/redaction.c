@@ -3,7 +3,8 @@
  *
  * Every language shares the exemptions of the US Freedom of Information Act
  * ("(b)(6)", "(b)(7)(C)"), rows of four and more "X" and rows of blocks; words in
- * brackets ("[redacted]", "<name removed>") are rows of the languages' tables.
+ * brackets ("[redacted]", "<name removed>") are rows of the languages' tables. "[b6]"
+ * is an exemption too.
  *
  * Not handled: bare codes ("B6"), asterisks and underscores in a row, which are
  * more often rules or emphasis; "xxxx" in lower case, which are kisses.
@@ -36,6 +37,19 @@ exemption_at (const char *text, gsize length)
          && heddle_scan_peek (&scan, 3) != '(')
     scan.at += 3;
   return scan.at;
+}
+
+/* "b6", "b7C", as stands in brackets: "[b6]". */
+static gsize
+bare_exemption_at (const char *text, gsize length)
+{
+  gsize bytes = 2;
+
+  if (length < 3 || (text[0] != 'b' && text[0] != 'B') || text[1] < '1' || text[1] > '9')
+    return 0;
+  if (text[bytes] >= 'A' && text[bytes] <= 'F')
+    bytes++;
+  return bytes;
 }
 
 /* U+2580-259F (block elements) and U+25A0, U+25AC, U+25AE. */
@@ -96,6 +110,8 @@ bracket_at (const HeddleTables *tables, const char *text, gsize length)
   gsize bytes = exemption_at (text + inside, length - inside);
   if (bytes == 0)
     bytes = row_at (text + inside, length - inside);
+  if (bytes == 0 && end != '>')
+    bytes = bare_exemption_at (text + inside, length - inside);
   if (bytes > 0) {
     scan.at = inside + bytes;
     heddle_scan_blanks (&scan);

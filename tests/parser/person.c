@@ -40,6 +40,7 @@ static const struct {
   { "Ana Ruiz <(b)(6)@example.org>", "Ana Ruiz|-!" },
   { "Ana Ruiz [mailto:(b)(6)]", "Ana Ruiz|-!" },
   { "Ana Ruiz [redacted]", "Ana Ruiz|-!" },
+  { "Ana Ruiz [b6]", "Ana Ruiz|-!" },
   { "Ana Ruiz <redacted>", "Ana Ruiz|-!" },
   { "Ana Ruiz [email\302\240protected]", "Ana Ruiz|-!" },
   { "(b)(6)", "-|-!" },
