@@ -312,6 +312,7 @@ heddle_body_add_html (HeddleBody *body, const char *bytes, gsize length, const c
   g_autofree char *claimed = charset ? NULL : heddle_html_charset (bytes, length);
   g_autofree char *owned = NULL;
   gboolean odd;
+  guint first = body->lines->len;
   const char *text
       = heddle_charset_view (bytes, length, charset ? charset : claimed, &owned, &length, &odd);
   GString *tame = heddle_html_tame (text, length);
@@ -325,6 +326,7 @@ heddle_body_add_html (HeddleBody *body, const char *bytes, gsize length, const c
   feed (&html, tame);
   heddle_html_text_flush (&html.text);
   heddle_html_text_clear (&html.text);
+  heddle_body_read_marks (body, first);
   htmlFreeParserCtxt (html.context);
   g_string_free (tame, TRUE);
   g_array_unref (html.frames);

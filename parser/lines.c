@@ -94,7 +94,8 @@ read_marks (HeddleLine *line, int above, gboolean flowed)
     line->content = p + 1;
     return;
   }
-  while ((mark = quote_mark (p)) != NULL) {
+  /* RFC 3676 4.4: a blank is stuffed before a ">" that is none. */
+  while (!(flowed && p == line->text && *p == ' ') && (mark = quote_mark (p)) != NULL) {
     line->depth++;
     p = mark + 1;
   }
@@ -105,6 +106,47 @@ read_marks (HeddleLine *line, int above, gboolean flowed)
   if (g_str_has_prefix (p, "\xef\xbb\xbf"))
     p += 3;
   line->content = p;
+}
+
+/* A link's place moves with the beginning of the content. */
+static void
+shift_links (HeddleLine *line, gsize by)
+{
+  for (guint i = 0; line->links != NULL && i < line->links->len; i++) {
+    HeddleLink *link = &g_array_index (line->links, HeddleLink, i);
+    link->start -= MIN (link->start, by);
+    link->end -= MIN (link->end, by);
+  }
+}
+
+/* Whether line @i begins with a mark; in HTML only where a line beside it does so too,
+ * or one that ends in ":" stands above, since HTML has containers for quotations. */
+static gboolean
+is_marked_html (const GPtrArray *lines, guint first, guint i)
+{
+  const HeddleLine *line = lines->pdata[i];
+  if (line->text[0] != '>')
+    return FALSE;
+  if (i + 1 < lines->len && ((const HeddleLine *)lines->pdata[i + 1])->text[0] == '>')
+    return TRUE;
+  for (guint above = i; above > first && above + 2 >= i;) {
+    const char *text = ((const HeddleLine *)lines->pdata[--above])->text;
+    if (*text != '\0')
+      return (above + 1 == i && *text == '>') || g_str_has_suffix (text, ":");
+  }
+  return FALSE;
+}
+
+void
+heddle_body_read_marks (HeddleBody *body, guint first)
+{
+  for (guint i = first; i < body->lines->len; i++) {
+    HeddleLine *line = body->lines->pdata[i];
+    if (!is_marked_html (body->lines, first, i))
+      continue;
+    read_marks (line, 1, FALSE);
+    shift_links (line, (gsize)(line->content - line->text));
+  }
 }
 
 /* RFC 3676 4.1: a line that ends in a blank goes on, but a signature's "-- "

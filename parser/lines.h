@@ -65,6 +65,10 @@ typedef struct {
 void heddle_body_add_text (HeddleBody *body, const char *text, gsize length, HeddleTextForm form,
                            const HeddleLimits *limits, GPtrArray *warnings);
 
+/* The same marks in lines from @first on that were rendered from HTML: a server that
+ * makes HTML of a plain text keeps them as text. They add to the depth. */
+void heddle_body_read_marks (HeddleBody *body, guint first);
+
 /* Append the rendered lines of an HTML document (any bytes; @charset as declared
  * outside, nullable): a line a block or <br>, quote containers as depth (marks
  * are not added to the text), hidden text left out, tables a line a row with

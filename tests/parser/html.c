@@ -39,6 +39,8 @@ static const Case cases[] = {
   { "less than", "a < b <3 c", "0|a < b <3 c" },
   { "zero width", "a\342\200\213b&shy;c\357\273\277d&zwnj;e&#8203;f", "0|abcd\342\200\214ef" },
   { "pre", "<pre>a\n  b\tc\n\nd</pre>e", "0|a\n0|  b\tc\n0|\n0|d\n0|\n0|e" },
+  { "marks of a plain text", "<pre>Ana wrote:\n&gt; a\n\n&gt;&gt; b\n&gt; c\nd\n&gt; 5</pre>",
+    "0|Ana wrote:\n1|a\n0|\n2|b\n1|c\n0|d\n0|> 5" },
   { "list", "<ul><li>a<li><p>b</p></ul><ol><li>c</li><li>d</li></ol>e",
     "0|- a\n0|\n0|- b\n0|\n0|1. c\n0|2. d\n0|\n0|e" },
   { "rule", "a<hr>b", "0|a\n0R|________________________________\n0|b" },

@@ -29,6 +29,7 @@ static const Case cases[] = {
     "> one \ntwo \n",
     "1|one \n0|two " },
   { "flowed, stuffed", { TRUE, FALSE }, " From me\n", "0|From me" },
+  { "flowed, a stuffed mark", { TRUE, FALSE }, " >a\n> >b\n", "0|>a\n2|b" },
   { "flowed, signature", { TRUE, FALSE }, "a\n-- \nAna\n", "0|a\n0|-- \n0|Ana" },
   { "flowed, blank only", { TRUE, FALSE }, "a\n \nb\n", "0|a\n0|\n0|b" },
   { "delsp", { TRUE, TRUE }, "one \ntwo\n", "0~|one\n0|two" },
