@@ -31,7 +31,9 @@ static const struct {
 };
 
 /* Exchange sets X-Auto-Response-Suppress on people's mail as well; only with such a
- * subject does it mean an automatic answer. Compared with the folded beginning. */
+ * subject does it mean an automatic answer. With a colon behind it the subject says so
+ * alone, as desks and holiday notices do that set no field: who answers one writes
+ * "Re:" before it. Compared with the folded beginning. */
 static const char *const auto_subjects[]
     = { "automatic reply",
         "auto reply",
@@ -58,14 +60,15 @@ is_mailer_daemon (const HeddlePerson *from)
          && g_ascii_strncasecmp (from->address, "mailer-daemon@", 14) == 0;
 }
 
+/* @strict: only where a colon follows. */
 static gboolean
-has_auto_subject (const char *subject)
+has_auto_subject (const char *subject, gboolean strict)
 {
   g_autofree char *lower = subject ? g_utf8_strdown (subject, -1) : NULL;
 
   for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (auto_subjects); i++)
     if (g_str_has_prefix (lower, auto_subjects[i]))
-      return TRUE;
+      return !strict || lower[strlen (auto_subjects[i])] == ':';
   return FALSE;
 }
 
@@ -80,7 +83,7 @@ heddle_automatic_read (const GArray *fields, const HeddleContent *content,
                ? HEDDLE_AUTOMATIC_AUTO_REPLY
                : HEDDLE_AUTOMATIC_BOUNCE;
   if (heddle_mime_count (fields, "X-Auto-Response-Suppress") > 0
-      && has_auto_subject (message->subject))
+      && has_auto_subject (message->subject, FALSE))
     return HEDDLE_AUTOMATIC_AUTO_REPLY;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *value = heddle_mime_get (fields, rows[i].field);
@@ -89,5 +92,7 @@ heddle_automatic_read (const GArray *fields, const HeddleContent *content,
         && g_ascii_strncasecmp (value, rows[i].value, strlen (rows[i].value)) == 0)
       return rows[i].automatic;
   }
+  if (has_auto_subject (message->subject, TRUE))
+    return HEDDLE_AUTOMATIC_AUTO_REPLY;
   return HEDDLE_AUTOMATIC_NO;
 }
