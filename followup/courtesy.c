@@ -28,8 +28,9 @@ static const char *const courtesies[] = {
   "update very warm we well with wonderful wishes you your yours case number reference "
   "everyone team fyi "
   /* how a desk confirms receipt: no word of these says what was found or done */
-  "an are assigned be been contact contacted contacting created enquiry has id inquiry number "
-  "opened possible queue request review shortly soon submitting to touch will writing",
+  "an are assigned automated automatically back be been contact contacted contacting created do "
+  "enquiry generated get has id inquiry notification number opened please possible queue request "
+  "respond review shortly soon submitting to touch was will writing",
   /* French */
   "merci beaucoup bien recu votre message bonne reception cordialement bonjour pour la le "
   "reponse vos nouvelles d accord parfait note",
@@ -70,6 +71,14 @@ table_get (void)
   if (g_once_init_enter (&table))
     g_once_init_leave (&table, (gsize)table_new ());
   return (GHashTable *)table;
+}
+
+/* Machines ask for no answer to their mail; any other "not" refuses something. */
+static gboolean
+asks_no_reply (const char *word, const char *next)
+{
+  return g_str_equal (word, "not")
+         && (g_strcmp0 (next, "reply") == 0 || g_strcmp0 (next, "respond") == 0);
 }
 
 static gboolean
@@ -123,9 +132,10 @@ heddle_says_something (const HeddleSides *sides, const HeddleMessage *message)
   words = heddle_words (text, SAID_BYTES);
   for (guint i = 0; i < words->len; i++) {
     const char *word = g_ptr_array_index (words, i);
+    const char *next = i + 1 < words->len ? g_ptr_array_index (words, i + 1) : NULL;
 
     if (!g_hash_table_contains (table_get (), word) && !is_number (word)
-        && !heddle_sides_is_name (sides, word))
+        && !asks_no_reply (word, next) && !heddle_sides_is_name (sides, word))
       return TRUE;
   }
   return FALSE;

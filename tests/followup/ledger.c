@@ -65,7 +65,9 @@ static const Case cases[] = {
         "Thank you for contacting Chirper. We have received your request and will review it as "
         "soon as possible.\nYour case number is 4711." },
       { CHIRPER, ANA, NULL, 0, "2018-04-10T13:45:00Z", NULL,
-        "Your ticket has been created and assigned to our team." } },
+        "Your ticket has been created and assigned to our team." },
+      { CHIRPER, ANA, NULL, 0, "2018-04-10T13:46:00Z", NULL,
+        "This is an automated message, please do not reply to it. Your report was received." } },
     "awaiting_reply Chirper Support 2018-04-10T13:40:00Z 2018-04-13T21:59:59Z\n",
     "waiting" },
   { "a confirmation that goes on to say something answers",
