@@ -8,7 +8,8 @@
  * enough. Without one it must name a person and stand right above quoted lines,
  * so that "As she wrote:" in prose stays prose.
  *
- * Not handled: an attribution that shares its line with other text.
+ * An attribution shares its line with what was written only as Yahoo does it: with a
+ * whole date, "wrote:" and at least two blanks before the text.
  */
 #include "parser/boundary.h"
 
@@ -277,13 +278,47 @@ boundary_from (const HeddleView *view, guint i, const Attribution *a)
   return boundary;
 }
 
+/* "On DATE, PERSON wrote:   Hello": Yahoo's plain text has its first line so. */
+static HeddleBoundary *
+shared_at (const HeddleView *view, guint i, const char *text, gsize length)
+{
+  const guint64 on = bit (HEDDLE_WORD_ON);
+  const char *end = text + MIN (length, LENGTH_MOST), *colon = text;
+  if (heddle_words_at (view->tables->words, text, length, on, NULL) == NULL
+      || heddle_view_line (view, i)->links != NULL)
+    return NULL;
+  while ((colon = memchr (colon, ':', (gsize) (end - colon))) != NULL) {
+    if (end - colon > 3 && colon[1] == ' ' && colon[2] == ' ')
+      break;
+    colon++;
+  }
+  if (colon == NULL)
+    return NULL;
+  g_autoptr (GString) joined = g_string_new (NULL);
+  append_folded (joined, text, (gsize) (colon - text));
+  Attribution a = { .text = joined->str, .last = i };
+  divide (view->tables, &a);
+  g_autoptr (HeddleBoundary) boundary = a.on && a.wrote ? boundary_from (view, i, &a) : NULL;
+  if (boundary == NULL || boundary->date == NULL || boundary->from == NULL)
+    return NULL;
+  while (*++colon == ' ')
+    ;
+  boundary->shared = (gsize) (colon - heddle_view_line (view, i)->content);
+  boundary->style = "yahoo";
+  boundary->rule = "attribution that shares its line";
+  return g_steal_pointer (&boundary);
+}
+
 HeddleBoundary *
 heddle_attribution_at (const HeddleView *view, guint i)
 {
   gsize length;
   const char *text = heddle_view_content (view, i, &length);
-  if (length == 0 || length > LENGTH_MOST || !may_begin (view, i, text, length))
+  if (length == 0 || !may_begin (view, i, text, length))
     return NULL;
+  HeddleBoundary *shared = shared_at (view, i, text, length);
+  if (shared != NULL || length > LENGTH_MOST)
+    return shared;
   Attribution a = { NULL };
   if (!join (view, i, &a))
     return NULL;

@@ -20,6 +20,7 @@ typedef struct {
   int depth;         /* of the line that says most: the attribution, the first field */
   const char *style; /* static */
   const char *rule;  /* static: which recogniser, for --explain */
+  gsize shared;      /* bytes of the last line's content before the text that shares it, or 0 */
   gboolean forward;  /* says by itself that what follows was forwarded */
   gboolean block;    /* a header block: what follows is not marked as a quotation by it */
   HeddlePerson *from;       /* (nullable) */

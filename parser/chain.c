@@ -153,6 +153,11 @@ enter (Walk *walk, HeddleBoundary *boundary)
     walk->marks[i] = (HeddleMark){ blank ? HEDDLE_ZONE_BLANK : HEDDLE_ZONE_HEADER, index,
                                    boundary->rule };
   }
+  if (boundary->shared > 0) {
+    HeddleLine *line = g_ptr_array_index (walk->view.lines, boundary->last);
+    line->content += boundary->shared;
+    walk->marks[boundary->last].zone = HEDDLE_ZONE_BODY;
+  }
 }
 
 /* Text at a depth that nobody owns: somebody is quoted, and not named. */

@@ -38,6 +38,11 @@ static const Case cases[] = {
   { "outlook-for-mac",
     "From: Ana Ruiz\nDate: Tuesday, 10 April 2018 at 13:43\nTo: Sam Okoro\nSubject: Re: Case\nHi\n",
     "0-3 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "yahoo-shares-its-line",
+    "  On Tue, Apr 10, 2018 at 15:40, Ana Ruiz<ana@example.org> wrote:   Hi Sam\nwell\n",
+    "0-0 yahoo Ana Ruiz 2018-04-10T15:40\n" },
+  { "prose-shares-its-line",
+    "On Tue, Apr 10, 2018 at 15:40, Ana Ruiz wrote: we are well.  So are we.\nwell\n", "" },
   { "name-only-above-quotes", "Ana Ruiz wrote:\n> Hi\n", "0-0 unknown Ana Ruiz -\n" },
   { "original-message",
     "Yes.\n\n-----Original Message-----\nFrom: Ana Ruiz\nSent: Tuesday, April 10, 2018 1:43 PM\n"
