@@ -40,6 +40,7 @@ scan_char (const char **at, char wanted)
 
 typedef struct {
   int year, month, day, hour, minute, second;
+  gboolean basic; /* without hyphens and colons, as iCalendar has it */
   gboolean has_offset;
   int offset; /* seconds */
 } Clock;
@@ -47,10 +48,12 @@ typedef struct {
 static gboolean
 scan_date (const char **at, Clock *clock)
 {
-  return scan_number (at, 4, &clock->year) && scan_char (at, '-')
-         && scan_number (at, 2, &clock->month) && scan_char (at, '-')
-         && scan_number (at, 2, &clock->day) && clock->year > 0 && clock->month >= 1
-         && clock->month <= 12 && clock->day >= 1
+  if (!scan_number (at, 4, &clock->year))
+    return FALSE;
+  clock->basic = **at != '-';
+  return (clock->basic || scan_char (at, '-')) && scan_number (at, 2, &clock->month)
+         && (clock->basic || scan_char (at, '-')) && scan_number (at, 2, &clock->day)
+         && clock->year > 0 && clock->month >= 1 && clock->month <= 12 && clock->day >= 1
          && g_date_valid_dmy ((GDateDay)clock->day, (GDateMonth)clock->month,
                               (GDateYear)clock->year);
 }
@@ -58,10 +61,10 @@ scan_date (const char **at, Clock *clock)
 static gboolean
 scan_time_of_day (const char **at, Clock *clock)
 {
-  if (!scan_number (at, 2, &clock->hour) || !scan_char (at, ':')
+  if (!scan_number (at, 2, &clock->hour) || (!clock->basic && !scan_char (at, ':'))
       || !scan_number (at, 2, &clock->minute))
     return FALSE;
-  if (scan_char (at, ':')) {
+  if (clock->basic ? g_ascii_isdigit (**at) : scan_char (at, ':')) {
     if (!scan_number (at, 2, &clock->second))
       return FALSE;
     if (scan_char (at, '.')) {
