@@ -188,6 +188,7 @@ typedef struct {
     int hour, minute; /* of the reminder, in the calendar's zone */
   } remind;
   struct { char *authserv_id; } trust; /* (nullable) */
+  GPtrArray *warnings; /* of char *, "FILE:LINE: what is odd": it was read all the same */
 } HeddleConfig;
 
 /* All defaults, nothing read: works without any file. (transfer full) */
@@ -195,9 +196,9 @@ HeddleConfig *heddle_config_new (void);
 
 /* Read @path, or when it is NULL the first of $HEDDLE_CONFIG,
  * ~/.config/heddle/heddle.conf and the system's heddle.conf that is there; none
- * is no error. An unknown group or key, a value that does not fit, or a person
- * named as backup that is not there fails with HEDDLE_BASE_ERROR_CONFIG as
- * "FILE:LINE: what is wrong; what to do". (transfer full) */
+ * is no error. An unknown group or key, or a value that does not fit, fails with
+ * HEDDLE_BASE_ERROR_CONFIG as "FILE:LINE: what is wrong; what to do". A backup who
+ * is no [person] is left out with a warning. (transfer full) */
 HeddleConfig *heddle_config_load (const char *path, GError **error);
 void heddle_config_free (HeddleConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleConfig, heddle_config_free)

@@ -73,6 +73,7 @@ heddle_config_new (void)
   config->us.names = g_new0 (char *, 1);
   config->persons = g_ptr_array_new_with_free_func (person_free);
   config->parties = g_ptr_array_new_with_free_func (party_free);
+  config->warnings = g_ptr_array_new_with_free_func (g_free);
   config->calendar.zone = g_strdup ("UTC");
   config->calendar.week = HEDDLE_WEEK_MON_FRI;
   config->calendar.dates = g_new0 (char *, 1);
@@ -91,6 +92,7 @@ heddle_config_free (HeddleConfig *config)
   if (config == NULL)
     return;
   g_free (config->file);
+  g_ptr_array_unref (config->warnings);
   g_free (config->store.path);
   g_free (config->milter.socket);
   g_free (config->milter.socket_group);
@@ -268,6 +270,25 @@ check_required (const Loader *loader, const char *kind, const char *id, GError *
   return TRUE;
 }
 
+/* A backup who is not in the file harms nobody: nobody stands in, and that is said. */
+static gboolean
+check_backup (const Loader *loader, HeddlePersonConfig *person, GError **error)
+{
+  guint line = line_of (loader, "person", person->id, "backup");
+  g_autoptr (GError) odd = NULL;
+  if (strcmp (person->backup, person->id) == 0)
+    return complain (loader, line, error,
+                     "backup: \"%s\" is that person alone; name another [person]",
+                     person->backup);
+  if (heddle_config_person (loader->config, person->backup) != NULL)
+    return TRUE;
+  complain (loader, line, &odd, "backup: \"%s\" is no [person] of this file: nobody stands in",
+            person->backup);
+  g_ptr_array_add (loader->config->warnings, g_strdup (odd->message));
+  g_clear_pointer (&person->backup, g_free);
+  return TRUE;
+}
+
 /* What only the whole file shows. */
 static gboolean
 check_whole (const Loader *loader, GError **error)
@@ -279,18 +300,11 @@ check_whole (const Loader *loader, GError **error)
       return FALSE;
   }
   for (guint i = 0; i < config->persons->len; i++) {
-    const HeddlePersonConfig *person = config->persons->pdata[i];
+    HeddlePersonConfig *person = config->persons->pdata[i];
     if (!check_required (loader, "person", person->id, error))
       return FALSE;
-    if (person->backup == NULL)
-      continue;
-    const char *trouble = strcmp (person->backup, person->id) == 0 ? "that person alone"
-                          : heddle_config_person (config, person->backup) == NULL
-                              ? "no [person] of this file"
-                              : NULL;
-    if (trouble != NULL)
-      return complain (loader, line_of (loader, "person", person->id, "backup"), error,
-                       "backup: \"%s\" is %s; name another [person]", person->backup, trouble);
+    if (person->backup != NULL && !check_backup (loader, person, error))
+      return FALSE;
   }
   return TRUE;
 }

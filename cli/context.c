@@ -63,6 +63,12 @@ heddle_cli_config (HeddleCli *cli, GError **error)
   cli->zone = heddle_zone_new (config->calendar.zone, error);
   if (cli->zone == NULL)
     return NULL;
+  for (guint i = 0; i < config->warnings->len; i++)
+    heddle_cli_note (cli, "%s", (char *)config->warnings->pdata[i]);
+  if (config->calendar.holidays != NULL
+      && !g_file_test (config->calendar.holidays, G_FILE_TEST_EXISTS))
+    heddle_cli_note (cli, "%s, named by [calendar] holidays, is not there: no holiday is counted",
+                     config->calendar.holidays);
   return cli->config = g_steal_pointer (&config);
 }
 

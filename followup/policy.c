@@ -53,7 +53,9 @@ read_holidays (HeddlePolicy *policy, GError **error)
   const HeddleConfig *config = policy->config;
 
   policy->holidays = heddle_holidays_new ();
+  /* One that is not there is a list without entries; one that cannot be read is not. */
   if (config->calendar.holidays != NULL
+      && g_file_test (config->calendar.holidays, G_FILE_TEST_EXISTS)
       && !heddle_holidays_add_file (policy->holidays, config->calendar.holidays, error))
     return FALSE;
   for (char **date = config->calendar.dates; date != NULL && *date != NULL; date++) {

@@ -206,7 +206,6 @@ static const struct {
   { "[party x]\nrole = platform\n", ":1: ", "match" },
   { "[person]\naddresses=a@b.example\n", ":1: ", "[person NAME]" },
   { "[person a/b]\naddresses=a@b.example\n", ":1: ", "letters" },
-  { "[person ana]\naddresses=a@b.example\nbackup=sam\n", ":3: ", "\"sam\"" },
   { "[person ana]\naddresses=a@b.example\nbackup=ana\n", ":3: ", "alone" },
   { "path = /a\n", ":1: ", "before the first group" },
   { "[store\n", ":1: ", "not closed" },
@@ -328,6 +327,24 @@ test_manual (void)
   g_assert_cmpuint (g_hash_table_size (found), ==, 0);
 }
 
+static void
+test_backup_of_nobody (void)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("heddle-XXXXXX.conf", &path, NULL);
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_true (g_close (fd, NULL));
+  g_assert_true (g_file_set_contents (
+      path, "[person ana]\naddresses=a@b.example\nbackup=sam\n", -1, NULL));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HeddleConfig) config = heddle_config_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_null (heddle_config_person (config, "ana")->backup);
+  g_assert_cmpuint (config->warnings->len, ==, 1);
+  g_assert_nonnull (strstr (config->warnings->pdata[0], ":3: backup: \"sam\""));
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,5 +362,6 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/base/config/mistake/%02" G_GSIZE_FORMAT, i);
     g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_mistake, tear_down);
   }
+  g_test_add_func ("/base/config/backup-of-nobody", test_backup_of_nobody);
   return g_test_run ();
 }

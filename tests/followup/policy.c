@@ -184,9 +184,23 @@ test_policy_refuses (void)
 
   g_clear_pointer (&chirper->zone, g_free);
   g_free (config->calendar.holidays);
-  config->calendar.holidays = g_strdup ("/nonexistent/holidays.ics");
+  config->calendar.holidays = g_strdup ("/"); /* there, and no file of holidays */
   g_assert_null (heddle_policy_new (config, &error));
   g_assert_error (error, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_HOLIDAYS);
+}
+
+static void
+test_policy_without_file (void)
+{
+  g_autoptr (HeddleConfig) config = heddle_config_new ();
+  g_autoptr (GError) error = NULL;
+
+  config->calendar.holidays = g_strdup ("/nonexistent/holidays.ics");
+  g_autoptr (HeddlePolicy) policy = heddle_policy_new (config, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (policy);
+  g_assert_null (
+      heddle_workdays_off (heddle_policy_workdays (policy, NULL), day_of (2018, 12, 25)));
 }
 
 int
@@ -197,5 +211,6 @@ main (int argc, char **argv)
   g_test_add_func ("/followup/holidays/bad", test_holidays_bad);
   g_test_add_func ("/followup/policy/days", test_policy);
   g_test_add_func ("/followup/policy/refuses", test_policy_refuses);
+  g_test_add_func ("/followup/policy/without-file", test_policy_without_file);
   return g_test_run ();
 }
