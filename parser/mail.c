@@ -117,7 +117,7 @@ html_marks_quotes (const Part *part)
 
 /* Whether a plain text stands there only because it has to. */
 static gboolean
-is_stub (const Part *part)
+says_little (const Part *part)
 {
   gsize length, inked = 0;
   g_autofree char *text = heddle_content_decode (part->content, part->body, &length);
@@ -225,7 +225,7 @@ read_alternative (Walk *walk, HeddleMail *mail, const GArray *parts, guint depth
       html = (int)i;
   }
   chosen = plain;
-  if (html >= 0 && (plain < 0 || marks || is_stub (&g_array_index (parts, Part, (guint)plain))))
+  if (html >= 0 && (plain < 0 || marks || says_little (&g_array_index (parts, Part, (guint)plain))))
     chosen = html;
   for (guint i = 0; i < parts->len; i++) {
     const Part *part = &g_array_index (parts, Part, i);
