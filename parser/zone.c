@@ -469,6 +469,19 @@ ends_in_address_word (const HeddleView *view, const char *start, const char **en
   return TRUE;
 }
 
+/* Whom a greeting may call without a capital: "list", "Lumen team", "trust and safety". */
+static gboolean
+is_few_words (const char *text, gsize length)
+{
+  guint blanks = 0;
+  for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isdigit (text[i]) || strchr (",.;:!?", text[i]) != NULL)
+      return FALSE;
+    blanks += text[i] == ' ';
+  }
+  return blanks < 4;
+}
+
 /* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
  * of its own that names somebody. */
 static gboolean
@@ -484,9 +497,13 @@ is_greeting (const HeddleView *view, const char *text, gsize length, gboolean al
     end--;
   if (word != NULL) {
     p += MIN (covered, (gsize) (end - p));
+    gboolean direct = p < end && *p == ' ';
     while (p < end && (*p == ' ' || *p == ','))
       p++;
-    return p == end ? closed || alone : is_name_like (view, p, (gsize) (end - p), 8);
+    if (p == end)
+      return closed || alone;
+    return (direct && closed && is_few_words (p, (gsize) (end - p)))
+           || is_name_like (view, p, (gsize) (end - p), 8);
   }
   if (heddle_redaction_at (view->tables, p, (gsize) (end - p)) == (gsize) (end - p) && alone)
     return TRUE;
