@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define BLOCK_MOST 80   /* lines of a block */
-#define LABEL_MOST 40   /* bytes of a label */
+#define LABEL_MOST 80   /* bytes of a label */
 #define VALUE_MOST 8192 /* bytes of one field's value, the rest is passed over */
 #define WRAP_LEAST 64   /* mailers wrap text behind this many bytes of a line */
 #define WRAP_MOST 80    /* and before these */

@@ -40,11 +40,15 @@ heddle_view_line (const HeddleView *view, guint i)
   return g_ptr_array_index (view->lines, i);
 }
 
+/* White space, and the direction marks that mailers put around what they write. */
 static gboolean
 is_blank (gunichar c)
 {
-  return c == ' ' || c == '\t' || c == 0xa0 || c == 0x200b || c == 0x200e || c == 0x200f ||
-         c == 0xfeff || c == '\f' || c == 0x3000 || c == 0x202f;
+  if (c < 0x80)
+    return c == ' ' || c == '\t' || c == '\f';
+  return c == 0xa0 || c == 0x061c || c == 0x200b || c == 0x200e || c == 0x200f
+         || (c >= 0x202a && c <= 0x202f) || (c >= 0x2066 && c <= 0x2069) || c == 0x3000
+         || c == 0xfeff;
 }
 
 const char *

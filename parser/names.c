@@ -48,11 +48,26 @@ static const struct {
 static const char *const variants[] = { "en-GB", "en-AU", "en-CA", "fr-CA", "fr-CH", "es-MX",
                                         "pt-PT", "de-AT", "de-CH", "nl-BE", NULL };
 
-/* The lower case of the character at @text into @out; returns its bytes there. */
+/* The character at @text as words are compared, into @out; returns its bytes there, 0
+ * for what shows nothing (Persian writes a non-joiner into names of days). */
 static gsize
 lower_char (const char *text, char *out)
 {
-  return (gsize) g_unichar_to_utf8 (g_unichar_tolower (g_utf8_get_char (text)), out);
+  gunichar c = heddle_words_fold (g_utf8_get_char (text));
+  return c == 0 ? 0 : (gsize) g_unichar_to_utf8 (c, out);
+}
+
+/* Whether a name goes on at @text: a letter, or a character that shows nothing with a
+ * letter behind it. */
+static gboolean
+goes_on (const char *text, gsize length)
+{
+  if (length == 0 || (guchar) *text < 0x80)
+    return heddle_letter_at (text, length);
+  gsize bytes = (gsize) (g_utf8_next_char (text) - text);
+  return heddle_letter_at (text, length)
+         || (heddle_words_fold (g_utf8_get_char (text)) == 0
+             && heddle_letter_at (text + bytes, length - bytes));
 }
 
 static void
@@ -170,12 +185,12 @@ heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text
       blank = 1; /* "segunda-feira" */
     if (blank > 0)
       key[used++] = text[at] == '-' ? '-' : ' ';
-    else if (heddle_letter_at (text + at, length - at))
+    else if (goes_on (text + at, length - at))
       used += lower_char (text + at, key + used);
     else
       break;
     at += blank > 0 ? blank : (gsize) (g_utf8_next_char (text + at) - (text + at));
-    if (blank == 0 && !heddle_letter_at (text + at, length - at)) {
+    if (blank == 0 && !goes_on (text + at, length - at)) {
       if (at < length && text[at] == '_')
         break;
       ends[n_ends].used = used;

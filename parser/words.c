@@ -4,7 +4,9 @@
  * A place in a text is looked up by walking down once, so the cost does not grow
  * with the number of languages. Folding is: lower case, any run of white space
  * (no-break and ideographic too) one blank, typographic apostrophes and hyphens
- * their ASCII forms. Accents stay: "à" and "a" are other words.
+ * their ASCII forms, and letters that writers of a language take for each other the
+ * same (the table below). Direction marks, joiners, tatweel and vowel signs are passed
+ * over. Accents of Latin letters stay: "à" and "a" are other words.
  */
 #include "parser/words.h"
 
@@ -54,13 +56,106 @@ add_child (HeddleWords *words, guint node, guchar byte)
   return child;
 }
 
+#define MOST_DROPPED 8 /* characters in a row that show nothing; more are no word's */
+
+/* Letters of one sound or shape in lower case, by code point. */
+static const struct {
+  guint16 from, to;
+} letters[] = {
+  { 0x0131, 'i' },    /* dotless i: Turkish "I" has lost its language */
+  { 0x0390, 0x03b9 }, /* Greek capitals bear no tonos */
+  { 0x03ac, 0x03b1 }, { 0x03ad, 0x03b5 }, { 0x03ae, 0x03b7 }, { 0x03af, 0x03b9 },
+  { 0x03b0, 0x03c5 }, { 0x03c2, 0x03c3 }, /* final sigma */
+  { 0x03ca, 0x03b9 }, { 0x03cb, 0x03c5 }, { 0x03cc, 0x03bf }, { 0x03cd, 0x03c5 },
+  { 0x03ce, 0x03c9 },
+  { 0x0451, 0x0435 }, /* Cyrillic io, mostly written as ie */
+  { 0x05be, '-' },    { 0x05f3, '\'' },   { 0x05f4, '"' }, /* maqaf, geresh, gershayim */
+  { 0x0622, 0x0627 }, { 0x0623, 0x0627 }, { 0x0624, 0x0648 }, { 0x0625, 0x0627 },
+  { 0x0626, 0x064a }, { 0x0629, 0x0647 }, { 0x0649, 0x064a }, { 0x0671, 0x0627 },
+  { 0x06a9, 0x0643 }, { 0x06c0, 0x0647 }, { 0x06cc, 0x064a }, { 0x06d5, 0x0647 },
+  { 0x2010, '-' },    { 0x2011, '-' }, /* hyphen, no-break hyphen */
+  { 0x2018, '\'' },   { 0x2019, '\'' },   { 0x201c, '"' },    { 0x201d, '"' },
+};
+
+static gboolean
+is_dropped (gunichar c)
+{
+  if (c < 0x0591)
+    return c == 0xad;
+  if (c < 0x2000)
+    return (c <= 0x05c7 && c != 0x05be && c != 0x05c0 && c != 0x05c3 && c != 0x05c6) /* points */
+           || c == 0x061c || c == 0x0640 || (c >= 0x064b && c <= 0x065f) || c == 0x0670;
+  return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e)
+         || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+}
+
+gunichar
+heddle_words_fold (gunichar c)
+{
+  gsize low = 0, high = G_N_ELEMENTS (letters);
+
+  if (c < 0x80)
+    return g_ascii_isspace (c) ? ' ' : (gunichar) g_ascii_tolower ((char) c);
+  if (is_dropped (c))
+    return 0;
+  if (g_unichar_isspace (c) || c == 0x00a0 || c == 0x202f)
+    return ' ';
+  c = c == 0x02bc ? '\'' : g_unichar_tolower (c);
+  while (low < high) {
+    gsize middle = (low + high) / 2;
+
+    if (letters[middle].from == c)
+      return letters[middle].to;
+    if (letters[middle].from < c)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return c;
+}
+
+/* Behind @p, what is passed over in a word, and with @blanks white space too. */
+static const char *
+pass_dropped (const char *p, const char *end, gboolean blanks)
+{
+  for (guint dropped = 0; p < end && ((guchar) *p >= 0x80 || blanks);) {
+    gunichar c = heddle_words_fold (g_utf8_get_char (p));
+    if (c == 0 ? ++dropped > MOST_DROPPED : c != ' ' || !blanks)
+      break;
+    p = g_utf8_next_char (p);
+  }
+  return p;
+}
+
+/* The bytes of one folded character at *@p into @bytes, a whole run of white space
+ * counting as one; returns how many, 0 for what is passed over. Most text is ASCII, and
+ * goes the short way. */
+static int
+next_folded (const char **p, const char *end, char bytes[6])
+{
+  guchar first = (guchar) **p;
+  if (first < 0x80 && !g_ascii_isspace (first)) {
+    bytes[0] = g_ascii_tolower ((char) first);
+    *p = pass_dropped (*p + 1, end, FALSE);
+    return 1;
+  }
+  gunichar c = heddle_words_fold (g_utf8_get_char (*p));
+  *p = pass_dropped (g_utf8_next_char (*p), end, c == ' ');
+  return c == 0 ? 0 : g_unichar_to_utf8 (c, bytes);
+}
+
 static void
 add_word (HeddleWords *words, const HeddleWord *word)
 {
   guint node = 0;
-  for (const char *p = word->text; *p != '\0'; p++) {
-    node = add_child (words, node, (guchar) *p);
-    g_array_index (words->nodes, Node, node).below |= HEDDLE_WORD_BIT (word->kind);
+  const char *p = word->text, *end = p + strlen (p);
+  while (p < end) {
+    char bytes[6];
+    int n = next_folded (&p, end, bytes);
+    for (int i = 0; i < n; i++) {
+      node = add_child (words, node, (guchar) bytes[i]);
+      g_array_index (words->nodes, Node, node).below |= HEDDLE_WORD_BIT (word->kind);
+    }
   }
   Row row = { word, g_array_index (words->nodes, Node, node).first_row };
   g_array_append_val (words->rows, row);
@@ -90,42 +185,6 @@ heddle_words_free (HeddleWords *words)
   g_free (words);
 }
 
-static gunichar
-fold (gunichar c)
-{
-  if (c < 0x80)
-    return g_ascii_isspace (c) ? ' ' : (gunichar) g_ascii_tolower ((char) c);
-  switch (c) {
-  case 0x2018: /* typographic apostrophes */
-  case 0x2019:
-  case 0x02bc:
-    return '\'';
-  case 0x2010: /* hyphen, no-break hyphen */
-  case 0x2011:
-    return '-';
-  default:
-    return g_unichar_isspace (c) || c == 0x00a0 || c == 0x202f ? ' ' : g_unichar_tolower (c);
-  }
-}
-
-/* The bytes of one folded character at *@p into @bytes, a whole run of white space
- * counting as one; returns how many. Most text is ASCII, and goes the short way. */
-static int
-next_folded (const char **p, const char *end, char bytes[6])
-{
-  guchar first = (guchar) **p;
-  if (first < 0x80 && !g_ascii_isspace (first)) {
-    bytes[0] = g_ascii_tolower ((char) first);
-    (*p)++;
-    return 1;
-  }
-  gunichar c = fold (g_utf8_get_char (*p));
-  *p = g_utf8_next_char (*p);
-  while (c == ' ' && *p < end && fold (g_utf8_get_char (*p)) == ' ')
-    *p = g_utf8_next_char (*p);
-  return g_unichar_to_utf8 (c, bytes);
-}
-
 /* Down from @node over @bytes; 0 where no word of @kinds goes that way. */
 static guint
 step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 kinds)
@@ -138,12 +197,13 @@ step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 ki
   return node;
 }
 
+/* @last: where the last character before @at that counts begins. */
 static gboolean
-ends_inside_word (const char *start, const char *at, const char *end)
+ends_inside_word (const char *last, const char *at, const char *end)
 {
-  if (at >= end || at == start)
+  if (at >= end)
     return FALSE;
-  gunichar before = g_utf8_get_char (g_utf8_prev_char (at));
+  gunichar before = g_utf8_get_char (last);
   /* Scripts without blanks between words have no inside that one could see. */
   if (before >= 0x2e80 && g_unichar_iswide (before))
     return FALSE;
@@ -173,12 +233,17 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
   guint node = 0;
   while (p < end) {
     char bytes[6];
+    const char *last = p;
     int n = next_folded (&p, end, bytes);
+    if (n == 0 && last > text)
+      return best; /* a longer row of what shows nothing than any word has */
+    if (n == 0)
+      continue;
     node = step (words, node, bytes, n, kinds);
     if (node == 0)
       return best;
     const HeddleWord *word = row_of_kind (words, node, kinds);
-    if (word != NULL && !ends_inside_word (text, p, end)) {
+    if (word != NULL && !ends_inside_word (last, p, end)) {
       best = word;
       if (ret_length != NULL)
         *ret_length = (gsize) (p - text);

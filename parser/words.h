@@ -117,6 +117,11 @@ void heddle_words_free (HeddleWords *words);
 
 #define HEDDLE_WORD_BIT(kind) (G_GUINT64_CONSTANT (1) << (kind))
 
+/* @c as words are compared: lower case, its plain form where writers of a language take
+ * two letters for one, a blank for all white space; 0 where it shows nothing (direction
+ * marks, joiners, vowel signs) and is passed over. */
+gunichar heddle_words_fold (gunichar c);
+
 /* The longest word of one of @kinds (a set of HEDDLE_WORD_BIT) that stands at the
  * beginning of @text, case and width of white space disregarded, and that does
  * not end in the middle of a word. Returns NULL when there is none; @ret_length:

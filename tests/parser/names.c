@@ -4,8 +4,10 @@
 static const HeddleWord no_words[] = { { 0, NULL, 0 } };
 static const HeddleWord more[] = { { HEDDLE_WORD_WEEKDAY, "tues", 2 }, { 0, NULL, 0 } };
 static const HeddleLocale en = { "en", more }, de = { "de", no_words }, fa = { "fa", no_words },
-                          pt = { "pt-BR", no_words }, ru = { "ru", no_words };
-static const HeddleLocale *const locales[] = { &en, &de, &fa, &pt, &ru, NULL };
+                          pt = { "pt-BR", no_words }, ru = { "ru", no_words },
+                          el = { "el", no_words }, tr = { "tr", no_words }, ar = { "ar", no_words },
+                          he = { "he", no_words };
+static const HeddleLocale *const locales[] = { &en, &de, &fa, &pt, &ru, &el, &tr, &ar, &he, NULL };
 
 static const struct {
   const char *text;
@@ -31,6 +33,15 @@ static const struct {
   { "segunda-feira, 3", HEDDLE_NAME_WEEKDAY, 1, 13 },
   { "Mon-Fri", HEDDLE_NAME_WEEKDAY, 1, 3 },
   { "\330\254\331\205\330\271\331\207", HEDDLE_NAME_WEEKDAY, 5, 8 },
+  { "سه\342\200\214شنبه", HEDDLE_NAME_WEEKDAY, 2, 15 }, /* with its joiner, */
+  { "سهشنبه,", HEDDLE_NAME_WEEKDAY, 2, 12 },            /* and without */
+  { "ژانويه", HEDDLE_NAME_MONTH, 1, 12 },               /* an Arabic letter in it */
+  { "ابريل", HEDDLE_NAME_MONTH, 4, 10 },                /* no hamza */
+  { "ΙΟΥΛΙΟΥ 2026", HEDDLE_NAME_MONTH, 7, 14 },
+  { "Τρίτη", HEDDLE_NAME_WEEKDAY, 2, 10 },
+  { "KASIM", HEDDLE_NAME_MONTH, 11, 5 },
+  { "Kasım", HEDDLE_NAME_MONTH, 11, 6 },
+  { "ЧЕТВЕРГ", HEDDLE_NAME_WEEKDAY, 4, 14 },
   { "Januaryx", HEDDLE_NAME_MONTH, 0, 0 },
   { "Mayor", HEDDLE_NAME_MONTH, 0, 0 },
   { "Mar_x", HEDDLE_NAME_MONTH, 0, 0 },
