@@ -12,6 +12,12 @@
 
 #include <string.h>
 
+/* A digit may stand at once behind these: "Apr2018", "ב15:40". */
+#define OF_DATES                                                                                   \
+  (HEDDLE_WORD_BIT (HEDDLE_WORD_MONTH) | HEDDLE_WORD_BIT (HEDDLE_WORD_WEEKDAY)                     \
+   | HEDDLE_WORD_BIT (HEDDLE_WORD_DAYTIME) | HEDDLE_WORD_BIT (HEDDLE_WORD_ORDINAL)                 \
+   | HEDDLE_WORD_BIT (HEDDLE_WORD_OF) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT))
+
 typedef struct {
   guint64 below;        /* the kinds of all words that go on here or end here */
   guint child, sibling; /* 0: none (the root is nobody's child) */
@@ -197,17 +203,27 @@ step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 ki
   return node;
 }
 
+/* The vowel signs of Indic scripts are marks. */
+static gboolean
+is_of_word (gunichar c)
+{
+  return g_unichar_isalnum (c) || g_unichar_ismark (c);
+}
+
 /* @last: where the last character before @at that counts begins. */
 static gboolean
-ends_inside_word (const char *last, const char *at, const char *end)
+ends_inside_word (const HeddleWord *word, const char *last, const char *at, const char *end)
 {
   if (at >= end)
     return FALSE;
-  gunichar before = g_utf8_get_char (last);
+  gunichar before = g_utf8_get_char (last), behind = g_utf8_get_char (at);
   /* Scripts without blanks between words have no inside that one could see. */
   if (before >= 0x2e80 && g_unichar_iswide (before))
     return FALSE;
-  return g_unichar_isalnum (before) && g_unichar_isalnum (g_utf8_get_char (at));
+  if ((HEDDLE_WORD_BIT (word->kind) & OF_DATES) != 0
+      && g_unichar_isdigit (before) != g_unichar_isdigit (behind))
+    return FALSE;
+  return is_of_word (before) && is_of_word (behind);
 }
 
 static const HeddleWord *
@@ -243,7 +259,7 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
     if (node == 0)
       return best;
     const HeddleWord *word = row_of_kind (words, node, kinds);
-    if (word != NULL && !ends_inside_word (last, p, end)) {
+    if (word != NULL && !ends_inside_word (word, last, p, end)) {
       best = word;
       if (ret_length != NULL)
         *ret_length = (gsize) (p - text);

@@ -37,22 +37,28 @@ typedef enum {
   HEDDLE_WORD_MARKING,   /* "UNCLASSIFIED": a line of its own */
   HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer */
   /* dates (names of months and days come from CLDR, not from here) */
-  HEDDLE_WORD_DAYTIME,   /* "a.m.": value is 0 for before, 12 for after noon */
+  HEDDLE_WORD_DAYTIME,   /* before or behind a clock: "a.m.", value 0 for before noon; "p.m.", "下午":
+                            12; "Uhr", "hours", which say neither: HEDDLE_DAYTIME_ANY */
   HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference */
   HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit */
-  HEDDLE_WORD_BY,        /* "by", "before", "no later than": value 1; "until": 0, asks for nothing */
-  HEDDLE_WORD_WITHIN,    /* "within", "in the next": value 1; "in": 0, sets no term */
+  HEDDLE_WORD_BY,        /* "by", "before", "no later than": value HEDDLE_TERM_DUE; "until": 0, asks
+                            for nothing; of words that stand behind, see HeddleTerm */
+  HEDDLE_WORD_WITHIN,    /* "within", "in the next": value HEDDLE_TERM_DUE; "in": 0, sets no term; of
+                            words that stand behind ("以内に", "sonra"), see HeddleTerm */
   HEDDLE_WORD_NUMBER,    /* "two": value is the number */
   HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit, and 16 more for each
                             unit further ("end of next week") */
   HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's */
   HEDDLE_WORD_WEEKEND,   /* "over the weekend": value 0 the nearest, 1 the coming, 2 the next but
                             one, -1 the last */
-  HEDDLE_WORD_THE,       /* before an ordinal: "the 20th" */
+  HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
+                            ordinal's ending behind it: "le 20", "el 20", "dia 20" */
   HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may" */
-  HEDDLE_WORD_WEEKDAY,   /* abbreviations that CLDR lacks, "thurs": value 1 Monday … 7 */
-  HEDDLE_WORD_ORDINAL,   /* behind a day's number: "th" */
-  HEDDLE_WORD_OF,        /* between a day's number and its month: "of" */
+  HEDDLE_WORD_WEEKDAY,   /* abbreviations and inflected forms that CLDR lacks, "thurs", "piątku":
+                            value 1 Monday … 7 */
+  HEDDLE_WORD_MONTH,     /* the same of months: value 1 to 12 */
+  HEDDLE_WORD_ORDINAL,   /* behind a number of a date: "th", "числа"; value HeddlePart: "年", "г." */
+  HEDDLE_WORD_OF,        /* between day, month and year: "of", "de"; before them: "ngày" */
   /* people */
   HEDDLE_WORD_BEHALF,    /* between who sends and who writes: "on behalf of" */
   HEDDLE_WORD_VIA,       /* before the list or service that passed a mail on: "via" */
@@ -85,6 +91,27 @@ typedef enum {
   HEDDLE_UNIT_YEAR
 } HeddleUnit;
 
+/* Of a BY or a WITHIN, added up. What stands behind goes on without a blank where the
+ * language writes so: "金曜日までに", "금요일까지"; else behind one: "cuma gününe kadar",
+ * "perjantaihin mennessä" (the inflected names are rows of WEEKDAY). */
+typedef enum {
+  HEDDLE_TERM_DUE = 1,    /* the last day or moment for something */
+  HEDDLE_TERM_BEHIND = 2, /* stands behind what it belongs to, not before */
+  HEDDLE_TERM_GLUED = 4   /* ends a word of another script than CJK: Hungarian "péntekig" is
+                             { BY, "ig", DUE + BEHIND + GLUED } behind "péntek" */
+} HeddleTerm;
+
+typedef enum { /* what a number is, by the word behind it */
+  HEDDLE_PART_DAY,    /* "th", "日", "числа" */
+  HEDDLE_PART_YEAR,   /* "年", "г." */
+  HEDDLE_PART_MONTH,  /* "月" */
+  HEDDLE_PART_HOUR,   /* "h", "時" */
+  HEDDLE_PART_MINUTE, /* "min", "分" */
+  HEDDLE_PART_SECOND
+} HeddlePart;
+
+enum { HEDDLE_DAYTIME_ANY = 24 };
+
 typedef enum { /* where a REQUEST asks */
   HEDDLE_ASK_ANYWHERE,
   HEDDLE_ASK_CLAUSE, /* at the beginning of a clause */
@@ -104,7 +131,8 @@ typedef struct {
 } HeddleWord;
 
 typedef struct {
-  const char *language;     /* BCP 47: "en", "pt-BR"; also asked of CLDR for names of days */
+  const char *language;     /* BCP 47: "en", "pt-BR"; CLDR is asked for it: names of months and
+                               days, words for noon, what stands between the parts of a date */
   const HeddleWord *words;  /* ends with a NULL text */
 } HeddleLocale;
 
