@@ -2,11 +2,13 @@
 /* words: the languages' tables as one trie over folded UTF-8 bytes.
  *
  * A place in a text is looked up by walking down once, so the cost does not grow
- * with the number of languages. Folding is: lower case, any run of white space
- * (no-break and ideographic too) one blank, typographic apostrophes and hyphens
- * their ASCII forms, and letters that writers of a language take for each other the
- * same (the table below). Direction marks, joiners, tatweel and vowel signs are passed
- * over. Accents of Latin letters stay: "à" and "a" are other words.
+ * with the number of languages. Before the walk a sieve tells by the first bytes which
+ * kinds may begin here: at most places of a text none of those asked for does. Folding
+ * is: lower case, any run of white space (no-break and ideographic too) one blank,
+ * typographic apostrophes and hyphens their ASCII forms, and letters that writers of a
+ * language take for each other the same (the table below). Direction marks, joiners,
+ * tatweel and vowel signs are passed over. Accents of Latin letters stay: "à" and "a"
+ * are other words.
  */
 #include "parser/words.h"
 
@@ -30,7 +32,12 @@ typedef struct {
   guint next; /* 1 + index of another word with the same text, 0: none */
 } Row;
 
+#define SIEVE_BITS 13 /* of the index into the sieve: 64 KB, which stays in the cache */
+#define SIEVE_BYTES 3 /* of a word that it looks at */
+
 struct _HeddleWords {
+  guint64 sieve[1 << SIEVE_BITS]; /* the kinds of all words whose first bytes fall here */
+  guchar plain[256];              /* an ASCII byte folded, 0 for all others */
   GArray *nodes; /* of Node */
   GArray *rows;  /* of Row */
   guint root_child[256]; /* the root has most children: one step instead of a walk */
@@ -150,11 +157,40 @@ next_folded (const char **p, const char *end, char bytes[6])
   return c == 0 ? 0 : g_unichar_to_utf8 (c, bytes);
 }
 
+/* The place of a word's first folded bytes in the sieve; others may share it. */
+static guint
+sieve_index (guint32 key)
+{
+  return (key * (guint32) 2654435761U) >> (32 - SIEVE_BITS); /* Knuth 6.4 */
+}
+
+/* The first bytes of @text folded, as a key. */
+static guint32
+first_key (const HeddleWords *words, const char *text, gsize length)
+{
+  if (length >= SIEVE_BYTES) { /* as most text is */
+    guint32 a = words->plain[(guchar) text[0]], b = words->plain[(guchar) text[1]],
+            c = words->plain[(guchar) text[2]];
+    if (a > ' ' && b != 0 && c != 0 && b + c != 2 * ' ')
+      return a | b << 8 | c << 16;
+  }
+  const char *p = text, *end = text + length;
+  char first[SIEVE_BYTES + 6];
+  gsize n = 0;
+  while (n < SIEVE_BYTES && p < end)
+    n += (gsize) next_folded (&p, end, first + n);
+  guint32 key = 0;
+  for (gsize i = 0; i < MIN (n, SIEVE_BYTES); i++)
+    key |= (guint32) (guchar) first[i] << (8 * i);
+  return key;
+}
+
 static void
 add_word (HeddleWords *words, const HeddleWord *word)
 {
   guint node = 0;
   const char *p = word->text, *end = p + strlen (p);
+  words->sieve[sieve_index (first_key (words, p, (gsize) (end - p)))] |= HEDDLE_WORD_BIT (word->kind);
   while (p < end) {
     char bytes[6];
     int n = next_folded (&p, end, bytes);
@@ -175,6 +211,8 @@ heddle_words_new (const HeddleLocale *const *locales)
   words->nodes = g_array_new (FALSE, TRUE, sizeof (Node));
   words->rows = g_array_new (FALSE, TRUE, sizeof (Row));
   g_array_set_size (words->nodes, 1);
+  for (int c = 1; c < 0x80; c++)
+    words->plain[c] = g_ascii_isspace (c) ? ' ' : (guchar) g_ascii_tolower ((char) c);
   for (guint i = 0; locales[i] != NULL; i++)
     for (const HeddleWord *word = locales[i]->words; word->text != NULL; word++)
       add_word (words, word);
@@ -189,6 +227,15 @@ heddle_words_free (HeddleWords *words)
   g_array_unref (words->nodes);
   g_array_unref (words->rows);
   g_free (words);
+}
+
+guint64
+heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length)
+{
+  guint32 key = first_key (words, text, length);
+  /* words of one and two bytes too */
+  return words->sieve[sieve_index (key)] | words->sieve[sieve_index (key & 0xffff)]
+         | words->sieve[sieve_index (key & 0xff)];
 }
 
 /* Down from @node over @bytes; 0 where no word of @kinds goes that way. */
@@ -247,6 +294,8 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
   const char *p = text, *end = text + length;
   const HeddleWord *best = NULL;
   guint node = 0;
+  if ((heddle_words_kinds_at (words, text, length) & kinds) == 0)
+    return NULL;
   while (p < end) {
     char bytes[6];
     const char *last = p;

@@ -158,4 +158,9 @@ gunichar heddle_words_fold (gunichar c);
 const HeddleWord *heddle_words_at (const HeddleWords *words, const char *text, gsize length,
                                    guint64 kinds, gsize *ret_length);
 
+/* The kinds (a set of HEDDLE_WORD_BIT) of the words that may begin at @text, judged by
+ * its first three bytes: a kind that is not in it does not, one that is in it may not
+ * either. Constant time, for those who would ask for many kinds one after another. */
+guint64 heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length);
+
 #endif
