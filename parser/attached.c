@@ -200,6 +200,17 @@ add_named (GPtrArray *found, const char *text, const Named *named)
   g_ptr_array_add (found, attachment);
 }
 
+/* Move to the next byte that may begin a name or a line. */
+static void
+pass_prose (HeddleScan *scan)
+{
+  for (; scan->at < scan->length; scan->at++) {
+    char c = scan->text[scan->at];
+    if (c == '<' || c == '[' || c == '(' || c == '\n')
+      return;
+  }
+}
+
 GPtrArray *
 heddle_attachments_named (const HeddleTables *tables, const char *text, gsize length,
                           guint most, GArray *covered)
@@ -210,6 +221,10 @@ heddle_attachments_named (const HeddleTables *tables, const char *text, gsize le
   Named named;
 
   while (reader.scan.at < length && found->len < most) {
+    if (!reader.begins && !reader.labelled)
+      pass_prose (&reader.scan);
+    if (reader.scan.at >= length)
+      break;
     gsize begin = reader.scan.at;
     if (!line_next (&reader, &named)) {
       if (reader.scan.at < length && text[reader.scan.at++] == '\n') {

@@ -17,13 +17,13 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-enum { LONGEST = 64, MOST_ENDS = 6, ABBREVIATED = 1 << 8 };
+enum { LONGEST = 64, MOST_ENDS = 6, ABBREVIATED = 1 << 8, SIEVE_BITS = 13 };
 
 struct _HeddleNames {
   GHashTable *index; /* a byte of kind and the name in lower case → number | ABBREVIATED */
-  /* By kind, first and second letter from "a": names begin so. Few words of a text
-   * pass, and only those are looked up. Other than ASCII always passes. */
-  gboolean begins[2][26][26];
+  /* Which kinds of names begin with these three letters (or are these two), as a bit
+   * each: few words of a text pass, and only those are looked up. */
+  guint8 sieve[1 << SIEVE_BITS];
 };
 
 static const struct {
@@ -70,6 +70,16 @@ goes_on (const char *text, gsize length)
              && heddle_letter_at (text + bytes, length - bytes));
 }
 
+/* The place in the sieve of the first @n bytes of a folded name, three at most. */
+static guint
+sieve_index (const char *name, gsize n)
+{
+  guint32 key = 0;
+  for (gsize i = 0; i < MIN (n, 3); i++)
+    key |= (guint32) (guchar) name[i] << (8 * i);
+  return (key * (guint32) 2654435761U) >> (32 - SIEVE_BITS); /* Knuth 6.4 */
+}
+
 static void
 add_name (HeddleNames *names, HeddleNameKind kind, const char *name, int value)
 {
@@ -88,8 +98,7 @@ add_name (HeddleNames *names, HeddleNameKind kind, const char *name, int value)
   while (used > 1 && key[used - 1] == '.')
     used--;
   key[used] = '\0';
-  if (g_ascii_islower (key[1]) && g_ascii_islower (key[2]))
-    names->begins[kind][key[1] - 'a'][key[2] - 'a'] = TRUE;
+  names->sieve[sieve_index (key + 1, used - 1)] |= (guint8) (1 << kind);
   if (!g_hash_table_contains (names->index, key))
     g_hash_table_insert (names->index, g_strdup (key), GINT_TO_POINTER (value));
 }
@@ -160,9 +169,19 @@ heddle_names_free (HeddleNames *names)
 static gboolean
 may_begin (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length)
 {
-  if (length < 2 || !g_ascii_isalpha (text[0]) || !g_ascii_isalpha (text[1]))
-    return heddle_letter_at (text, length);
-  return names->begins[kind][g_ascii_tolower (text[0]) - 'a'][g_ascii_tolower (text[1]) - 'a'];
+  char first[3 + 6];
+  gsize n = 0;
+
+  for (gsize at = 0; at < length && n < 3;) {
+    if (g_ascii_isalpha (text[at])) {
+      first[n++] = g_ascii_tolower (text[at++]);
+    } else if ((guchar) text[at] >= 0x80 && goes_on (text + at, length - at)) {
+      n += lower_char (text + at, first + n);
+      at += (gsize) (g_utf8_next_char (text + at) - (text + at));
+    } else
+      break;
+  }
+  return n > 0 && (names->sieve[sieve_index (first, n)] & (1 << kind)) != 0;
 }
 
 int

@@ -122,11 +122,11 @@ labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize a
   return TRUE;
 }
 
-/* "[#ABC-123-45678]", "[example.org #1234]". */
+/* "[#ABC-123-45678]", "[example.org #1234]", the bracket at @at. */
 static gboolean
 bracket_at (const char *text, gsize length, gsize at, Reference *ret)
 {
-  gssize stop = text[at] == '[' ? heddle_find_near (text + at, length - at, ']', LONGEST_BRACKET) : -1;
+  gssize stop = heddle_find_near (text + at, length - at, ']', LONGEST_BRACKET);
   const char *hash = stop > 0 ? memchr (text + at, '#', (gsize) stop) : NULL;
 
   if (hash == NULL)
@@ -146,7 +146,7 @@ bracket_at (const char *text, gsize length, gsize at, Reference *ret)
 static gboolean
 salesforce_at (const char *text, gsize length, gsize at, Reference *ret)
 {
-  if (length - at < 10 || g_ascii_strncasecmp (text + at, "ref:", 4) != 0)
+  if (length - at < 10 || (text[at] | 0x20) != 'r' || g_ascii_strncasecmp (text + at, "ref:", 4) != 0)
     return FALSE;
   gsize end = at + 4;
   while (end < length && end - at < LONGEST_REF
@@ -161,6 +161,8 @@ salesforce_at (const char *text, gsize length, gsize at, Reference *ret)
 static gboolean
 prefixed_at (const char *text, gsize length, gsize at, Reference *ret)
 {
+  if (!g_ascii_isupper (text[at]))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++) {
     gsize bytes = strlen (prefixes[i]), end = at + bytes;
     if (length - at <= bytes || strncmp (text + at, prefixes[i], bytes) != 0)
@@ -186,13 +188,19 @@ heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
 
   for (gsize at = 0; at < length && cases->len < most;) {
     Reference found;
+    /* within a word nothing begins */
+    if (at > 0 && (guchar) text[at] < 0x80 && (guchar) text[at - 1] < 0x80
+        && heddle_word_at (text + at, 1) && heddle_word_at (text + at - 1, 1)) {
+      at++;
+      continue;
+    }
     while (range < covered->len && g_array_index (covered, HeddleRange, range).end <= at)
       range++;
     if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {
       at = g_array_index (covered, HeddleRange, range).end;
       continue;
     }
-    gboolean hit = bracket_at (text, length, at, &found);
+    gboolean hit = text[at] == '[' && bracket_at (text, length, at, &found);
     if (!hit && heddle_letter_at (text + at, length - at) && heddle_word_begins (text, at))
       hit = salesforce_at (text, length, at, &found) || prefixed_at (text, length, at, &found)
             || labelled_at (tables, text, length, at, &found);

@@ -6,15 +6,28 @@
 
 #include <string.h>
 
+#define B HEDDLE_IS_BLANK
+#define D HEDDLE_IS_WORD
+#define L (HEDDLE_IS_WORD | HEDDLE_IS_LETTER)
+const guint8 heddle_ascii[0x80] = {
+  0, 0, 0, 0, 0, 0, 0, 0, 0, B, B, B, B, B, 0, 0, /* tab to carriage return */
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  D, D, D, D, D, D, D, D, D, D, 0, 0, 0, 0, 0, 0, /* 0 to 9 */
+  0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+  L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, D, /* _ */
+  0, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+  L, L, L, L, L, L, L, L, L, L, L, 0, 0, 0, 0, 0,
+};
+#undef B
+#undef D
+#undef L
+
 gsize
-heddle_blank_at (const char *text, gsize length)
+heddle_wide_blank_at (const char *text, gsize length)
 {
   const guchar *t = (const guchar *) text;
 
-  if (length == 0)
-    return 0;
-  if (t[0] == ' ' || (t[0] >= '\t' && t[0] <= '\r'))
-    return 1;
   if (t[0] == 0xc2)
     return length > 1 && t[1] == 0xa0 ? 2 : 0; /* U+00A0 */
   if (length < 3)
@@ -34,25 +47,16 @@ heddle_blank_at (const char *text, gsize length)
 }
 
 gboolean
-heddle_letter_at (const char *text, gsize length)
+heddle_wide_letter_at (const char *text, gsize length G_GNUC_UNUSED)
 {
-  if (length == 0)
-    return FALSE;
-  if ((guchar) *text < 0x80)
-    return g_ascii_isalpha (*text);
-
   gunichar c = g_utf8_get_char (text);
   return g_unichar_isalpha (c) || g_unichar_ismark (c);
 }
 
 gboolean
-heddle_word_at (const char *text, gsize length)
+heddle_wide_word_at (const char *text, gsize length)
 {
-  if (length == 0)
-    return FALSE;
-  if ((guchar) *text < 0x80)
-    return g_ascii_isalnum (*text) || *text == '_';
-  return g_unichar_isdigit (g_utf8_get_char (text)) || heddle_letter_at (text, length);
+  return g_unichar_isdigit (g_utf8_get_char (text)) || heddle_wide_letter_at (text, length);
 }
 
 gboolean
@@ -60,6 +64,8 @@ heddle_word_begins (const char *text, gsize at)
 {
   if (at == 0)
     return TRUE;
+  if ((guchar) text[at - 1] < 0x80)
+    return (heddle_ascii[(guchar) text[at - 1]] & HEDDLE_IS_WORD) == 0;
   const char *before = g_utf8_find_prev_char (text, text + at);
   return before == NULL || !heddle_word_at (before, (gsize) (text + at - before));
 }
@@ -152,6 +158,17 @@ heddle_fold_blanks (const char *text, gsize length)
   gboolean blank = FALSE;
 
   for (gsize i = 0; i < length;) {
+    gsize run = 0;
+    while (i + run < length && (guchar) text[i + run] > ' ' && (guchar) text[i + run] < 0x7f)
+      run++;
+    if (run > 0) {
+      if (blank && folded->len > 0)
+        g_string_append_c (folded, ' ');
+      blank = FALSE;
+      g_string_append_len (folded, text + i, (gssize) run);
+      i += run;
+      continue;
+    }
     gsize bytes = heddle_blank_at (text + i, length - i);
     if (bytes == 0 && g_ascii_iscntrl (text[i]))
       bytes = 1;

@@ -15,16 +15,51 @@ typedef struct { /* a place in a text that a reader moves on */
   gsize at;
 } HeddleScan;
 
+/* What an ASCII character is: bits of HEDDLE_IS_…. */
+enum { HEDDLE_IS_BLANK = 1, HEDDLE_IS_WORD = 2, HEDDLE_IS_LETTER = 4 };
+extern const guint8 heddle_ascii[0x80];
+
+/* The same questions as below for what is not ASCII. */
+gsize heddle_wide_blank_at (const char *text, gsize length);
+gboolean heddle_wide_word_at (const char *text, gsize length);
+gboolean heddle_wide_letter_at (const char *text, gsize length);
+
 /* Bytes of the white space character that begins @text, else 0: the no-break and
  * narrow blanks that CLDR writes before "PM" count, and the direction marks that
  * mailers put around dates. A zero-width non-joiner does not: Persian needs it. */
-gsize heddle_blank_at (const char *text, gsize length);
+static inline gsize
+heddle_blank_at (const char *text, gsize length)
+{
+  if (length == 0)
+    return 0;
+  if ((guchar) *text < 0x80)
+    return heddle_ascii[(guchar) *text] & HEDDLE_IS_BLANK;
+  return heddle_wide_blank_at (text, length);
+}
 
 /* Whether the character that begins @text belongs to a word: a letter, a mark, a
  * digit or "_". FALSE at the end. */
-gboolean heddle_word_at (const char *text, gsize length);
+static inline gboolean
+heddle_word_at (const char *text, gsize length)
+{
+  if (length == 0)
+    return FALSE;
+  if ((guchar) *text < 0x80)
+    return (heddle_ascii[(guchar) *text] & HEDDLE_IS_WORD) != 0;
+  return heddle_wide_word_at (text, length);
+}
+
 /* The same for a letter or a mark alone. */
-gboolean heddle_letter_at (const char *text, gsize length);
+static inline gboolean
+heddle_letter_at (const char *text, gsize length)
+{
+  if (length == 0)
+    return FALSE;
+  if ((guchar) *text < 0x80)
+    return (heddle_ascii[(guchar) *text] & HEDDLE_IS_LETTER) != 0;
+  return heddle_wide_letter_at (text, length);
+}
+
 /* Whether a word may begin at @at: the character before it is none of a word's. */
 gboolean heddle_word_begins (const char *text, gsize at);
 
