@@ -1,32 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* attribution: the line that says who wrote what is quoted below it:
  * "On DATE, PERSON wrote:", "DATE PERSON <address>:", "PERSON wrote on DATE:",
- * "PERSON wrote:".
+ * "PERSON ezt írta (időpont: DATE):", "在 DATE，PERSON 写道：", "Quoting PERSON:".
  *
- * How: the line and at most four behind it are joined until they end in ":" (a
- * mailer wraps the attribution at any place). With a whole date in it, that is
- * enough. Without one it must name a person and stand right above quoted lines,
- * so that "As she wrote:" in prose stays prose.
+ * How: most lines are refused by one look at how they begin and end. Those that are
+ * left are joined with the ones they were wrapped into (joined.c) and divided into
+ * date, person and fixed words (parts.c), in any order and any language. What is
+ * there decides: a time of day and a verb are enough, a name and a verb must stand
+ * right above quoted lines, so that "As she wrote:" in prose stays prose.
  *
- * An attribution shares its line with what was written only as Yahoo does it: with a
- * whole date, "wrote:" and at least two blanks before the text.
+ * An attribution shares its line with what was written only where it is complete: a
+ * whole date, an address or two blanks, and "wrote:".
+ *
+ * Not handled: an attribution in the middle of a line; supercite's '"AR" == …'.
  */
-#include "parser/boundary.h"
+#include "parser/attribution.h"
 
 #include <string.h>
 
-#define JOIN_MOST 5     /* lines that an attribution is wrapped over */
-#define LENGTH_MOST 600 /* bytes of it, joined */
-#define PERSON_MOST 200 /* bytes of who wrote it */
-
-/* The attribution, joined, and how it divides. */
-typedef struct {
-  char *text;        /* joined with single blanks, white space at both ends gone */
-  guint last;        /* its last line */
-  const char *begin; /* behind "On" */
-  const char *end;   /* before "wrote:" or ":" */
-  gboolean on, wrote;
-} Attribution;
+#define NAME_MOST 64    /* characters of a name without an address */
+#define WORDS_MOST 5    /* and its words; */
+#define ADDRESSED_MOST 10 /* words of one with an address */
 
 static guint64
 bit (HeddleWordKind kind)
@@ -34,150 +28,135 @@ bit (HeddleWordKind kind)
   return HEDDLE_WORD_BIT (kind);
 }
 
-/* Where the word for "wrote" that ends the text begins, else NULL. It is looked
- * for in the last words only. */
-static const char *
-wrote_before (const HeddleTables *tables, const char *start, const char *end)
-{
-  const char *p = end;
-  for (guint words = 0; words < 4 && p > start; words++) {
-    while (p > start && p[-1] == ' ')
-      p--;
-    while (p > start && p[-1] != ' ')
-      p--;
-    gsize covered = 0;
-    if (heddle_words_at (tables->words, p, (gsize) (end - p), bit (HEDDLE_WORD_WROTE), &covered)
-        && covered == (gsize) (end - p))
-      return p;
-  }
-  return NULL;
-}
+/* --- the first look ----------------------------------------------------------------- */
+
+typedef enum { LOOK_NO, LOOK_MAYBE, LOOK_DATED } Look;
 
 static gboolean
-ends_in_colon (const GString *text, gsize *ret_length)
+ends_in_colon (const char *text, gsize length)
 {
-  gsize length = text->len;
-  while (length > 0 && text->str[length - 1] == ' ')
-    length--;
-  if (length > 0 && text->str[length - 1] == ':')
-    length--;
-  else if (length >= 3 && memcmp (text->str + length - 3, "\xef\xbc\x9a", 3) == 0) /* full width */
-    length -= 3;
-  else
+  return text[length - 1] == ':' || (length >= 3 && memcmp (text + length - 3, "\xef\xbc\x9a", 3) == 0);
+}
+
+/* Few lines begin with "on" and a date, with a digit or a day of the week, hold an
+ * address, or end in ":" or, above a quotation, in "wrote". */
+static Look
+look (const HeddleView *view, guint i, const char *text, gsize length)
+{
+  const HeddleLine *line = heddle_view_line (view, i);
+  gsize from = 0;
+  while (from < length && strchr ("-*_ \"[(", text[from]) != NULL)
+    from++;
+  if (from == length)
+    return LOOK_NO;
+  if (heddle_words_at (view->tables->words, text + from, length - from, bit (HEDDLE_WORD_ON), NULL)
+      && heddle_parts_date_begins (view->tables, text + from, length - from))
+    return LOOK_DATED;
+  if ((line->hints & HEDDLE_HINT_ATTRIBUTION) != 0 || ends_in_colon (text, length)
+      || memchr (text, '@', length) != NULL || g_unichar_isdigit (g_utf8_get_char (text + from)))
+    return LOOK_MAYBE;
+  if (heddle_names_at (view->tables->names, HEDDLE_NAME_WEEKDAY, text + from, length - from, NULL))
+    return LOOK_MAYBE;
+  return i + 1 < view->lines->len && heddle_view_line (view, i + 1)->depth > line->depth
+                 && heddle_parts_wrote_before (view->tables, text, length) != NULL
+             ? LOOK_MAYBE
+             : LOOK_NO;
+}
+
+/* --- is it one ------------------------------------------------------------------------ */
+
+static gboolean
+is_capital (const char *text)
+{
+  gunichar c = g_utf8_get_char (text);
+  return g_unichar_isupper (c) || !g_unichar_islower (c);
+}
+
+/* Whether the person is a name as people have them and no sentence. */
+static gboolean
+is_name (const HeddlePerson *person)
+{
+  if (person == NULL)
     return FALSE;
-  while (length > 0 && text->str[length - 1] == ' ')
-    length--;
-  *ret_length = length;
-  return length > 0;
-}
-
-static void
-append_folded (GString *text, const char *piece, gsize length)
-{
-  for (const char *p = piece; p < piece + length; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (c == 0xa0 || c == 0x202f || c == '\t' || c == ' ') {
-      if (text->len > 0 && text->str[text->len - 1] != ' ')
-        g_string_append_c (text, ' ');
-    } else if (c != 0x200e && c != 0x200f && c != 0x200b) {
-      g_string_append_unichar (text, c);
-    }
-  }
-}
-
-/* A line that opens with "On" or a digit, or holds an address, or already ends in
- * ":", may begin an attribution; few lines do. */
-static gboolean
-may_begin (const HeddleView *view, guint i, const char *text, gsize length)
-{
-  if (heddle_view_line (view, i)->hints & HEDDLE_HINT_ATTRIBUTION)
+  if (person->name == NULL)
     return TRUE;
-  if (heddle_words_at (view->tables->words, text, length, bit (HEDDLE_WORD_ON), NULL) != NULL)
-    return TRUE;
-  if (g_ascii_isdigit (*text) || memchr (text, '@', length) != NULL)
-    return TRUE;
-  if (heddle_names_at (view->tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0)
-    return TRUE;
-  return text[length - 1] == ':' || (guchar) text[length - 1] >= 0x80;
-}
-
-static gboolean
-join (const HeddleView *view, guint i, Attribution *ret)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  int depth = heddle_view_line (view, i)->depth;
-  for (guint k = i; k < view->lines->len && k < i + JOIN_MOST; k++) {
-    gsize length, ends;
-    const char *line = heddle_view_content (view, k, &length);
-    /* A wrapped line may have lost its mark, never gained one. */
-    if (length == 0 || heddle_view_line (view, k)->depth > depth
-        || text->len + length > LENGTH_MOST)
-      return FALSE;
-    if (text->len > 0)
-      g_string_append_c (text, ' ');
-    append_folded (text, line, length);
-    if (!ends_in_colon (text, &ends))
-      continue;
-    g_string_truncate (text, ends);
-    ret->last = k;
-    ret->text = g_string_free (g_steal_pointer (&text), FALSE);
-    return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-divide (const HeddleTables *tables, Attribution *a)
-{
-  gsize length = strlen (a->text), covered = 0;
-  a->begin = a->text;
-  a->end = a->text + length;
-  const char *wrote = wrote_before (tables, a->text, a->end);
-  if (wrote != NULL) {
-    a->wrote = TRUE;
-    a->end = wrote;
-    while (a->end > a->begin && a->end[-1] == ' ')
-      a->end--;
-  }
-  if (heddle_words_at (tables->words, a->begin, (gsize) (a->end - a->begin),
-                       bit (HEDDLE_WORD_ON), &covered)
-      && a->begin[covered] == ' ') {
-    a->on = TRUE;
-    a->begin += covered;
-    while (*a->begin == ' ')
-      a->begin++;
-  }
-}
-
-/* Between a date and a person there stand a comma, a blank, sometimes "at". */
-static const char *
-skip_separators (const char *p, const char *end)
-{
-  while (p < end && (*p == ' ' || *p == ',' || *p == ';'))
-    p++;
-  return p;
-}
-
-/* Who is so written: few words, no sentence. */
-static HeddlePerson *
-person_in (const HeddleTables *tables, const char *start, const char *end)
-{
-  while (end > start && (end[-1] == ' ' || end[-1] == ','))
-    end--;
-  if (start >= end || end - start > PERSON_MOST)
-    return NULL;
-  for (const char *p = start; p + 1 < end; p++)
+  guint blanks = 0;
+  for (const char *p = person->name; *p != '\0'; p++) {
+    blanks += *p == ' ';
     if ((*p == '!' || *p == '?') && p[1] == ' ')
-      return NULL;
-  return heddle_person_read (tables, start, (gsize) (end - start));
+      return FALSE;
+  }
+  if (person->address != NULL || person->redacted)
+    return blanks < ADDRESSED_MOST;
+  return blanks < WORDS_MOST && g_utf8_strlen (person->name, -1) <= NAME_MOST;
+}
+
+/* The same without a date or an address to go by: it begins and ends as a name does. */
+static gboolean
+is_proper_name (const HeddlePerson *person)
+{
+  if (!is_name (person))
+    return FALSE;
+  if (person->name == NULL || person->address != NULL || person->redacted)
+    return TRUE;
+  const char *last = strrchr (person->name, ' ');
+  return is_capital (person->name) && (last == NULL || is_capital (last + 1));
+}
+
+static gboolean
+is_addressed (const HeddlePerson *person)
+{
+  return person != NULL && (person->address != NULL || person->redacted);
+}
+
+/* "Name <address>" and no word beside it. */
+static gboolean
+is_complete (const HeddlePerson *person)
+{
+  return is_addressed (person) && person->name != NULL && strpbrk (person->raw, "<[(") != NULL;
+}
+
+/* Why the parts make an attribution, or NULL when they do not. */
+static const char *
+reason (const HeddleParts *parts, const HeddleJoined *joined, gboolean quoted, gboolean hinted)
+{
+  const HeddlePerson *person = parts->person;
+  gboolean dated = parts->date != NULL && parts->date->has_local;
+  if (parts->odd)
+    return NULL;
+  if (hinted && (dated || is_name (person)))
+    return "attribution by its markup";
+  if (dated && parts->date->precision != HEDDLE_PRECISION_DAY) {
+    if (parts->wrote && (person == NULL || is_name (person)))
+      return "attribution with a date";
+    return joined->colon && is_name (person) && is_addressed (person)
+                   && (quoted || is_complete (person))
+               ? "attribution with date and address, no verb"
+               : NULL;
+  }
+  if (dated)
+    return is_name (person)
+                   && (parts->wrote ? quoted || is_addressed (person)
+                                    : quoted && joined->colon && is_addressed (person))
+               ? "attribution with a date"
+               : NULL;
+  if (parts->date != NULL)
+    return parts->wrote && is_proper_name (person) && (quoted || is_addressed (person))
+               ? "attribution with a date, no year"
+               : NULL;
+  if (!parts->wrote || !is_proper_name (person))
+    return NULL;
+  if (quoted)
+    return "attribution above a quotation";
+  return joined->colon && is_complete (person) ? "attribution with name and address" : NULL;
 }
 
 static const char *
-style_of (const Attribution *a, const HeddleDate *date)
+style_of (const HeddleParts *parts)
 {
-  if (date == NULL || !a->on)
+  if (parts->date == NULL || !parts->on || parts->first)
     return "unknown";
-  const char *raw = date->raw;
+  const char *raw = parts->date->raw;
   gboolean numeric = g_ascii_isdigit (raw[0]) && strpbrk (raw, "/-") != NULL;
   gboolean dotted = g_ascii_isdigit (raw[0]) && strchr (raw, '.') != NULL && !numeric;
   if (numeric || dotted)
@@ -196,117 +175,73 @@ style_of (const Attribution *a, const HeddleDate *date)
   return "unknown";
 }
 
-static gboolean
-quotes_below (const HeddleView *view, guint last, int depth)
-{
-  guint next = heddle_view_next (view, last + 1, 3);
-  return next < view->lines->len && heddle_view_line (view, next)->depth > depth;
-}
-
-/* "PERSON wrote:" with no date: few words, a name's first letter, quotes below. */
-static gboolean
-is_plain_name (const HeddlePerson *person)
-{
-  if (person == NULL)
-    return FALSE;
-  if (person->address != NULL || person->name == NULL)
-    return person->address != NULL || person->redacted;
-  gunichar c = g_utf8_get_char (person->name);
-  guint blanks = 0;
-  for (const char *p = person->name; *p != '\0'; p++)
-    blanks += *p == ' ';
-  return blanks < 5 && (g_unichar_isupper (c) || !g_unichar_islower (c));
-}
-
-/* "PERSON wrote on DATE:": both, read to the end; Notes and German Outlook write so. */
-static gboolean
-person_first (const HeddleTables *tables, const Attribution *a, HeddlePerson **ret_person,
-              HeddleDate **ret_date)
-{
-  const guint64 wrote = bit (HEDDLE_WORD_WROTE);
-  for (const char *p = a->begin; (p = memchr (p, ' ', (gsize) (a->end - p))) != NULL;) {
-    const char *start = ++p;
-    gsize covered = 0;
-    if (heddle_words_at (tables->words, start, (gsize) (a->end - start), wrote, &covered) == NULL)
-      continue;
-    p = skip_separators (start + covered, a->end);
-    if (heddle_words_at (tables->words, p, (gsize) (a->end - p), bit (HEDDLE_WORD_ON), &covered))
-      p = skip_separators (p + covered, a->end);
-    g_autoptr (HeddleDate) date = NULL;
-    gsize read = heddle_when_read (tables, p, (gsize) (a->end - p), &date);
-    g_autoptr (HeddlePerson) person = person_in (tables, a->begin, start);
-    if (date == NULL || p + read < a->end || !is_plain_name (person))
-      return FALSE;
-    *ret_person = g_steal_pointer (&person);
-    *ret_date = g_steal_pointer (&date);
-    return TRUE;
-  }
-  return FALSE;
-}
-
 static HeddleBoundary *
-boundary_from (const HeddleView *view, guint i, const Attribution *a)
+boundary_from (const HeddleView *view, guint i, const HeddleJoined *joined)
 {
   const HeddleLine *line = heddle_view_line (view, i);
   gboolean hinted = (line->hints & HEDDLE_HINT_ATTRIBUTION) != 0;
-  g_autoptr (HeddleDate) date = NULL;
-  g_autoptr (HeddlePerson) person = NULL;
-  gsize read = heddle_when_read (view->tables, a->begin, (gsize) (a->end - a->begin), &date);
-  person = person_in (view->tables, skip_separators (a->begin + read, a->end), a->end);
-  gboolean quoted = quotes_below (view, a->last, line->depth);
-  gboolean sure;
-  if (date == NULL && !a->wrote && !a->on && quoted) {
-    g_autoptr (HeddlePerson) first = NULL;
-    if (person_first (view->tables, a, &first, &date)) {
-      heddle_person_free (person);
-      person = g_steal_pointer (&first);
-      hinted = TRUE;
-    }
-  }
-  if (date != NULL)
-    sure = a->wrote || hinted || (person != NULL && person->address != NULL && quoted);
-  else
-    sure = hinted || (a->wrote && !a->on && quoted && is_plain_name (person));
-  if (!sure)
+  gboolean quoted = heddle_joined_above_quote (view, joined->last, line->depth);
+  g_auto (HeddleParts) parts = { NULL };
+  heddle_parts_read (view->tables, joined->text, joined->length, &parts);
+  const char *rule = reason (&parts, joined, quoted, hinted);
+  if (rule == NULL)
     return NULL;
   HeddleBoundary *boundary = heddle_boundary_new (
-      i, a->last, line->style != NULL ? line->style : style_of (a, date),
-      date != NULL ? "attribution with a date" : "attribution above a quotation");
+      i, joined->last, line->style != NULL ? line->style : style_of (&parts), rule);
   boundary->depth = line->depth;
-  boundary->from = g_steal_pointer (&person);
-  boundary->date = g_steal_pointer (&date);
+  boundary->from = g_steal_pointer (&parts.person);
+  boundary->date = g_steal_pointer (&parts.date);
   return boundary;
 }
 
-/* "On DATE, PERSON wrote:   Hello": Yahoo's plain text has its first line so. */
+/* --- with text behind it on its line ------------------------------------------------------ */
+
+/* The colon that ends an attribution with text behind it, or NULL: two blanks follow,
+ * as Yahoo writes them, or an address precedes "wrote". */
+static const char *
+inner_colon (const HeddleView *view, const char *text, gsize length)
+{
+  const char *end = text + MIN (length, HEDDLE_ATTRIBUTION_MOST);
+  for (const char *colon = text; (colon = memchr (colon, ':', (gsize) (end - colon))) != NULL;
+       colon++) {
+    if (end - colon < 3 || colon[1] != ' ')
+      continue;
+    if (colon[2] == ' ')
+      return colon;
+    const char *wrote = heddle_parts_wrote_before (view->tables, text, (gsize) (colon - text));
+    while (wrote != NULL && wrote > text && wrote[-1] == ' ')
+      wrote--;
+    if (wrote != NULL && wrote > text && wrote[-1] == '>')
+      return colon;
+  }
+  return NULL;
+}
+
 static HeddleBoundary *
 shared_at (const HeddleView *view, guint i, const char *text, gsize length)
 {
-  const guint64 on = bit (HEDDLE_WORD_ON);
-  const char *end = text + MIN (length, LENGTH_MOST), *colon = text;
-  if (heddle_words_at (view->tables->words, text, length, on, NULL) == NULL
-      || heddle_view_line (view, i)->links != NULL)
+  if (heddle_view_line (view, i)->links != NULL)
     return NULL;
-  while ((colon = memchr (colon, ':', (gsize) (end - colon))) != NULL) {
-    if (end - colon > 3 && colon[1] == ' ' && colon[2] == ' ')
-      break;
-    colon++;
-  }
-  if (colon == NULL)
+  const char *colon = inner_colon (view, text, length);
+  HeddleJoined joined = { .last = i, .colon = TRUE };
+  if (colon == NULL || !heddle_joined_add (&joined, text, (gsize) (colon - text)))
     return NULL;
-  g_autoptr (GString) joined = g_string_new (NULL);
-  append_folded (joined, text, (gsize) (colon - text));
-  Attribution a = { .text = joined->str, .last = i };
-  divide (view->tables, &a);
-  g_autoptr (HeddleBoundary) boundary = a.on && a.wrote ? boundary_from (view, i, &a) : NULL;
-  if (boundary == NULL || boundary->date == NULL || boundary->from == NULL)
+  heddle_joined_finish (&joined);
+  g_auto (HeddleParts) parts = { NULL };
+  heddle_parts_read (view->tables, joined.text, joined.length, &parts);
+  if (parts.odd || !parts.on || !parts.wrote || parts.date == NULL || !parts.date->has_local
+      || !is_name (parts.person))
     return NULL;
+  gboolean yahoo = colon[2] == ' ';
   while (*++colon == ' ')
     ;
+  HeddleBoundary *boundary = heddle_boundary_new (i, i, yahoo ? "yahoo" : style_of (&parts),
+                                                  "attribution that shares its line");
+  boundary->depth = heddle_view_line (view, i)->depth;
+  boundary->from = g_steal_pointer (&parts.person);
+  boundary->date = g_steal_pointer (&parts.date);
   boundary->shared = (gsize) (colon - heddle_view_line (view, i)->content);
-  boundary->style = "yahoo";
-  boundary->rule = "attribution that shares its line";
-  return g_steal_pointer (&boundary);
+  return boundary;
 }
 
 HeddleBoundary *
@@ -314,16 +249,14 @@ heddle_attribution_at (const HeddleView *view, guint i)
 {
   gsize length;
   const char *text = heddle_view_content (view, i, &length);
-  if (length == 0 || !may_begin (view, i, text, length))
+  Look seen = length == 0 ? LOOK_NO : look (view, i, text, length);
+  if (seen == LOOK_NO)
     return NULL;
-  HeddleBoundary *shared = shared_at (view, i, text, length);
-  if (shared != NULL || length > LENGTH_MOST)
+  HeddleBoundary *shared = seen == LOOK_DATED ? shared_at (view, i, text, length) : NULL;
+  if (shared != NULL || length > HEDDLE_ATTRIBUTION_MOST)
     return shared;
-  Attribution a = { NULL };
-  if (!join (view, i, &a))
+  HeddleJoined joined;
+  if (!heddle_joined_read (view, i, seen == LOOK_DATED, &joined))
     return NULL;
-  divide (view->tables, &a);
-  HeddleBoundary *boundary = boundary_from (view, i, &a);
-  g_free (a.text);
-  return boundary;
+  return boundary_from (view, i, &joined);
 }

@@ -19,10 +19,18 @@ typedef enum {
   HEDDLE_WORD_DATE,      /* "Date", "Sent" */
   HEDDLE_WORD_REPLY_TO,
   HEDDLE_WORD_FIELD_ELSE, /* "Importance", "Attachments": belongs to a block, says nothing */
-  /* attributions: "On DATE, PERSON wrote:" */
-  HEDDLE_WORD_ON,        /* what may stand before the date */
-  HEDDLE_WORD_AT,        /* between date and time of day */
-  HEDDLE_WORD_WROTE,     /* "wrote", "writes", "schrieb" */
+  /* attributions: DATE, PERSON and these words, in any order (parts.c). The words are
+   * peeled off at the edges of what the date leaves, as long as there are any, and what
+   * is left over is the person; so a row is a whole fixed string, and two that may stand
+   * beside each other are two rows. Only at the very beginning of an attribution do they
+   * match with a capital letter: "Said" behind the date is a name. */
+  HEDDLE_WORD_ON,        /* next to the date, before it or behind: "on", "am", "le", "tarihinde",
+                            "időpont"; with a date behind it, it may begin an attribution */
+  HEDDLE_WORD_AT,        /* between date and time of day: "at", "um", "à", "a las", "kl." */
+  HEDDLE_WORD_WROTE,     /* the verb and all else that goes with the person, before or behind,
+                            case endings too: "wrote", "schrieb", "hat" and "geschrieben",
+                            "님이 작성", "のメール", "ο χρήστης", "quoting". Value 1: a reference
+                            follows, "in article <id>", and it says nothing of who wrote */
   /* banners */
   HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
   HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by" */

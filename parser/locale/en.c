@@ -56,6 +56,13 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "said", 0 },
   { HEDDLE_WORD_WROTE, "has written", 0 },
   { HEDDLE_WORD_WROTE, "wrote the following", 0 },
+  { HEDDLE_WORD_WROTE, "quoting", 0 },
+  { HEDDLE_WORD_WROTE, "quoth", 0 },
+  { HEDDLE_WORD_WROTE, "according to", 0 },
+  { HEDDLE_WORD_WROTE, "message by", 0 },
+  { HEDDLE_WORD_WROTE, "in message", 1 },
+  { HEDDLE_WORD_WROTE, "in article", 1 },
+  { HEDDLE_WORD_WROTE, "in", 1 },
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "original message", 0 },
