@@ -77,6 +77,24 @@ read:
   return TRUE;
 }
 
+/* Whether a word at @text may open a place: most words of a text may not, and need not
+ * be tried as one kind after another. */
+static gboolean
+may_open (const HeddleTables *tables, const char *text, gsize length)
+{
+  const guint64 openers
+      = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON)
+        | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_END_OF)
+        | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_THE)
+        | BIT (HEDDLE_WORD_DAYTIME);
+
+  if (!g_ascii_isalpha (*text)) /* digits of any script, names in any other */
+    return TRUE;
+  return (heddle_words_kinds_at (tables->words, text, length) & openers) != 0
+         || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, text, length, NULL) != 0
+         || heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0;
+}
+
 GArray *
 heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
                     const HeddleWall *reference, const GArray *covered, guint most)
@@ -91,6 +109,7 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
     if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {
       at = g_array_index (covered, HeddleRange, range).end;
     } else if (heddle_word_at (text + at, length - at) && begins_well (text, at)
+               && may_open (tables, text + at, length - at)
                && place_at (tables, text, length, at, reference, &place)) {
       g_array_append_val (places, place);
       at = place.at.end;
