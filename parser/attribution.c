@@ -18,8 +18,8 @@
 
 #include <string.h>
 
-#define NAME_MOST 64    /* characters of a name without an address */
-#define WORDS_MOST 5    /* and its words; */
+#define NAME_MOST 64      /* characters of a name without an address */
+#define WORDS_MOST 5      /* and its words; */
 #define ADDRESSED_MOST 10 /* words of one with an address */
 
 static guint64
@@ -35,7 +35,8 @@ typedef enum { LOOK_NO, LOOK_MAYBE, LOOK_DATED } Look;
 static gboolean
 ends_in_colon (const char *text, gsize length)
 {
-  return text[length - 1] == ':' || (length >= 3 && memcmp (text + length - 3, "\xef\xbc\x9a", 3) == 0);
+  return text[length - 1] == ':'
+         || (length >= 3 && memcmp (text + length - 3, "\xef\xbc\x9a", 3) == 0);
 }
 
 /* Few lines begin with "on" and a date, with a digit or a day of the week, hold an
@@ -49,13 +50,16 @@ look (const HeddleView *view, guint i, const char *text, gsize length)
     from++;
   if (from == length)
     return LOOK_NO;
-  if (heddle_words_at (view->tables->words, text + from, length - from, bit (HEDDLE_WORD_ON), NULL)
+  if (heddle_words_at (view->tables->words, text + from, length - from,
+                       bit (HEDDLE_WORD_ON) | bit (HEDDLE_WORD_AT), NULL)
       && heddle_parts_date_begins (view->tables, text + from, length - from))
     return LOOK_DATED;
   if ((line->hints & HEDDLE_HINT_ATTRIBUTION) != 0 || ends_in_colon (text, length)
-      || memchr (text, '@', length) != NULL || g_unichar_isdigit (g_utf8_get_char (text + from)))
+      || memchr (text, '@', length) != NULL
+      || g_unichar_isdigit (g_utf8_get_char (text + from)))
     return LOOK_MAYBE;
-  if (heddle_names_at (view->tables->names, HEDDLE_NAME_WEEKDAY, text + from, length - from, NULL))
+  if (heddle_names_at (view->tables->names, HEDDLE_NAME_WEEKDAY, text + from, length - from,
+                       NULL))
     return LOOK_MAYBE;
   return i + 1 < view->lines->len && heddle_view_line (view, i + 1)->depth > line->depth
                  && heddle_parts_wrote_before (view->tables, text, length) != NULL
@@ -129,15 +133,15 @@ reason (const HeddleParts *parts, const HeddleJoined *joined, gboolean quoted, g
   if (dated && parts->date->precision != HEDDLE_PRECISION_DAY) {
     if (parts->wrote && (person == NULL || is_name (person)))
       return "attribution with a date";
-    return joined->colon && is_name (person) && is_addressed (person)
-                   && (quoted || is_complete (person))
+    return is_name (person) && is_addressed (person)
+                   && (quoted || (joined->colon && is_complete (person)))
                ? "attribution with date and address, no verb"
                : NULL;
   }
   if (dated)
     return is_name (person)
                    && (parts->wrote ? quoted || is_addressed (person)
-                                    : quoted && joined->colon && is_addressed (person))
+                                    : quoted && is_addressed (person))
                ? "attribution with a date"
                : NULL;
   if (parts->date != NULL)
@@ -170,7 +174,8 @@ style_of (const HeddleParts *parts)
     return "unknown";
   if (comma - raw == 3) /* "Tue, Apr 10, 2018 at 3:40 PM", "Tue, Apr 3, 2018, 10:45 AM" */
     return "gmail";
-  if (comma - raw > 5 && g_ascii_isalpha (comma[-1])) /* "Tuesday, April 10, 2018, 3:40:11 PM EDT" */
+  if (comma - raw > 5
+      && g_ascii_isalpha (comma[-1])) /* "Tuesday, April 10, 2018, 3:40:11 PM EDT" */
     return "yahoo";
   return "unknown";
 }
@@ -202,13 +207,13 @@ static const char *
 inner_colon (const HeddleView *view, const char *text, gsize length)
 {
   const char *end = text + MIN (length, HEDDLE_ATTRIBUTION_MOST);
-  for (const char *colon = text; (colon = memchr (colon, ':', (gsize) (end - colon))) != NULL;
+  for (const char *colon = text; (colon = memchr (colon, ':', (gsize)(end - colon))) != NULL;
        colon++) {
     if (end - colon < 3 || colon[1] != ' ')
       continue;
     if (colon[2] == ' ')
       return colon;
-    const char *wrote = heddle_parts_wrote_before (view->tables, text, (gsize) (colon - text));
+    const char *wrote = heddle_parts_wrote_before (view->tables, text, (gsize)(colon - text));
     while (wrote != NULL && wrote > text && wrote[-1] == ' ')
       wrote--;
     if (wrote != NULL && wrote > text && wrote[-1] == '>')
@@ -224,7 +229,7 @@ shared_at (const HeddleView *view, guint i, const char *text, gsize length)
     return NULL;
   const char *colon = inner_colon (view, text, length);
   HeddleJoined joined = { .last = i, .colon = TRUE };
-  if (colon == NULL || !heddle_joined_add (&joined, text, (gsize) (colon - text)))
+  if (colon == NULL || !heddle_joined_add (&joined, text, (gsize)(colon - text)))
     return NULL;
   heddle_joined_finish (&joined);
   g_auto (HeddleParts) parts = { NULL };
@@ -240,7 +245,7 @@ shared_at (const HeddleView *view, guint i, const char *text, gsize length)
   boundary->depth = heddle_view_line (view, i)->depth;
   boundary->from = g_steal_pointer (&parts.person);
   boundary->date = g_steal_pointer (&parts.date);
-  boundary->shared = (gsize) (colon - heddle_view_line (view, i)->content);
+  boundary->shared = (gsize)(colon - heddle_view_line (view, i)->content);
   return boundary;
 }
 

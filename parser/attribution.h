@@ -17,9 +17,9 @@
 typedef struct {
   char text[HEDDLE_ATTRIBUTION_MOST + 1];
   gsize length;
-  guint last;       /* its last line */
-  gboolean colon;   /* ended by one */
-  gboolean dashes;  /* in a row of dashes on both sides, as Zoho writes it */
+  guint last;      /* its last line */
+  gboolean colon;  /* ended by one */
+  gboolean dashes; /* in a row of dashes on both sides, as Zoho writes it */
 } HeddleJoined;
 
 /* Append @piece, folded; FALSE when there is no room. */
@@ -54,6 +54,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HeddleParts, heddle_parts_clear)
 /* Whether a date seems to begin @text, a word for "on" before it or not. */
 gboolean heddle_parts_date_begins (const HeddleTables *tables, const char *text, gsize length);
 /* Where the word for "wrote" that ends @text begins; NULL when none does. */
-const char *heddle_parts_wrote_before (const HeddleTables *tables, const char *text, gsize length);
+const char *heddle_parts_wrote_before (const HeddleTables *tables, const char *text,
+                                       gsize length);
 
 #endif

@@ -67,14 +67,14 @@ heddle_joined_add (HeddleJoined *joined, const char *piece, gsize length)
   gboolean room = TRUE;
   for (const char *p = piece; p < end && room;) {
     const char *next = g_utf8_next_char (p);
-    char entity = entity_at (p, (gsize) (end - p));
+    char entity = entity_at (p, (gsize)(end - p));
     if (entity != 0) {
       room = add_char (joined, &entity, 1);
       next = p + 4;
     } else if (is_space (g_utf8_get_char (p))) {
       room = add_blank (joined);
     } else if (!is_ignored (g_utf8_get_char (p))) {
-      room = add_char (joined, p, (gsize) (next - p));
+      room = add_char (joined, p, (gsize)(next - p));
     }
     p = next;
   }
@@ -149,6 +149,9 @@ is_whole (const HeddleView *view, guint last, int depth, const HeddleJoined *joi
   if (colon_before (joined->text, joined->length) > 0)
     return open_at_end (joined, '(', ')') == 0 && open_at_end (joined, '<', '>') == 0;
   gsize length = joined->length;
+  /* "2018/4/10 Ana Ruiz <ana@example.org>", as Gmail wrote it in some languages. */
+  if (length > 0 && joined->text[length - 1] == '>' && g_ascii_isdigit (joined->text[0]))
+    return heddle_joined_above_quote (view, last, depth);
   while (length > 0 && (joined->text[length - 1] == '-' || joined->text[length - 1] == ' '))
     length--;
   gboolean dashes = joined->length - length > 2;
@@ -171,7 +174,8 @@ mark_closes (const HeddleView *view, guint k, int depth, const HeddleJoined *joi
   const char *open = strrchr (joined->text, '<');
   return open != NULL && strchr (open, '@') != NULL
          && heddle_words_at (view->tables->words, text, length,
-                             HEDDLE_WORD_BIT (HEDDLE_WORD_WROTE), NULL) != NULL;
+                             HEDDLE_WORD_BIT (HEDDLE_WORD_WROTE), NULL)
+                != NULL;
 }
 
 static gboolean

@@ -39,7 +39,7 @@ static gboolean
 is_separator (gunichar c)
 {
   if (c < 0x80)
-    return strchr (" ,;:|-*_~=", (char) c) != NULL;
+    return strchr (" ,;:|-*_~=", (char)c) != NULL;
   return c == 0x3001 || c == 0xff0c || c == 0xff1a || c == 0x060c || c == 0x061b || c == 0x2013
          || c == 0x2014 || c == 0xb7 || c == 0xff1b;
 }
@@ -124,8 +124,8 @@ word_before (const HeddleTables *tables, const char *start, const char *end, gui
     if (g_unichar_isupper (first) || first == ' ')
       continue;
     const HeddleWord *word
-        = heddle_words_at (tables->words, p, (gsize) (end - p), kinds, &covered);
-    if (word != NULL && covered == (gsize) (end - p)) {
+        = heddle_words_at (tables->words, p, (gsize)(end - p), kinds, &covered);
+    if (word != NULL && covered == (gsize)(end - p)) {
       found = word;
       *ret_start = p;
     }
@@ -139,7 +139,8 @@ heddle_parts_wrote_before (const HeddleTables *tables, const char *text, gsize l
   const char *end = text + length, *start = NULL;
   while (end > text && (end[-1] == ' ' || end[-1] == ')'))
     end--;
-  return word_before (tables, text, end, bit (HEDDLE_WORD_WROTE), &start) != NULL ? start : NULL;
+  return word_before (tables, text, end, bit (HEDDLE_WORD_WROTE), &start) != NULL ? start
+                                                                                  : NULL;
 }
 
 static void
@@ -156,8 +157,8 @@ reference_at (const char *text, const char *end)
   const char *p = text;
   while (p < end && (*p == ' ' || *p == ':'))
     p++;
-  const char *close = p < end && *p == '<' ? memchr (p, '>', (gsize) (end - p)) : NULL;
-  return close != NULL ? (gsize) (close + 1 - text) : 0;
+  const char *close = p < end && *p == '<' ? memchr (p, '>', (gsize)(end - p)) : NULL;
+  return close != NULL ? (gsize)(close + 1 - text) : 0;
 }
 
 /* A word off the beginning of @part; @capital: though it begins with a capital. */
@@ -168,7 +169,7 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
   gsize covered = 0;
   trim (part);
   const HeddleWord *word = heddle_words_at (tables->words, part->start,
-                                            (gsize) (part->end - part->start), kinds, &covered);
+                                            (gsize)(part->end - part->start), kinds, &covered);
   if (word == NULL)
     return FALSE;
   if (word->kind == HEDDLE_WORD_WROTE && word->value == 1) {
@@ -223,12 +224,13 @@ date_may_begin (const HeddleTables *tables, const char *text, const char *p, con
   gunichar c = g_utf8_get_char (p);
   gunichar before = p > text ? g_utf8_get_char (g_utf8_prev_char (p)) : ' ';
   if (g_unichar_isdigit (c))
-    return !g_unichar_isdigit (before) && (!g_unichar_isalpha (before) || g_unichar_iswide (before))
-           && before != '.' && before != '@' && before != ':';
+    return !g_unichar_isdigit (before)
+           && (!g_unichar_isalpha (before) || g_unichar_iswide (before)) && before != '.'
+           && before != '@' && before != ':';
   if (g_unichar_isalnum (before) && !g_unichar_iswide (before))
     return FALSE;
-  return heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize) (end - p), NULL) > 0
-         || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize) (end - p), NULL) > 0;
+  return heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize)(end - p), NULL) > 0
+         || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize)(end - p), NULL) > 0;
 }
 
 gboolean
@@ -251,14 +253,15 @@ read_with_bracket (const HeddleTables *tables, const char *p, const char *end, g
   const char *open = p + read;
   while (open < end && *open == ' ')
     open++;
-  const char *close = open < end && *open == '(' ? memchr (open, ')', (gsize) (end - open)) : NULL;
+  const char *close
+      = open < end && *open == '(' ? memchr (open, ')', (gsize)(end - open)) : NULL;
   if (close == NULL || (*date)->precision != HEDDLE_PRECISION_DAY)
     return read;
-  g_autofree char *plain = g_strndup (p, (gsize) (close + 1 - p));
+  g_autofree char *plain = g_strndup (p, (gsize)(close + 1 - p));
   plain[open - p] = ' ';
   plain[close - p] = ' ';
   HeddleDate *whole = NULL;
-  gsize more = heddle_when_read (tables, plain, (gsize) (close + 1 - p), &whole);
+  gsize more = heddle_when_read (tables, plain, (gsize)(close + 1 - p), &whole);
   if (more <= read || whole->precision == HEDDLE_PRECISION_DAY) {
     heddle_date_free (whole);
     return read;
@@ -266,22 +269,22 @@ read_with_bracket (const HeddleTables *tables, const char *p, const char *end, g
   heddle_date_free (*date);
   *date = whole;
   g_free (whole->raw);
-  whole->raw = g_strndup (p, (gsize) (close + 1 - p));
-  return (gsize) (close + 1 - p);
+  whole->raw = g_strndup (p, (gsize)(close + 1 - p));
+  return (gsize)(close + 1 - p);
 }
 
 /* A day and a month without a year, or a weekday alone, right behind the "on" that
  * begins the text: that is when, but not which day. */
 static gsize
-read_partial (const HeddleTables *tables, const char *text, const char *end, const char **ret_at,
-              HeddleDate **ret_date)
+read_partial (const HeddleTables *tables, const char *text, const char *end,
+              const char **ret_at, HeddleDate **ret_date)
 {
   Part part = { text, end };
   HeddleParts seen = { NULL };
   HeddleWall wall = { 0 };
   if (!peel_first (tables, &part, bit (HEDDLE_WORD_ON), TRUE, &seen))
     return 0;
-  HeddleScan scan = { part.start, (gsize) (part.end - part.start), 0 };
+  HeddleScan scan = { part.start, (gsize)(part.end - part.start), 0 };
   int weekday = heddle_when_name (tables, &scan, HEDDLE_NAME_WEEKDAY);
   gsize named = scan.at;
   if (weekday > 0) {
@@ -313,13 +316,13 @@ find_date (const HeddleTables *tables, const char *text, const char *end, const 
   gboolean closed = TRUE; /* whether a ">" is still ahead */
   for (const char *p = text; p < end; p = g_utf8_next_char (p)) {
     if (*p == '<' && closed) {
-      const char *close = memchr (p, '>', (gsize) (end - p));
+      const char *close = memchr (p, '>', (gsize)(end - p));
       closed = close != NULL;
       p = closed ? close : p;
     }
     if (!date_may_begin (tables, text, p, end))
       continue;
-    gsize read = heddle_when_read (tables, p, (gsize) (end - p), ret_date);
+    gsize read = heddle_when_read (tables, p, (gsize)(end - p), ret_date);
     if (read == 0)
       continue;
     *ret_at = p;
@@ -375,12 +378,12 @@ heddle_parts_read (const HeddleTables *tables, const char *text, gsize length, H
   trim (&right);
   peel_before (tables, &left, &parts);
   peel_behind (tables, &right, &parts);
-  parts.date_start = (gsize) (at - text);
+  parts.date_start = (gsize)(at - text);
   parts.first = !is_empty (&left);
   parts.odd = !is_empty (&left) && !is_empty (&right);
   const Part *who = is_empty (&right) ? &left : &right;
   if (!is_empty (who) && !parts.odd)
-    parts.person = heddle_person_read (tables, who->start, (gsize) (who->end - who->start));
+    parts.person = heddle_person_read (tables, who->start, (gsize)(who->end - who->start));
   *ret = parts;
 }
 

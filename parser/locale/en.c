@@ -50,12 +50,17 @@ static const HeddleWord words[] = {
 
   /* attributions */
   { HEDDLE_WORD_ON, "on", 0 },
+  { HEDDLE_WORD_ON, "in a message dated", 0 },
   { HEDDLE_WORD_AT, "at", 0 },
   { HEDDLE_WORD_WROTE, "wrote", 0 },
   { HEDDLE_WORD_WROTE, "writes", 0 },
   { HEDDLE_WORD_WROTE, "said", 0 },
   { HEDDLE_WORD_WROTE, "has written", 0 },
   { HEDDLE_WORD_WROTE, "wrote the following", 0 },
+  { HEDDLE_WORD_WROTE, "you wrote", 0 },
+  { HEDDLE_WORD_WROTE, "you write", 0 },
+  { HEDDLE_WORD_WROTE, "you said", 0 },
+  { HEDDLE_WORD_WROTE, "says", 0 },
   { HEDDLE_WORD_WROTE, "quoting", 0 },
   { HEDDLE_WORD_WROTE, "quoth", 0 },
   { HEDDLE_WORD_WROTE, "according to", 0 },
