@@ -51,7 +51,28 @@ static const char *const auto_subjects[]
         "automatiskt svar",
         "\320\260\320\262\321\202\320\276\320\276\321\202\320\262\320\265\321\202",
         "otomatik yan\304\261t",
-        "\330\261\330\257 \330\252\331\204\331\202\330\247\330\246\331\212" };
+        "\330\261\330\257 \330\252\331\204\331\202\330\247\330\246\331\212",
+        "自动回复",
+        "自动答复",
+        "自動回覆",
+        "自動回复",
+        "自動応答",
+        "自動返信",
+        "不在通知",
+        "자동 회신",
+        "자동 응답",
+        "자동응답",
+        "자동 답장",
+        "부재중",
+        "부재 중",
+        "trả lời tự động",
+        "tự động trả lời",
+        "thư trả lời tự động",
+        "balasan otomatis",
+        "jawaban otomatis",
+        "स्वचालित उत्तर",
+        "स्वत: उत्तर",
+        "स्वतः उत्तर" };
 
 static gboolean
 is_mailer_daemon (const HeddlePerson *from)
@@ -67,8 +88,11 @@ has_auto_subject (const char *subject, gboolean strict)
   g_autofree char *lower = subject ? g_utf8_strdown (subject, -1) : NULL;
 
   for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (auto_subjects); i++)
-    if (g_str_has_prefix (lower, auto_subjects[i]))
-      return !strict || lower[strlen (auto_subjects[i])] == ':';
+    if (g_str_has_prefix (lower, auto_subjects[i])) {
+      const char *behind = lower + strlen (auto_subjects[i]);
+
+      return !strict || *behind == ':' || g_str_has_prefix (behind, "：");
+    }
   return FALSE;
 }
 

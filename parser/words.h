@@ -38,7 +38,7 @@ typedef enum {
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */
   HEDDLE_WORD_GREETING_AFTER, /* "jan", "san": ends a name in a greeting */
-  HEDDLE_WORD_SIGNOFF,   /* "Best regards" */
+  HEDDLE_WORD_SIGNOFF,   /* "Best regards"; value 1: it stands behind the name, "敬上", "드림" */
   HEDDLE_WORD_SENT_FROM, /* "Sent from my": a client's footer */
   HEDDLE_WORD_DISCLAIMER, /* how a legal disclaimer begins */
   HEDDLE_WORD_LIST_FOOTER, /* "to unsubscribe": below a row of dashes, a list's own footer */
@@ -129,7 +129,8 @@ typedef enum { /* where a REQUEST asks */
 typedef enum { /* what a COURTESY does */
   HEDDLE_COURTESY_TAKES, /* takes back the request before it, or behind it when it comes first */
   HEDDLE_COURTESY_LAST,  /* "how are you": at a sentence's end, where that asks for nothing */
-  HEDDLE_COURTESY_IDLE   /* "please note", "feel free": asks for nothing, up to the next clause */
+  HEDDLE_COURTESY_IDLE,  /* "please note", "feel free": asks for nothing, up to the next clause */
+  HEDDLE_COURTESY_NONE   /* does nothing: only holds another word within it ("申请" holds "请") */
 } HeddleCourtesy;
 
 typedef struct {

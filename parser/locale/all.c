@@ -4,8 +4,22 @@
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_en;
+extern const HeddleLocale heddle_locale_hi;
+extern const HeddleLocale heddle_locale_id;
+extern const HeddleLocale heddle_locale_ja;
+extern const HeddleLocale heddle_locale_ko;
+extern const HeddleLocale heddle_locale_vi;
+extern const HeddleLocale heddle_locale_zh_Hans;
+extern const HeddleLocale heddle_locale_zh_Hant;
 
 const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_en,
+  &heddle_locale_hi,
+  &heddle_locale_id,
+  &heddle_locale_ja,
+  &heddle_locale_ko,
+  &heddle_locale_vi,
+  &heddle_locale_zh_Hans,
+  &heddle_locale_zh_Hant,
   NULL,
 };

@@ -52,5 +52,25 @@ const HeddlePrefix heddle_prefixes[] = {
   { "\350\275\254\345\217\221", TRUE },  /* 转发 */
   { "\350\275\211\345\257\204", TRUE },  /* 轉寄 */
   { "\350\275\211\347\231\274", TRUE },  /* 轉發 */
+  { "回信", FALSE },
+  { "转寄", TRUE },
+  { "返信", FALSE },
+  { "転送", TRUE },
+  { "답장", FALSE },
+  { "회신", FALSE },
+  { "답변", FALSE },
+  { "전달", TRUE },
+  { "trả lời", FALSE },
+  { "về", FALSE },
+  { "về việc", FALSE },
+  { "chuyển tiếp", TRUE },
+  { "balas", FALSE },
+  { "balasan", FALSE },
+  { "terusan", TRUE },
+  { "diteruskan", TRUE },
+  { "उत्तर", FALSE },
+  { "जवाब", FALSE },
+  { "अग्रेषित", TRUE },
+  { "फ़ॉरवर्ड", TRUE },
   { NULL, FALSE },
 };
