@@ -120,6 +120,29 @@ add_line (GString *to, const char *content)
   g_string_append_len (to, content + lead, (gssize) (trimmed_length (content + lead)));
 }
 
+/* "- report.doc" is a name in brackets for those who read names. */
+static void
+add_named (GString *to, const char *content)
+{
+  const char *text = content + strspn (content, " \t");
+  g_autofree char *name = NULL;
+  if (g_str_has_prefix (text, "- "))
+    name = g_strdup_printf ("<%.*s>", (int) trimmed_length (text + 2), text + 2);
+  add_line (to, name != NULL ? name : content);
+}
+
+/* A greeting or sign-off that shares its line with text. */
+static void
+add_shared (Draft *draft, const HeddleView *view, guint i, const HeddleMark *mark)
+{
+  gsize length;
+  const char *text = heddle_view_content (view, i, &length);
+  if (draft->greeting->len == 0)
+    g_string_append_len (draft->greeting, text, MIN (mark->greeting, length));
+  if (draft->signoff->len == 0 && mark->signoff <= length)
+    g_string_append_len (draft->signoff, text + length - mark->signoff, mark->signoff);
+}
+
 static void
 take_line (Draft *draft, HeddleMessage *message, const HeddleView *view, guint i,
            const HeddleMark *mark, guint base_line)
@@ -134,11 +157,17 @@ take_line (Draft *draft, HeddleMessage *message, const HeddleView *view, guint i
   case HEDDLE_ZONE_GREETING:
   case HEDDLE_ZONE_BODY:
   case HEDDLE_ZONE_SIGNOFF:
+    if (mark->zone == HEDDLE_ZONE_SIGNOFF && heddle_is_signature_dashes (view, i)) {
+      draft->gap = TRUE;
+      break;
+    }
     add_text (draft, message, line, number);
     if (mark->zone == HEDDLE_ZONE_GREETING)
       add_line (draft->greeting, line->content);
     if (mark->zone == HEDDLE_ZONE_SIGNOFF)
       add_line (draft->signoff, line->content);
+    if (mark->greeting > 0 || mark->signoff > 0)
+      add_shared (draft, view, i, mark);
     break;
   case HEDDLE_ZONE_SIGNATURE:
     if (!heddle_is_signature_dashes (view, i))
@@ -150,7 +179,7 @@ take_line (Draft *draft, HeddleMessage *message, const HeddleView *view, guint i
     draft->gap = TRUE;
     break;
   case HEDDLE_ZONE_ATTACHMENT:
-    add_line (draft->named, line->content);
+    add_named (draft->named, line->content);
     draft->gap = TRUE;
     break;
   case HEDDLE_ZONE_HEADER:

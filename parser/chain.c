@@ -150,8 +150,9 @@ enter (Walk *walk, HeddleBoundary *boundary)
     own (walk, depth + 1, MIN (depth + below, DEPTH_MOST), index);
   for (guint i = boundary->first; i <= boundary->last; i++) {
     gboolean blank = heddle_view_blank (&walk->view, i);
-    walk->marks[i] = (HeddleMark){ blank ? HEDDLE_ZONE_BLANK : HEDDLE_ZONE_HEADER, index,
-                                   boundary->rule };
+    walk->marks[i] = (HeddleMark){ .zone = blank ? HEDDLE_ZONE_BLANK : HEDDLE_ZONE_HEADER,
+                                   .message = index,
+                                   .rule = boundary->rule };
   }
   if (boundary->shared > 0) {
     HeddleLine *line = g_ptr_array_index (walk->view.lines, boundary->last);
@@ -191,17 +192,18 @@ walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
     int depth = depth_of (walk, i);
     HeddleMark *mark = &walk->marks[i];
     if (heddle_view_blank (&walk->view, i)) {
-      *mark = (HeddleMark){ HEDDLE_ZONE_BLANK, speaker (walk, depth), NULL };
+      *mark = (HeddleMark){ .zone = HEDDLE_ZONE_BLANK, .message = speaker (walk, depth) };
     } else if (heddle_trailer_at (&walk->view, i)) {
       for (; i < walk->view.lines->len; i++)
-        walk->marks[i] = (HeddleMark){ heddle_view_blank (&walk->view, i) ? HEDDLE_ZONE_BLANK
-                                                                          : HEDDLE_ZONE_OTHER,
-                                       -1, "trailer of a released document" };
+        walk->marks[i] = (HeddleMark){ .zone = heddle_view_blank (&walk->view, i) ? HEDDLE_ZONE_BLANK
+                                                                                  : HEDDLE_ZONE_OTHER,
+                                       .message = -1,
+                                       .rule = "trailer of a released document" };
     } else {
       int message = walk->owner[depth];
       if (message < 0)
         message = enter_unnamed (walk, depth);
-      *mark = (HeddleMark){ HEDDLE_ZONE_BODY, message, NULL };
+      *mark = (HeddleMark){ .zone = HEDDLE_ZONE_BODY, .message = message };
     }
   }
 }
@@ -225,9 +227,10 @@ static void
 mark_zones (const Walk *walk)
 {
   g_autoptr (GPtrArray) lists = lines_by_message (walk);
+  g_autoptr (HeddleZoneNames) names = heddle_zone_names_new (walk->chain->messages);
   for (guint m = 0; m < lists->len; m++)
     heddle_zones_mark (&walk->view, g_ptr_array_index (lists, m),
-                       message_at (walk, (int) (walk->base + m))->from, walk->marks);
+                       message_at (walk, (int) (walk->base + m))->from, names, walk->marks);
 }
 
 /* Messages one below another at the same depth, @last the lowest. */
@@ -277,9 +280,10 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
     from = head->last + 1;
     for (guint i = 0; i < from; i++)
       walk.marks[i]
-          = (HeddleMark){ heddle_view_blank (&walk.view, i) ? HEDDLE_ZONE_BLANK
-                                                            : HEDDLE_ZONE_HEADER,
-                          (int) walk.base, "header block at the top of the document" };
+          = (HeddleMark){ .zone = heddle_view_blank (&walk.view, i) ? HEDDLE_ZONE_BLANK
+                                                                    : HEDDLE_ZONE_HEADER,
+                          .message = (int) walk.base,
+                          .rule = "header block at the top of the document" };
     heddle_boundary_free (head);
   }
   walk_lines (&walk, boundaries, from);

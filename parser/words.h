@@ -38,10 +38,13 @@ typedef enum {
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */
   HEDDLE_WORD_GREETING_AFTER, /* "jan", "san": ends a name in a greeting */
-  HEDDLE_WORD_SIGNOFF,   /* "Best regards"; value 1: it stands behind the name, "敬上", "드림" */
+  HEDDLE_WORD_SIGNOFF,   /* "Best regards"; value 1: it stands behind the name, "敬上", "드림";
+                            2: thanks, which may go on ("thank you for …") */
   HEDDLE_WORD_SENT_FROM, /* "Sent from my": a client's footer */
   HEDDLE_WORD_DISCLAIMER, /* how a legal disclaimer begins */
   HEDDLE_WORD_LIST_FOOTER, /* "to unsubscribe": below a row of dashes, a list's own footer */
+  HEDDLE_WORD_GATEWAY,   /* what a gateway or a virus scanner stamps onto a mail, above or below:
+                            "this email originated from outside", "checked for viruses" */
   HEDDLE_WORD_MARKING,   /* "UNCLASSIFIED": a line of its own */
   HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer */
   /* dates (names of months and days come from CLDR, not from here) */

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* contact: who wrote, at the end of a run without words of closing: the author's name
+ * alone ("Ana", "-Ana", "AR"), or a block of short lines that begins with a name and
+ * says where to reach it. A block below the author's full name is a signature with the
+ * name; where nothing says who the author is, the line right below the name has to be
+ * an address, a link or a number.
+ *
+ * Not handled: blocks without a name.
+ */
+#include "parser/zoning.h"
+
+#include <string.h>
+
+#define LONE_NAME 24     /* bytes of a name that nothing else knows */
+#define SHORT_NAME 16    /* bytes of one that stands above the full one */
+#define PHONE_DIGITS 7   /* at least, of a telephone number */
+#define CONTACT_LINE 120 /* bytes */
+
+static gboolean
+is_date_like (const guint *groups, guint n)
+{
+  return n == 3 && groups[0] <= 4 && groups[1] <= 2 && groups[2] <= 4
+         && groups[0] + groups[1] + groups[2] <= 8;
+}
+
+/* A run of digits and what parts them, too long for a date or an amount. */
+static gboolean
+has_phone (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length;) {
+    guint digits = 0, n = 0, groups[4] = { 0 };
+    if (!g_ascii_isdigit (text[i])) {
+      i++;
+      continue;
+    }
+    if (i > 0 && (g_ascii_isalpha (text[i - 1]) || text[i - 1] == '#')) {
+      while (i < length && g_ascii_isalnum (text[i]))
+        i++;
+      continue;
+    }
+    for (; i < length && strchr ("0123456789 -./()", text[i]) != NULL; i++) {
+      gboolean digit = g_ascii_isdigit (text[i]);
+      digits += digit;
+      if (digit && n < G_N_ELEMENTS (groups))
+        groups[n]++;
+      else if (!digit && g_ascii_isdigit (text[i - 1]))
+        n++;
+    }
+    guint parts = MIN (n + 1, G_N_ELEMENTS (groups));
+    while (parts > 0 && groups[parts - 1] == 0)
+      parts--;
+    if (digits >= PHONE_DIGITS && !is_date_like (groups, parts))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_address (const char *text, gsize length)
+{
+  const char *at = memchr (text, '@', length);
+  return at != NULL && at > text && g_ascii_isalnum (at[-1])
+         && memchr (at, '.', length - (gsize)(at - text)) != NULL;
+}
+
+gboolean
+heddle_is_contact_line (const char *text, gsize length)
+{
+  return length > 0 && length <= 2 * CONTACT_LINE && !heddle_is_said (text, length)
+         && (has_address (text, length) || g_strstr_len (text, (gssize)length, "://") != NULL
+             || g_strstr_len (text, (gssize)length, "www.") != NULL
+             || has_phone (text, length));
+}
+
+static gboolean
+may_be_of_block (const char *text, gsize length)
+{
+  return !heddle_is_said (text, length) && text[length - 1] != ',' && text[length - 1] != '?'
+         && (length <= HEDDLE_SHORT_LINE || heddle_is_contact_line (text, length));
+}
+
+static gboolean
+begins_paragraph (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  if (k == zoning->first || heddle_zoning_is_blank (zoning, k - 1))
+    return TRUE;
+  const char *above = heddle_zoning_content (zoning, k - 1, &length);
+  return heddle_is_row (above, length);
+}
+
+/* "Ana Ruiz": two to four words, each a name's. */
+static gboolean
+is_full_name (const HeddleZoning *zoning, const char *text, gsize length)
+{
+  guint words = 1;
+  for (gsize i = 0; i < length; i++) {
+    if (strchr ("(),./|0123456789", text[i]) != NULL && text[i] != '.')
+      return FALSE;
+    words += text[i] == ' ';
+  }
+  return words > 1 && words <= 4 && length <= HEDDLE_SHORT_LINE / 2
+         && g_unichar_isupper (g_utf8_get_char (text))
+         && heddle_is_name_like (zoning, text, length, 4);
+}
+
+/* "ana" right above "Ana Ruiz". */
+static gboolean
+is_short_name (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  if (length == 0 || length > SHORT_NAME || !heddle_zoning_is_body (zoning, k))
+    return FALSE;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    if (!g_unichar_isalpha (g_utf8_get_char (p)))
+      return FALSE;
+  return begins_paragraph (zoning, k);
+}
+
+typedef struct {
+  guint lines, contacts; /* below the line that is looked at */
+  gboolean direct;       /* the line right below says where to reach somebody */
+} Below;
+
+/* Whether a block may begin with the line @k. */
+static gboolean
+begins_block (HeddleZoning *zoning, guint k, const Below *below)
+{
+  gsize length;
+  guint words = 0;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  if (below->lines == 0 || (!begins_paragraph (zoning, k) && !is_short_name (zoning, k - 1)))
+    return FALSE;
+  gboolean joined = heddle_zoning_is_body (zoning, k + 1);
+  gboolean said = heddle_zoning_before (zoning, k) < zoning->end;
+  if (heddle_is_author (zoning, text, length, &words))
+    return (below->contacts > 0 && (said || (words > 1 && below->lines > 2)))
+           || (words > 1 && said && joined);
+  return !heddle_author_is_known (zoning) && said && below->contacts > 0
+         && (below->direct || below->lines > 2) && is_full_name (zoning, text, length);
+}
+
+/* The line with which the block at the end begins, the run's end when there is none. */
+static guint
+find_block (HeddleZoning *zoning)
+{
+  Below below = { 0 };
+  guint k = heddle_zoning_before (zoning, zoning->end);
+  for (; k < zoning->end && below.lines <= HEDDLE_BLOCK_LINES;
+       k = heddle_zoning_before (zoning, k)) {
+    gsize length;
+    const char *text = heddle_zoning_content (zoning, k, &length);
+    if (begins_block (zoning, k, &below))
+      return begins_paragraph (zoning, k) ? k : k - 1;
+    if (!may_be_of_block (text, length))
+      break;
+    below.direct = heddle_is_contact_line (text, length);
+    below.contacts += below.direct;
+    below.lines++;
+  }
+  return zoning->end;
+}
+
+/* The author's name, last of all and alone in its line. */
+static gboolean
+is_lone_name (HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  guint above = heddle_zoning_before (zoning, k);
+  if (above >= zoning->end && !(zoning->last && zoning->continued))
+    return FALSE; /* a name alone is what was said */
+  if (heddle_is_author (zoning, text, length, NULL))
+    return TRUE;
+  if (heddle_author_is_known (zoning) || length > LONE_NAME || above >= zoning->end)
+    return FALSE;
+  gsize dashes = strspn (text, "-");
+  gboolean parted = heddle_zoning_is_blank (zoning, k - 1);
+  if (dashes > 2 || (dashes == 0 && !parted))
+    return FALSE;
+  text += dashes;
+  length -= dashes;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    if (!g_unichar_isalpha (g_utf8_get_char (p)))
+      return FALSE;
+  if (length < 3)
+    return FALSE;
+  if (dashes > 0)
+    return TRUE;
+  gsize said_length;
+  const char *said = heddle_zoning_content (zoning, above, &said_length);
+  return g_unichar_isupper (g_utf8_get_char (text))
+         && g_unichar_islower (g_utf8_get_char (g_utf8_next_char (text)))
+         && strchr (".?!)", said[said_length - 1]) != NULL;
+}
+
+static guint
+above_row (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  if (k == zoning->first)
+    return k;
+  const char *text = heddle_zoning_content (zoning, k - 1, &length);
+  return heddle_is_row (text, length) ? k - 1 : k;
+}
+
+gboolean
+heddle_contact_mark (HeddleZoning *zoning)
+{
+  guint block = find_block (zoning), name;
+  if (block < zoning->end) {
+    for (guint k = above_row (zoning, block); k < zoning->end; k++)
+      heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "block that names the author");
+  }
+  name = heddle_zoning_before (zoning, zoning->end);
+  if (name < zoning->end && is_lone_name (zoning, name)) {
+    heddle_zoning_set (zoning, name, HEDDLE_ZONE_SIGNOFF, "the author's name, last");
+    return TRUE;
+  }
+  return block < zoning->end;
+}

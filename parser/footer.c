@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+/* footer: what stands at the ends of a run without being its author's words. Nobody's:
+ * a gateway's stamp above the text ("CAUTION: this came from outside"), a list's footer,
+ * a virus scanner's line. The author's signature: what stands below signature dashes, a
+ * disclaimer, a client's footer.
+ *
+ * A disclaimer and what stands below dashes reach to the end of the run; they are looked
+ * for within a bounded number of lines from there.
+ */
+#include "parser/zoning.h"
+
+#include <string.h>
+
+#define SIGNATURE_LINES 60 /* below "-- "; more is no signature */
+#define DISCLAIMER_LINES 60
+#define FOOTER_LINES 10 /* of a list's footer */
+#define STAMP_LINES 6   /* of what a gateway says, above or below */
+#define STAMP_BYTES 160 /* in which a line says whose it is */
+#define PROSE_LINE 60   /* bytes of a full line of prose, */
+#define PROSE_LINES 3   /* of which so many together are prose */
+
+/* "-- ", or a long row. */
+static gboolean
+is_rule (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  return heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k))
+         || heddle_is_row (text, length);
+}
+
+/* Whether a word of @kind begins one of the words of this line. */
+static gboolean
+says (const HeddleZoning *zoning, guint k, HeddleWordKind kind)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  gsize stop = MIN (length, STAMP_BYTES);
+  for (gsize i = 0; i < stop; i++)
+    if ((i == 0 || !g_ascii_isalnum (text[i - 1]))
+        && heddle_zoning_word (zoning, text + i, length - i, kind, NULL) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* A gateway stamps the mail on top: the paragraph in which it says so. */
+static void
+mark_stamp (HeddleZoning *zoning)
+{
+  guint k = heddle_zoning_next (zoning, zoning->first), n = k;
+  if (k < zoning->end && is_rule (zoning, k))
+    n = heddle_zoning_next (zoning, k + 1);
+  if (n >= zoning->end || !says (zoning, n, HEDDLE_WORD_GATEWAY))
+    return;
+  guint end = n + 1;
+  while (end < zoning->end && end - n < STAMP_LINES && !heddle_zoning_is_blank (zoning, end))
+    end++;
+  if (end < zoning->end && !heddle_zoning_is_blank (zoning, end))
+    end = n + 1;
+  guint below = heddle_zoning_next (zoning, end);
+  if (below < zoning->end && below - end <= 1 && is_rule (zoning, below))
+    end = below + 1;
+  heddle_zoning_set_nobody (zoning, k, end, "a gateway's stamp");
+}
+
+/* A last paragraph that begins with a list's or a scanner's own words and says where to
+ * turn to needs no row above it. */
+static const char *
+rule_of_paragraph (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  if (k > zoning->first && !heddle_zoning_is_blank (zoning, k - 1))
+    return NULL;
+  if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_GATEWAY, NULL) != NULL)
+    return "a scanner's line";
+  if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_LIST_FOOTER, NULL) == NULL)
+    return NULL;
+  for (guint n = k; n < zoning->end && !heddle_zoning_is_blank (zoning, n); n++) {
+    text = heddle_zoning_content (zoning, n, &length);
+    if (heddle_is_contact_line (text, length))
+      return "a list's footer";
+  }
+  return NULL;
+}
+
+/* Footers of lists and scanners belong to nobody. They stand last, several below each
+ * other where a mail went through several lists. */
+static void
+mark_nobodys (HeddleZoning *zoning)
+{
+  guint seen = 0, end = zoning->end;
+  gboolean paragraphs = FALSE; /* a blank line was passed */
+  const char *rule = NULL;
+  for (guint k = zoning->end; k-- > zoning->first && seen < FOOTER_LINES;) {
+    if (!heddle_zoning_is_body (zoning, k)) {
+      paragraphs = paragraphs || seen > 0;
+      continue;
+    }
+    seen++;
+    if (!is_rule (zoning, k)) {
+      if (rule == NULL && says (zoning, k, HEDDLE_WORD_LIST_FOOTER))
+        rule = "a list's footer";
+      else if (rule == NULL && seen <= 3 && says (zoning, k, HEDDLE_WORD_GATEWAY))
+        rule = "a scanner's line";
+      const char *own_rule = paragraphs ? NULL : rule_of_paragraph (zoning, k);
+      if (own_rule == NULL || (k > zoning->first && is_rule (zoning, k - 1)))
+        continue;
+      rule = own_rule;
+    }
+    if (rule == NULL)
+      return;
+    heddle_zoning_set_nobody (zoning, k, end, rule);
+    end = k;
+    seen = 0;
+    paragraphs = FALSE;
+    rule = NULL;
+  }
+}
+
+/* Three dashes also part what was said from what is said next. */
+static gboolean
+is_prose_below (const HeddleZoning *zoning, guint k)
+{
+  guint full = 0;
+  for (guint n = k + 1; n < zoning->end; n++) {
+    gsize length;
+    const char *text = heddle_zoning_content (zoning, n, &length);
+    if (!heddle_zoning_is_body (zoning, n))
+      continue;
+    full = length >= PROSE_LINE ? full + 1 : 0;
+    if (full >= PROSE_LINES || (length > 2 * PROSE_LINE && heddle_is_said (text, length)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How many bytes of marks stand before the words: "*CONFIDENTIALITY", "- This". */
+static gsize
+marks_before (const char *text, gsize length)
+{
+  gsize n = strspn (text, "*_-=~# ");
+  return n < length ? n : 0;
+}
+
+static gboolean
+is_disclaimer (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  gsize lead = marks_before (text, length);
+  return heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_DISCLAIMER, NULL)
+         != NULL;
+}
+
+static void
+mark_tail (HeddleZoning *zoning, guint from, const char *rule)
+{
+  guint k = from;
+  if (k > zoning->first && k < zoning->end && is_rule (zoning, k - 1))
+    k--;
+  for (; k < zoning->end; k++)
+    heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, rule);
+}
+
+/* Takes off what stands at the end: the first row of dashes, or the first line of a
+ * disclaimer, begins it. */
+static void
+mark_signature (HeddleZoning *zoning)
+{
+  guint back = 0, dashes = zoning->end, disclaimer = zoning->end;
+  for (guint k = zoning->end; k-- > zoning->first;) {
+    guint i = g_array_index (zoning->own, guint, k);
+    if (!heddle_zoning_is_body (zoning, k))
+      continue;
+    back++;
+    if (heddle_is_signature_dashes (zoning->view, i)) {
+      gsize length;
+      heddle_zoning_content (zoning, k, &length);
+      if (length == 2 || disclaimer < zoning->end || !is_prose_below (zoning, k))
+        dashes = k;
+      back = 0; /* a stack of signatures may be long: count from here */
+    } else if (back <= DISCLAIMER_LINES && is_disclaimer (zoning, k)) {
+      disclaimer = k;
+    }
+    if (back > MAX (SIGNATURE_LINES, DISCLAIMER_LINES))
+      break;
+  }
+  mark_tail (zoning, disclaimer, "disclaimer");
+  mark_tail (zoning, dashes, "signature dashes");
+  for (guint k = zoning->first; k < zoning->end; k++)
+    if (heddle_view_line (zoning->view, g_array_index (zoning->own, guint, k))->hints
+        & HEDDLE_HINT_SIGNATURE)
+      heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "signature by its markup");
+}
+
+/* The client's footer nearest to the end: the last line, or the first below a row. */
+static guint
+find_client (const HeddleZoning *zoning)
+{
+  guint k = heddle_zoning_before (zoning, zoning->end);
+  for (guint seen = 0; k < zoning->end && seen < STAMP_LINES; seen++) {
+    guint above = heddle_zoning_before (zoning, k);
+    gboolean row = above < zoning->end && above + 1 == k && is_rule (zoning, above);
+    if ((seen == 0 || row)
+        && heddle_is_client_footer (zoning->view, g_array_index (zoning->own, guint, k)))
+      return row ? above : k;
+    k = above;
+  }
+  return zoning->end;
+}
+
+/* Footers of clients: only at the end, where nothing but blank lines, markings and
+ * signature follows. */
+static void
+mark_client (HeddleZoning *zoning)
+{
+  for (guint k; (k = find_client (zoning)) < zoning->end;)
+    for (; k < zoning->end; k++)
+      heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "client's footer");
+}
+
+void
+heddle_footers_mark (HeddleZoning *zoning)
+{
+  mark_stamp (zoning);
+  mark_nobodys (zoning);
+  mark_signature (zoning);
+  mark_client (zoning);
+}

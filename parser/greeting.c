@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+/* greeting: the first line of what a message says, if it only calls somebody: with a
+ * word of greeting, or by a name. A name without a comma needs more: that it is the
+ * name of somebody else in this chain. A greeting may share its line with text.
+ *
+ * Not handled: a greeting below a line of text.
+ */
+#include "parser/zoning.h"
+
+#include <string.h>
+
+#define GREETING_LINE 80 /* bytes */
+#define SHARED_LINE 48   /* bytes of a greeting before text */
+
+/* "Sam jan": takes the word of address behind the name off. */
+static gboolean
+ends_in_address_word (const HeddleZoning *zoning, const char *start, const char **end)
+{
+  const char *p = *end;
+  while (p > start && p[-1] != ' ')
+    p--;
+  gsize covered = 0;
+  if (p == start
+      || heddle_zoning_word (zoning, p, (gsize)(*end - p), HEDDLE_WORD_GREETING_AFTER, &covered)
+             == NULL
+      || covered != (gsize)(*end - p))
+    return FALSE;
+  *end = p - 1;
+  return TRUE;
+}
+
+/* Whom a greeting may call without a capital: "list", "Lumen team", "trust and safety". */
+static gboolean
+is_few_words (const char *text, gsize length)
+{
+  guint blanks = 0;
+  for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isdigit (text[i]) || strchr (",.;:!?", text[i]) != NULL)
+      return FALSE;
+    blanks += text[i] == ' ';
+  }
+  return blanks < 4;
+}
+
+/* "FYI": no name. */
+static gboolean
+is_shouted (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isupper (text[i]))
+      return FALSE;
+  return length > 1;
+}
+
+/* Without a word of greeting: a name and a comma, or names of people of this chain. */
+static gboolean
+is_called (HeddleZoning *zoning, const char *text, const char *end, char close, gboolean alone)
+{
+  gsize length = (gsize)(end - text), covered = 0;
+  if (heddle_redaction_at (zoning->view->tables, text, length) == length && alone)
+    return TRUE;
+  if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered) != NULL
+      && covered == length)
+    return FALSE;
+  if (close == ',' && ends_in_address_word (zoning, text, &end))
+    return heddle_is_name_like (zoning, text, (gsize)(end - text), 4);
+  if (close == ',' && !is_shouted (text, length)
+      && heddle_is_name_like (zoning, text, length, 6))
+    return TRUE;
+  if (alone && g_strstr_len (text, (gssize)length, " and ") != NULL
+      && heddle_is_name_like (zoning, text, length, 5))
+    return TRUE;
+  return length <= SHARED_LINE && heddle_is_known_name (zoning, text, length);
+}
+
+/* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
+ * of its own that names somebody. */
+static gboolean
+is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alone)
+{
+  gsize covered = 0;
+  const char *p = text, *end = text + length;
+  if (length > GREETING_LINE)
+    return FALSE;
+  const HeddleWord *word
+      = heddle_zoning_word (zoning, text, length, HEDDLE_WORD_GREETING, &covered);
+  char close = strchr (",:!-", end[-1]) != NULL ? end[-1] : '\0';
+  while (end > p && strchr (",:!-. ", end[-1]) != NULL)
+    end--;
+  if (end == p)
+    return FALSE;
+  if (word == NULL)
+    return is_called (zoning, p, end, close, alone);
+  p += MIN (covered, (gsize)(end - p));
+  gboolean direct = p < end && *p == ' ';
+  while (p < end && (*p == ' ' || *p == ','))
+    p++;
+  if (p == end)
+    return close != '\0' || alone;
+  return (direct && close != '\0' && is_few_words (p, (gsize)(end - p)))
+         || heddle_is_name_like (zoning, p, (gsize)(end - p), 8);
+}
+
+/* "Hi Sam, thanks for the links": bytes of the greeting, or 0. */
+static gsize
+shared_greeting (HeddleZoning *zoning, const char *text, gsize length)
+{
+  gsize covered = 0;
+  if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_GREETING, &covered) == NULL)
+    return 0;
+  for (gsize i = covered; i + 1 < length && i < SHARED_LINE; i++) {
+    if (strchr (",!-:", text[i]) == NULL || text[i + 1] != ' ')
+      continue;
+    if (i == covered)
+      return i + 1;
+    gsize from = covered + strspn (text + covered, " ");
+    return from > covered && from < i && heddle_is_name_like (zoning, text + from, i - from, 3)
+               ? i + 1
+               : 0;
+  }
+  return 0;
+}
+
+void
+heddle_greeting_mark (HeddleZoning *zoning)
+{
+  guint k = heddle_zoning_next (zoning, zoning->first);
+  gsize length;
+  for (guint n = zoning->first; n < k; n++)
+    if (zoning->marks[g_array_index (zoning->own, guint, n)].zone == HEDDLE_ZONE_SIGNOFF)
+      return;
+  if (k >= zoning->end)
+    return;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  gboolean alone = k + 1 < zoning->end && heddle_zoning_is_blank (zoning, k + 1);
+  /* A greeting greets before something is said. */
+  gboolean more = heddle_zoning_next (zoning, k + 1) < zoning->own->len
+                  && (heddle_zoning_next (zoning, k + 1) < zoning->end || !zoning->last);
+  if (more && is_greeting (zoning, text, length, alone))
+    heddle_zoning_set (zoning, k, HEDDLE_ZONE_GREETING, "greeting");
+  else
+    zoning->marks[g_array_index (zoning->own, guint, k)].greeting
+        = (guint)shared_greeting (zoning, text, length);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/* signer: names at the ends of a message. The author's name is a set of words, of the
+ * display name and of the address ("ana.ruiz@"), folded; a line names the author when
+ * its words are among them, or short forms ("Jeff", "Rob": the first three letters and
+ * little else differ), or their initials ("AR").
+ *
+ * Not handled: short forms that share less with the name ("Bill", "Peggy").
+ */
+#include "parser/zoning.h"
+
+#include <string.h>
+
+#define NAME_WORDS 4096 /* of all people in a chain */
+#define PEOPLE 64       /* of one field */
+#define SIGNED_WORDS 5  /* in a line that only names the author */
+
+struct _HeddleZoneNames {
+  const GPtrArray *messages;
+  GHashTable *words; /* (nullable) of char *, folded */
+};
+
+HeddleZoneNames *
+heddle_zone_names_new (const GPtrArray *messages)
+{
+  HeddleZoneNames *names = g_new0 (HeddleZoneNames, 1);
+  names->messages = messages;
+  return names;
+}
+
+void
+heddle_zone_names_free (HeddleZoneNames *names)
+{
+  if (names == NULL)
+    return;
+  g_clear_pointer (&names->words, g_hash_table_unref);
+  g_free (names);
+}
+
+/* The word at *@at of text that is cut at everything that is no letter: its bytes, 0
+ * at the end. */
+static gsize
+next_word (const char **at, const char *end)
+{
+  const char *p = *at;
+  while (p < end && !g_unichar_isalpha (g_utf8_get_char (p)))
+    p = g_utf8_next_char (p);
+  *at = p;
+  while (p < end && (g_unichar_isalpha (g_utf8_get_char (p)) || *p == '\''))
+    p = g_utf8_next_char (p);
+  return (gsize)(p - *at);
+}
+
+typedef void (*WordFunc) (char *word, gpointer user_data); /* word: (transfer full) */
+
+static void
+each_word (const char *text, const char *stop, WordFunc func, gpointer user_data)
+{
+  const char *at = text, *end = stop;
+  gsize length;
+  for (; (length = next_word (&at, end)) > 0; at += length)
+    func (g_utf8_casefold (at, (gssize)length), user_data);
+}
+
+static void
+each_word_of (const HeddlePerson *person, WordFunc func, gpointer user_data)
+{
+  if (person == NULL)
+    return;
+  if (person->name != NULL)
+    each_word (person->name, person->name + strlen (person->name), func, user_data);
+  const char *sign = person->address != NULL ? strchr (person->address, '@') : NULL;
+  if (sign != NULL)
+    each_word (person->address, sign, func, user_data);
+}
+
+static void
+add_word (char *word, gpointer user_data)
+{
+  g_ptr_array_add (user_data, word);
+}
+
+static GPtrArray *
+author_words (HeddleZoning *zoning)
+{
+  if (zoning->author == NULL) {
+    zoning->author = g_ptr_array_new_with_free_func (g_free);
+    each_word_of (zoning->from, add_word, zoning->author);
+  }
+  return zoning->author;
+}
+
+gboolean
+heddle_author_is_known (HeddleZoning *zoning)
+{
+  return author_words (zoning)->len > 0;
+}
+
+static gsize
+common (const char *a, const char *b)
+{
+  gsize n = 0;
+  while (a[n] != '\0' && a[n] == b[n])
+    n++;
+  return n;
+}
+
+/* "jeff" of "jeffrey", "dave" of "david". */
+static gboolean
+is_short_form (const char *word, const char *name)
+{
+  gsize same = common (word, name), length = strlen (word);
+  return same >= 3 && length - same <= 1 && (length > same || length <= strlen (name));
+}
+
+static gboolean
+is_word_of_author (HeddleZoning *zoning, const char *word)
+{
+  GPtrArray *author = author_words (zoning);
+  for (guint i = 0; i < author->len && i < PEOPLE; i++)
+    if (strcmp (word, author->pdata[i]) == 0 || is_short_form (word, author->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "ar" of "ana", "ruiz"; "amr" of "ana", "maria", "ruiz". */
+static gboolean
+is_initials (HeddleZoning *zoning, const char *word)
+{
+  GPtrArray *author = author_words (zoning);
+  gsize length = strlen (word);
+  guint at = 0;
+  if (length < 2 || length > 4)
+    return FALSE;
+  for (gsize i = 0; i < length; i++, at++) {
+    while (at < author->len && ((const char *)author->pdata[at])[0] != word[i])
+      at++;
+    if (at >= author->len || (i == 0 && at != 0))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+heddle_is_author (HeddleZoning *zoning, const char *text, gsize length, guint *ret_words)
+{
+  const char *at = text, *end = text + length;
+  guint words = 0, hits = 0, letters = 0;
+  gsize n;
+  if (length == 0 || length > HEDDLE_SHORT_LINE || memchr (text, ':', length) != NULL
+      || memchr (text, '?', length) != NULL || memchr (text, '@', length) != NULL
+      || !heddle_author_is_known (zoning))
+    return FALSE;
+  for (; (n = next_word (&at, end)) > 0; at += n) {
+    g_autofree char *word = g_utf8_casefold (at, (gssize)n);
+    gboolean hit = is_word_of_author (zoning, word);
+    if (++words > SIGNED_WORDS)
+      return FALSE;
+    hits += hit;
+    letters += !hit && g_utf8_strlen (word, -1) == 1; /* a middle initial */
+    if (words == 1 && !hit && length <= 6 && is_initials (zoning, word))
+      hits++;
+  }
+  if (ret_words != NULL)
+    *ret_words = words;
+  if (hits == 0)
+    return FALSE;
+  return hits + letters == words
+         || (words > 1 && hits * 2 >= words && heddle_is_name_like (zoning, text, length, 6));
+}
+
+static void
+add_known (char *word, gpointer user_data)
+{
+  HeddleZoneNames *names = user_data;
+  if (g_hash_table_size (names->words) < NAME_WORDS && strlen (word) > 1)
+    g_hash_table_add (names->words, word);
+  else
+    g_free (word);
+}
+
+static void
+read_names (HeddleZoneNames *names)
+{
+  names->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint m = 0; m < names->messages->len; m++) {
+    const HeddleMessage *message = names->messages->pdata[m];
+    const GPtrArray *lists[] = { message->to, message->cc };
+    each_word_of (message->from, add_known, names);
+    for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+      for (guint p = 0; p < lists[l]->len && p < PEOPLE; p++)
+        each_word_of (lists[l]->pdata[p], add_known, names);
+  }
+}
+
+gboolean
+heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length)
+{
+  HeddleZoneNames *names = zoning->names;
+  const char *at = text, *end = text + length;
+  guint words = 0;
+  gsize n;
+  if (names->words == NULL)
+    read_names (names);
+  for (; (n = next_word (&at, end)) > 0; at += n) {
+    g_autofree char *word = g_utf8_casefold (at, (gssize)n);
+    if (++words > 6 || !g_hash_table_contains (names->words, word)
+        || is_word_of_author (zoning, word))
+      return FALSE;
+  }
+  return words > 0;
+}
+
+gboolean
+heddle_is_name_like (const HeddleZoning *zoning, const char *text, gsize length, guint most)
+{
+  const char *p = text, *end = text + length;
+  guint words = 0;
+  while (p < end) {
+    gsize n = heddle_redaction_at (zoning->view->tables, p, (gsize)(end - p));
+    if (n > 0) {
+      p += n;
+    } else if (*p == '&' || *p == '/') {
+      p++;
+    } else {
+      gunichar c = g_utf8_get_char (p);
+      const char *start = p;
+      while (p < end && *p != ' ' && *p != ',')
+        p++;
+      gboolean joins = p - start <= 3 && !g_unichar_isdigit (c);
+      if (!g_unichar_isalpha (c) || (g_unichar_islower (c) && !joins))
+        return FALSE;
+      if (p[-1] == ':' || p[-1] == '?' || p[-1] == '!' || p[-1] == ';')
+        return FALSE;
+    }
+    words++;
+    while (p < end && (*p == ' ' || *p == ','))
+      p++;
+  }
+  return words > 0 && words <= most;
+}

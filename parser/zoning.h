@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* zoning: what the files behind zone.h share. Within parser/ only.
+ *
+ * A message is looked at run by run: a run is what its author wrote in one piece,
+ * without lines of others in between. footer.c, signoff.c and contact.c look at the
+ * end of a run, greeting.c at the beginning of the first; signer.c knows names.
+ */
+#ifndef HEDDLE_PARSER_ZONING_H
+#define HEDDLE_PARSER_ZONING_H
+
+#include "parser/zone.h"
+
+#define HEDDLE_SHORT_LINE 64  /* bytes: longer ones are prose */
+#define HEDDLE_BLOCK_LINES 16 /* below a sign-off; more is text */
+
+typedef struct {
+  const HeddleView *view;
+  const GArray *own; /* of guint: the lines of the message */
+  HeddleMark *marks;
+  guint first, end;         /* the run: indices into @own, @end not included */
+  gboolean continued;       /* something is said in an earlier run */
+  gboolean last;            /* the last run in which something is said */
+  const HeddlePerson *from; /* (nullable) */
+  HeddleZoneNames *names;
+  GPtrArray *author; /* (nullable) of char *: words of the author's name, once asked for */
+} HeddleZoning;
+
+/* --- zone.c -------------------------------------------------------------------------- */
+
+/* Line @k of @own without white space at either end; no NUL behind it. */
+const char *heddle_zoning_content (const HeddleZoning *zoning, guint k, gsize *ret_length);
+gboolean heddle_zoning_is_body (const HeddleZoning *zoning, guint k);
+gboolean heddle_zoning_is_blank (const HeddleZoning *zoning, guint k);
+/* The last line of body before @k, the first at or behind it; the end of the run when
+ * there is none. */
+guint heddle_zoning_before (const HeddleZoning *zoning, guint k);
+guint heddle_zoning_next (const HeddleZoning *zoning, guint k);
+/* Blank lines, attachments, markings and what is nobody's stay what they are. */
+void heddle_zoning_set (HeddleZoning *zoning, guint k, HeddleZone zone, const char *rule);
+void heddle_zoning_set_nobody (HeddleZoning *zoning, guint from, guint to, const char *rule);
+const HeddleWord *heddle_zoning_word (const HeddleZoning *zoning, const char *text,
+                                      gsize length, HeddleWordKind kind, gsize *ret_length);
+/* "-----", "*****", "*_*_*_": ten and more of "-_=*~#", nothing else. */
+gboolean heddle_is_row (const char *text, gsize length);
+/* Something said, not a name, a title or a telephone number. */
+gboolean heddle_is_said (const char *text, gsize length);
+
+/* --- footer.c -------------------------------------------------------------------------- */
+
+/* What stands at either end of a run and is not the author's own words: a gateway's
+ * stamp, a list's footer, a scanner's line, a disclaimer, a client's footer, all below
+ * a line of signature dashes. */
+void heddle_footers_mark (HeddleZoning *zoning);
+
+/* --- signoff.c ------------------------------------------------------------------------- */
+
+/* Marks the words of closing and what stands below them; FALSE when there are none. */
+gboolean heddle_signoff_mark (HeddleZoning *zoning);
+/* "Best,", "Thanks, Ana", "Many thanks!", "Cheers." and nothing else. */
+gboolean heddle_is_signoff_line (const HeddleZoning *zoning, const char *text, gsize length);
+
+/* --- contact.c ------------------------------------------------------------------------- */
+
+/* A telephone number, an address, a link: what a line of prose seldom is made of. */
+gboolean heddle_is_contact_line (const char *text, gsize length);
+/* Without words of closing: a block at the run's end that names the author and how to
+ * reach them, or the author's name alone. TRUE when it marked something. */
+gboolean heddle_contact_mark (HeddleZoning *zoning);
+
+/* --- greeting.c ------------------------------------------------------------------------ */
+
+void heddle_greeting_mark (HeddleZoning *zoning);
+
+/* --- signer.c -------------------------------------------------------------------------- */
+
+/* Few words, each with a capital, a withheld one, or a joining word: a name. */
+gboolean heddle_is_name_like (const HeddleZoning *zoning, const char *text, gsize length,
+                              guint most);
+/* The author's name, one of its words, a short form of it or its initials, dashes
+ * before and a stop behind disregarded; @ret_words: (out) (optional): how many of it. */
+gboolean heddle_is_author (HeddleZoning *zoning, const char *text, gsize length,
+                           guint *ret_words);
+gboolean heddle_author_is_known (HeddleZoning *zoning);
+/* Only words that name somebody else of this chain. */
+gboolean heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length);
+
+#endif
