@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#define NAMES_AUTHOR 1  /* a row's value: what follows is who wrote and when */
 #define BANNER_MOST 300 /* bytes of a banner, its second line included */
 
 static gboolean
@@ -57,12 +58,14 @@ dashes_before (const char *start, const char *end)
 }
 
 static const char *
-style_of (const HeddleWord *word, guint leading, gboolean spaced, gboolean by)
+style_of (const HeddleWord *word, char dash, guint leading, gboolean spaced, gboolean by)
 {
   if (word->kind == HEDDLE_WORD_BEGIN_FORWARD)
     return "apple";
-  if (by || leading >= 20)
+  if (by || (leading >= 20 && dash == '-'))
     return "lotus";
+  if (dash != '-')
+    return "unknown";
   if (word->kind == HEDDLE_WORD_FORWARDED)
     return leading >= 9 ? "gmail" : leading == 8 ? "thunderbird" : "unknown";
   if (leading == 8 && spaced)
@@ -98,6 +101,36 @@ end_of_by (const HeddleView *view, guint i, const char *rest, const char *end)
   return -1;
 }
 
+/* The author and the date that "Message from PERSON on DATE" names between the dashes. */
+static gboolean
+read_author (const HeddleView *view, HeddleBoundary *banner, const char *rest)
+{
+  g_autoptr (GString) text = g_string_new (rest);
+  gsize length;
+  for (guint k = banner->first + 1; k <= banner->last; k++) {
+    const char *line = heddle_view_content (view, k, &length);
+    g_string_append_c (text, ' ');
+    g_string_append_len (text, line, (gssize) length);
+  }
+  length = text->len;
+  while (length > 0 && strchr ("-_= \t", text->str[length - 1]) != NULL)
+    length--;
+  const char *start = text->str + strspn (text->str, " \t");
+  return heddle_notes_divide (view->tables, start, length - (gsize) (start - text->str),
+                              &banner->from, &banner->date);
+}
+
+static gboolean
+is_bare (const char *rest, const char *end)
+{
+  for (const char *p = rest; p < end; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (!is_dash (c) && c != ' ' && c != '\t' && c != ':')
+      return FALSE;
+  }
+  return TRUE;
+}
+
 HeddleBoundary *
 heddle_banner_at (const HeddleView *view, guint i)
 {
@@ -111,11 +144,7 @@ heddle_banner_at (const HeddleView *view, guint i)
   if (word == NULL)
     return NULL;
   const char *rest = at + covered;
-  gboolean bare = dashes_before (rest, end) > 0 || rest == end || (rest + 1 == end && *rest == ':');
-  for (const char *p = rest; bare && p < end; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    bare = is_dash (c) || c == ' ' || c == ':';
-  }
+  gboolean bare = is_bare (rest, end);
   int last = (int) i;
   gboolean by = !bare && word->kind == HEDDLE_WORD_FORWARDED && leading >= 2;
   if (word->kind == HEDDLE_WORD_BEGIN_FORWARD) {
@@ -129,12 +158,14 @@ heddle_banner_at (const HeddleView *view, guint i)
     return NULL;
   }
   gboolean spaced = at > text && at[-1] == ' ';
-  HeddleBoundary *banner
-      = heddle_boundary_new (i, (guint) last, style_of (word, leading, spaced, by), "banner");
+  g_autoptr (HeddleBoundary) banner
+      = heddle_boundary_new (i, (guint) last, style_of (word, *text, leading, spaced, by), "banner");
   banner->depth = heddle_view_line (view, i)->depth;
   banner->block = TRUE;
+  if (by && word->value == NAMES_AUTHOR && !read_author (view, banner, rest))
+    return NULL;
   /* Mozilla writes "Original Message" with eight dashes where it forwards. */
-  banner->forward = word->kind != HEDDLE_WORD_ORIGINAL
+  banner->forward = (word->kind != HEDDLE_WORD_ORIGINAL && word->value != NAMES_AUTHOR)
                     || strcmp (banner->style, "thunderbird") == 0;
-  return banner;
+  return g_steal_pointer (&banner);
 }

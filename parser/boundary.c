@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-#define BETWEEN_MOST 3 /* lines between a banner and its header block */
+#define BETWEEN_MOST 3      /* lines between a banner and its header block */
+#define LETTERHEAD_MOST 3   /* blank lines between a letterhead and the block */
+#define LETTERHEAD_BYTES 60 /* of a letterhead */
 
 HeddleBoundary *
 heddle_boundary_new (guint first, guint last, const char *style, const char *rule)
@@ -110,27 +112,72 @@ take_rule_above (const HeddleView *view, HeddleBoundary *block, guint from)
   }
 }
 
+/* The name of the organisation, which some Notes forms print above their header block:
+ * one line, indented as the block is, blank ones around it. */
+static void
+take_letterhead_above (const HeddleView *view, HeddleBoundary *block, guint from)
+{
+  guint i = block->first, steps = 0;
+  gsize length;
+  if (strcmp (block->style, "lotus") != 0 || heddle_view_line (view, i)->content[0] != '\t')
+    return;
+  while (i > from && steps++ < LETTERHEAD_MOST && heddle_view_blank (view, i - 1))
+    i--;
+  if (steps < 2 || i <= from)
+    return;
+  const char *text = heddle_view_content (view, --i, &length);
+  gboolean free = i == from || heddle_view_blank (view, i - 1);
+  if (!free || length > LETTERHEAD_BYTES || heddle_view_line (view, i)->content[0] != '\t'
+      || strchr (",:;?!", text[length - 1]) != NULL)
+    return;
+  block->aside = i;
+  block->asides = 1;
+}
+
+/* The block below a banner that names the author and the date itself may lack them. */
+static HeddleBoundary *
+block_below (const HeddleView *view, const HeddleBoundary *banner, guint i)
+{
+  HeddleBoundary *block = heddle_block_below_banner (view, i);
+  gsize length, value;
+  const char *text = heddle_view_content (view, i, &length);
+  if (block == NULL && banner->date != NULL
+      && heddle_label_at (view->tables, text, length, &value) == HEDDLE_WORD_TO)
+    block = heddle_block_below_notes (view, i, 0);
+  return block;
+}
+
 /* A banner and the header block below it announce one message. */
 static HeddleBoundary *
 banner_with_block (const HeddleView *view, HeddleBoundary *banner)
 {
   g_autoptr (HeddleBoundary) block = NULL;
-  guint next = banner->last + 1;
+  guint next = banner->last + 1, between = 0, first = 0;
   /* Notes puts the company's name between the two. */
-  guint between = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
-  for (guint k = 0; block == NULL && k <= between; k++) {
+  guint most = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
+  for (; block == NULL && between <= most; between++) {
     next = heddle_view_next (view, next, 4);
     if (next >= view->lines->len)
       return banner;
-    block = heddle_block_at (view, next++);
+    if (between == 0)
+      first = next;
+    block = block_below (view, banner, next++);
   }
   if (block == NULL)
     return banner;
+  if (between > 1) {
+    block->aside = first;
+    block->asides = block->first - first;
+  }
   block->first = banner->first;
   block->forward = banner->forward;
   if (strcmp (banner->style, "unknown") != 0)
     block->style = banner->style;
   block->rule = banner->rule;
+  if (block->from == NULL)
+    block->from = g_steal_pointer (&banner->from);
+  if (block->date == NULL)
+    block->date = g_steal_pointer (&banner->date);
   heddle_boundary_free (banner);
   return g_steal_pointer (&block);
 }
@@ -141,12 +188,17 @@ boundary_at (const HeddleView *view, guint i, guint from)
   HeddleBoundary *banner = heddle_banner_at (view, i);
   if (banner != NULL)
     return banner_with_block (view, banner);
+  HeddleBoundary *groupwise = heddle_groupwise_at (view, i);
+  if (groupwise != NULL)
+    return groupwise;
   HeddleBoundary *attribution = heddle_attribution_at (view, i);
   if (attribution != NULL)
     return attribution;
   HeddleBoundary *block = heddle_block_at (view, i);
-  if (block != NULL)
+  if (block != NULL) {
     take_rule_above (view, block, from);
+    take_letterhead_above (view, block, from);
+  }
   return block;
 }
 

@@ -6,7 +6,8 @@
  * the message that follows. Each looks ahead by a bounded number of lines, so that
  * finding all boundaries is linear. Recognisers: attribution.c ("On DATE, PERSON
  * wrote:"), block.c (From:/Sent:/To:/Subject:, also Notes' unlabelled ones),
- * banner.c ("-----Original Message-----").
+ * banner.c ("-----Original Message-----"), notes.c and columns.c (Lotus Notes),
+ * groupwise.c (">>> PERSON DATE >>>").
  */
 #ifndef HEDDLE_PARSER_BOUNDARY_H
 #define HEDDLE_PARSER_BOUNDARY_H
@@ -20,6 +21,8 @@ typedef struct {
   int depth;         /* of the line that says most: the attribution, the first field */
   const char *style; /* static */
   const char *rule;  /* static: which recogniser, for --explain */
+  guint aside, asides; /* lines of a form's letterhead, which belong to nobody: the first, and
+                          how many; above or among its lines */
   gsize shared;      /* bytes of the last line's content before the text that shares it, or 0 */
   gboolean forward;  /* says by itself that what follows was forwarded */
   gboolean block;    /* a header block: what follows is not marked as a quotation by it */
@@ -51,18 +54,26 @@ guint heddle_view_next (const HeddleView *view, guint i, guint most);
 HeddleBoundary *heddle_attribution_at (const HeddleView *view, guint i);
 HeddleBoundary *heddle_block_at (const HeddleView *view, guint i);
 HeddleBoundary *heddle_banner_at (const HeddleView *view, guint i);
+HeddleBoundary *heddle_groupwise_at (const HeddleView *view, guint i);
 
-/* --- notes.c: what Lotus Notes writes above a header block without labels --- */
+/* As heddle_block_at(), right below a banner, where less suffices. */
+HeddleBoundary *heddle_block_below_banner (const HeddleView *view, guint i);
+
+/* --- notes.c, columns.c: what Lotus Notes writes above a header block without labels --- */
 
 /* A block whose author and date stand above "To:" as lines of their own, within
- * heddle_block_at(). (transfer full) (nullable) */
-HeddleBoundary *heddle_notes_at (const HeddleView *view, guint i);
+ * heddle_block_at(). @banner: a banner stands above. (transfer full) (nullable) */
+HeddleBoundary *heddle_notes_at (const HeddleView *view, guint i, gboolean banner);
+/* A block with author and date in a column left of "To:", "cc:" and "Subject:".
+ * (transfer full) (nullable) */
+HeddleBoundary *heddle_columns_at (const HeddleView *view, guint i);
 /* "PERSON on DATE", "PERSON    DATE", "DATE": TRUE if @text is so written to its
  * end; both outputs (transfer full), the person may be NULL. */
 gboolean heddle_notes_divide (const HeddleTables *tables, const char *text, gsize length,
                               HeddlePerson **ret_person, HeddleDate **ret_date);
-/* The labelled part of such a block: needs "To:" and one field more. */
-HeddleBoundary *heddle_block_below_notes (const HeddleView *view, guint i);
+/* The labelled part of such a block, @offset bytes behind the beginning of the line's
+ * content: needs "To:" and one field more. */
+HeddleBoundary *heddle_block_below_notes (const HeddleView *view, guint i, gsize offset);
 
 /* A field's label at the beginning of @text, bold stars and blanks around it
  * disregarded: its kind, or -1; @ret_value: where the value begins. */

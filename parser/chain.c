@@ -154,6 +154,9 @@ enter (Walk *walk, HeddleBoundary *boundary)
                                    .message = index,
                                    .rule = boundary->rule };
   }
+  for (guint i = boundary->aside; i < boundary->aside + boundary->asides; i++)
+    if (!heddle_view_blank (&walk->view, i))
+      walk->marks[i] = (HeddleMark){ HEDDLE_ZONE_OTHER, -1, "letterhead of a form" };
   if (boundary->shared > 0) {
     HeddleLine *line = g_ptr_array_index (walk->view.lines, boundary->last);
     line->content += boundary->shared;

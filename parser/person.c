@@ -75,11 +75,25 @@ is_address (const char *text, gsize length)
   return dot;
 }
 
-/* Move past "mailto:". */
+/* Bytes of "mailto:", or of Exchange's and cc:Mail's "SMTP:", before an address. */
 static gsize
 mailto_at (const char *text, gsize length)
 {
-  return length > 7 && g_ascii_strncasecmp (text, "mailto:", 7) == 0 ? 7 : 0;
+  if (length > 7 && g_ascii_strncasecmp (text, "mailto:", 7) == 0)
+    return 7;
+  return length > 5 && g_ascii_strncasecmp (text, "smtp:", 5) == 0 ? 5 : 0;
+}
+
+/* Lotus and Exchange write by which domain an address from outside came in behind it:
+ * "ana@example.org@HELPLINE": bytes of the address, 0 when it is not so written. */
+static gsize
+routed_address (const char *text, gsize length)
+{
+  const char *at = memchr (text, '@', length);
+  const char *second = at != NULL ? memchr (at + 1, '@', length - (gsize) (at + 1 - text)) : NULL;
+
+  return second != NULL && is_address (text, (gsize) (second - text)) ? (gsize) (second - text)
+                                                                      : 0;
 }
 
 /* "<…>", "[…]" or "(…)" around an address or a redaction; "<…>" around anything, since an
@@ -149,6 +163,9 @@ word_piece (const HeddleTables *tables, const char *text, gsize length, gsize at
   while (to > from && (text[to - 1] == '.' || text[to - 1] == ':' || text[to - 1] == ')'
                        || text[to - 1] == ']' || text[to - 1] == '>'))
     to--;
+  gsize routed = routed_address (text + from, to - from);
+  if (routed > 0)
+    to = from + routed;
   gboolean address = is_address (text + from, to - from);
   *ret = (Piece) { address ? PIECE_ADDRESS : PIECE_WORD, at, end, address ? from : at,
                    address ? to : end, FALSE };
@@ -186,6 +203,13 @@ next_piece (const HeddleTables *tables, const char *text, gsize length, gsize at
     return;
   }
   word_piece (tables, text, length, at, ret);
+}
+
+/* "@HELPLINE" behind an address: the way that it came. */
+static gboolean
+is_route (const char *text, const Piece *piece)
+{
+  return piece->kind == PIECE_WORD && text[piece->start] == '@';
 }
 
 /* --- one person ------------------------------------------------------------------------ */
@@ -231,7 +255,7 @@ draft_add (Draft *draft, const char *text, const Piece *piece)
     break;
   case PIECE_WORD:
   case PIECE_QUOTE:
-    if (draft->via)
+    if (draft->via || (draft->address != NULL && is_route (text, piece)))
       break;
     if (draft->name->len > 0)
       g_string_append_c (draft->name, ' ');
@@ -248,6 +272,23 @@ draft_add (Draft *draft, const char *text, const Piece *piece)
   }
 }
 
+/* Bytes of the name in Lotus' "Ana Ruiz/Help Desk/Example@EXAMPLE", "Ana Ruiz@EXAMPLE". A
+ * word with "@" alone could be an address on a host without a domain. */
+static gsize
+lotus_name (const char *name, gsize length)
+{
+  const char *slash = memchr (name, '/', length), *at = memchr (name, '@', length);
+
+  if (slash != NULL && slash > name && (at == NULL || at > slash)
+      && (at != NULL || memchr (slash, ' ', length - (gsize) (slash - name)) == NULL))
+    return (gsize) (slash - name);
+  if (at != NULL && memchr (name, ' ', (gsize) (at - name)) != NULL && at[-1] != ' '
+      && at + 1 < name + length && g_ascii_isalnum (at[1]) && memchr (name, '<', length) == NULL
+      && memchr (at, '.', length - (gsize) (at - name)) == NULL)
+    return (gsize) (at - name);
+  return length;
+}
+
 /* The name without what mailers put around it; NULL when no letter or digit is left. */
 static char *
 tidy_name (GString *raw)
@@ -260,11 +301,7 @@ tidy_name (GString *raw)
     start++, length--;
   while (length > 0 && strchr ("*'\"_,:;<>[] ", start[length - 1]) != NULL)
     length--;
-  /* Lotus: "Ana Ruiz/Helpline/Example@EXAMPLE" */
-  const char *slash = memchr (start, '/', length), *at = memchr (start, '@', length);
-  if (slash != NULL && slash > start && (at == NULL || at > slash)
-      && memchr (slash, ' ', length - (gsize) (slash - start)) == NULL)
-    length = (gsize) (slash - start);
+  length = lotus_name (start, length);
   for (gsize i = 0; i < length; i++)
     if (heddle_word_at (start + i, length - i) && ((guchar) start[i] & 0xc0) != 0x80)
       return g_strndup (start, length);
@@ -401,6 +438,8 @@ gather_piece (Gather *gather, const Piece *piece, gsize length, gboolean semicol
     gather->address = gather->withheld_name = gather->name = FALSE;
     break;
   default:
+    if (gather->address && is_route (gather->text, piece))
+      break;
     if (gather->address || gather->withheld_name)
       gather_end (gather);
     gather->name = TRUE;

@@ -11,7 +11,7 @@
 /* What a row of a language's table is. A new language is a new file of rows. */
 typedef enum {
   /* labels of inline header blocks, without the colon */
-  HEDDLE_WORD_FROM,
+  HEDDLE_WORD_FROM,      /* value 1: only below a banner, else "Author" is a book's */
   HEDDLE_WORD_TO,
   HEDDLE_WORD_CC,
   HEDDLE_WORD_BCC,
@@ -33,7 +33,8 @@ typedef enum {
                             follows, "in article <id>", and it says nothing of who wrote */
   /* banners */
   HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
-  HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by" */
+  HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by"; value 1: "Message from", with
+                            the author and the date behind it, before the dashes */
   HEDDLE_WORD_BEGIN_FORWARD, /* "Begin forwarded message": a line of its own, with ":" */
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */

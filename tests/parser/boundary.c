@@ -93,6 +93,126 @@ static const Case cases[] = {
     "To: Sam Okoro/HELP/ORG@ORG, Ivo Petrov/HELP/ORG@ORG, Li \nWei/HELP/ORG@ORG\ncc:  \n"
     "Subject: Case\n\nHi\n",
     "0-10 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-wrapped-in-the-date",
+    "\"Ana Ruiz of the Helpline\" <ana.ruiz@helpline.example> on 04/10/2018 \n03:40:10 PM\n"
+    "To: \"Sam\" <sam@example.org>\ncc:  \nSubject: Case\n\nHi\n",
+    "0-4 lotus Ana Ruiz of the Helpline 2018-04-10T15:40\n" },
+  { "notes-wrapped-before-pm",
+    "\"Ana Ruiz of the Helpline\" <ana.ruiz@helpline.example> on 04/10/18 03:40:10 \nPM\n\n"
+    "To: Sam Okoro/HELP/ORG@ORG\ncc:\nSubject: Case\n\nHi\n",
+    "0-5 lotus Ana Ruiz of the Helpline 2018-04-10T15:40\n" },
+  { "notes-wrapped-in-the-name",
+    "Ana Ruiz of the Helpline for People Whose Accounts Were Taken Over, Desk\n"
+    "<ana.ruiz@helpline.example> on 04/10/2018 03:40 PM\nTo: Sam Okoro/HELP/ORG@ORG\ncc:\n\nHi\n",
+    "0-3 lotus Ana Ruiz of the Helpline for People Whose Accounts Were Taken Over, Desk 2018-04-10T15:40\n" },
+  { "notes-blank-line-below-the-author",
+    "Yes.\n\n\nAna Ruiz\n\n04/10/2018 03:40 PM\nTo: Sam Okoro/HELP/ORG@ORG\ncc:  \n\n"
+    "Subject: Case\n\nHi\n",
+    "3-9 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-sign-off-is-no-author",
+    "Yes.\nThanks,\nSam\n\n04/10/2018 03:40 PM\nTo: Sam Okoro/HELP/ORG@ORG\ncc:  \n"
+    "Subject: Case\n\nHi\n",
+    "4-7 lotus - 2018-04-10T15:40\n" },
+  { "notes-many-blank-lines",
+    "\"Ana Ruiz\" <ana@example.org> on 04/10/2018 03:40:49 PM\n\n\n\n\n\n\n\n\n\n"
+    " To:      Sam Okoro/HELP@HELP\n\n cc:      \"Ivo Petrov\" <ivo@example.org>, \"Li\n"
+    "          Wei\" <li@example.org>\n\n\n Subject: Case\n\nHi\n",
+    "0-16 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-sent-by-and-respond",
+    "\tAna Ruiz\n\tSent by: Sam Okoro\n\t04/10/2018 03:40 PM\n\tPlease respond to Ana Ruiz\n\t\t \n"
+    "\t\t To: Ivo Petrov/HELP/ORG@ORG\n\t\t cc: \n\t\t Subject: Case\n\nHi\n",
+    "0-7 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-box-below-a-banner",
+    "---------------------- Forwarded by Sam Okoro/HELP on 04/10/2018 03:59 PM\n"
+    "---------------------------\n                     ANA R.\n"
+    "                     RUIZHELPLINE\n                     04/09/2018 03:31 PM\n"
+    "        (Embedded image moved to file: pic17086.pcx)\n\n"
+    "Helpline of the Coast  040-216-1442    Fax Number: 040-216-2884\n\n"
+    "To:   Sam Okoro/HELP@HELP\ncc:\nSubject:  Case\n\nHi\n",
+    "0-11 lotus ANA R. RUIZHELPLINE 2018-04-09T15:31\n" },
+  { "notes-all-on-one-line",
+    "Yes.\n\nSam\n\n\n\n\tAna Ruiz/HELP@EXAMPLE 04/10/18 03:40 PM \t   To: Sam Okoro/HELP "
+    "Desk@HELP Desk  cc: Ivo Petrov/HELP@EXAMPLE  Subject: RE: Case\t\n\n\nHi\n",
+    "6-6 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-labels-without-colons",
+    "Yes.\n\nAna Ruiz/HELP/ORG\n04/10/2018 03:40 PM\n\nTo\nSam Okoro/HELP/ORG@ORG\ncc\n\n"
+    "Subject\nRe: Case\n\n\n\nHi\n",
+    "2-10 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-from-and-date-below-a-banner",
+    "---------------------- Forwarded by Sam Okoro/HELP on 04/10/2018 \n"
+    "03:59 PM ---------------------------\nFrom:\tAna Ruiz@HELP on 04/09/2018 10:46 AM\n\nHi\n",
+    "0-2 lotus Ana Ruiz 2018-04-09T10:46\n" },
+  { "notes-two-columns",
+    "                    \"Ana Ruiz\"\n"
+    "                    <ana.ruiz@helpl        To:     \"Sam Okoro\" \n"
+    "<sam.okoro@example.org>\n"
+    "                    ine.example>           cc:     Ivo Petrov/HELP@HELP, \n"
+    "                                           Li Wei <li@example.org>\n"
+    "                    04/10/2018 03:40       Subject:     Case\n"
+    "                    PM\n\nHi\n",
+    "0-6 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-two-columns-sent-by",
+    "> >                     Ana Ruiz\n> >                     Sent by: Li Wei        To:     "
+    "Sam Okoro/HELP@HELP\n> >                                            cc:\n"
+    "> >                     04/10/2018             Subject:     The account was\n> taken over\n"
+    "> >                     03:40 PM\n> >                     Please respond\n"
+    "> >                     to Ana Ruiz\n> >\n> > Hi\n",
+    "0-7 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-message-from",
+    "Yes.\n\n----- Message from \"Ana Ruiz\" <ana@example.org> on Tue, 10 Apr \n"
+    "2018 15:40:32 +0200 -----\nTo:\t\"Sam Okoro\" <sam@example.org>\n"
+    "cc:\t\"Ivo Petrov\" \n<ivo@example.org>\nSubject:\tCase\nHi\n",
+    "2-7 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "ccmail",
+    "Yes.\n\n______________________________ Reply Separator _________________________________\n"
+    "Subject: Case\nAuthor:  Ana Ruiz at HELPLINE\nDate:    4/10/98 3:40 PM\n\n\nHi\n",
+    "2-5 ccmail Ana Ruiz 1998-04-10T15:40\n" },
+  { "ccmail-from-outside",
+    "____________________Reply Separator____________________\nSubject:    Case\n"
+    "Author: \"Ruiz; Ana (Helpline)\" <SMTP:ana@example.org>\nDate:       04/10/2018 2:40 PM\n\nHi\n",
+    "0-3 ccmail Ruiz; Ana (Helpline) 2018-04-10T14:40\n" },
+  { "groupwise",
+    "Yes.\nSam\n\n>>> Ana Ruiz <ana@example.org> 04/10/18 03:40PM >>>\n\nHi\n",
+    "3-3 groupwise Ana Ruiz 2018-04-10T15:40\n" },
+  { "groupwise-wrapped",
+    "Yes.\n\n>>> \"Ana Ruiz of the Helpline\" <ana.ruiz@helpline.example> 4/10/2018 3:40:43 \n"
+    "pm >>>\nHi\n",
+    "2-3 groupwise Ana Ruiz of the Helpline 2018-04-10T15:40\n" },
+  { "groupwise-in-message",
+    "Yes.\n\n>>> On 4/10/2018 at 3:40 PM, in message\n<5ACCBF5A.6F1C.00A5.0@helpline.example>, "
+    "Ana Ruiz\n<ana@example.org> wrote:\n> Hi\n",
+    "2-4 groupwise Ana Ruiz 2018-04-10T15:40\n" },
+  { "trap-three-marks", ">>> Ana said it on 04/10/2018\n>>> and we did\n", "" },
+  { "bracket-below-from",
+    "    -----Original Message-----\n   From:   \"Ruiz, Ana\" <ana@example.org>@HELPLINE\n\n"
+    "[mailto:IMCEANOTES-+22Ruiz+2C+20Ana+22+20+3Cana+40example+2Eorg+3E+40HELP\n"
+    "LINE@HELPLINE.example]\n\n\n   Sent:   Tuesday, April 10, 2018 1:43 PM\n   To:     Okoro, Sam\n"
+    "   Subject:  RE: Case\n\nHi\n",
+    "0-9 outlook Ruiz, Ana 2018-04-10T13:43\n" },
+  { "header-as-it-travels",
+    "Hello\n\nReceived: from mail.example.org (mail.example.org [192.0.2.7]) by \n"
+    "mx.example.org with ESMTP; Tue, 10 Apr 2018 15:40:14 +0200\nMessage-ID: <a1@example.org>\n"
+    "Date: Tue, 10 Apr 2018 15:40:11 +0200\nFrom: Ana Ruiz <ana@example.org>\n"
+    "X-Accept-Language: en\nTo: Sam Okoro <sam@example.org>\nSubject: Case\n"
+    "Content-Type: multipart/mixed; boundary=\"\n------------2161B6\"\n\nHi\n",
+    "2-11 unknown Ana Ruiz 2018-04-10T15:40\n" },
+  { "mark-lost-in-a-field",
+    "> From: Ana Ruiz <ana@example.org>\n> To: \"Sam\" <sam@example.org>, \"Ivo Petrov\"\n"
+    "<ivo@example.org>,\n> \"Li\" <li@example.org>\n> Subject: Case\n> Date: Tue, 10 Apr 2018 15:40:11 "
+    "+0200\n>\n> Hi\n",
+    "0-5 unknown Ana Ruiz 2018-04-10T15:40\n" },
+  { "fields-on-one-line",
+    "From: Ana Ruiz [mailto:ana@example.org] Sent: Tuesday, April 10, 2018 1:43 PM To: Sam Okoro "
+    "Cc: Ivo Petrov Subject: RE: Case\n\nHi\n",
+    "0-0 unknown Ana Ruiz 2018-04-10T13:43\n" },
+  { "inline-attachment",
+    "\n--------- Inline attachment follows ---------\n\nFrom:  </O=HELP/OU=EU/CN=RECIPIENTS/CN=ARUIZ>\n"
+    "To: Okoro, Sam </O=HELP/OU=EU/CN=RECIPIENTS/CN=SOKORO>\nDate: Tuesday, April 10, 2018 4:23:32 "
+    "GMT\nSubject: \n\nHi\n",
+    "1-6 unknown - 2018-04-10T04:23\n" },
+  { "trap-author-of-a-book", "Author: Ana Ruiz\nSubject: Radio\nTo: all who listen\n\nHi\n", "" },
+  { "trap-memo-of-names", "Ana Ruiz\nSam Okoro\nIvo Petrov\n04/10/2018\nTo: the desk\n", "" },
+  { "trap-release", "X-Mailer: none\nX-Status: none\nThat is what the log said.\n", "" },
   { "trap-name-and-date", "Ana Ruiz\n04/10/2018 03:40 PM\nwas the last that we heard.\n", "" },
   /* no boundaries */
   { "trap-prose", "On Monday he wrote: nothing will come of it.\nWe waited.\n", "" },
