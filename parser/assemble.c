@@ -34,7 +34,8 @@ draft_new (void)
 static void
 draft_free (Draft *draft)
 {
-  g_string_free (draft->text, TRUE);
+  if (draft->text != NULL)
+    g_string_free (draft->text, TRUE);
   g_string_free (draft->greeting, TRUE);
   g_string_free (draft->signoff, TRUE);
   g_string_free (draft->signature, TRUE);
@@ -200,7 +201,7 @@ finish (Draft *draft, HeddleMessage *message, const HeddleTables *tables,
 {
   HeddleTextMap map = { draft->map, draft->links };
   g_free (message->text);
-  message->text = g_strdup (draft->text->str);
+  message->text = g_string_free (g_steal_pointer (&draft->text), FALSE);
   message->greeting = or_null (draft->greeting);
   message->signoff = or_null (draft->signoff);
   message->signature = or_null (draft->signature);
@@ -208,11 +209,14 @@ finish (Draft *draft, HeddleMessage *message, const HeddleTables *tables,
                      limits, warnings);
 }
 
+/* A large body is held once: its lines move to the chain, and what was read of them
+ * has been copied. */
 static void
-add_chain_line (HeddleChain *chain, const HeddleLine *line, const HeddleMark *mark)
+add_chain_line (HeddleChain *chain, HeddleLine *line, const HeddleMark *mark)
 {
   HeddleChainLine *made = g_new0 (HeddleChainLine, 1);
-  made->text = g_strdup (line->text);
+  made->text = g_steal_pointer (&line->text);
+  line->content = "";
   made->zone = mark->zone;
   made->message = mark->message;
   made->depth = line->depth;
@@ -230,11 +234,12 @@ heddle_assemble (const HeddleView *view, const HeddleMark *marks, guint base,
     g_ptr_array_add (drafts, draft_new ());
   for (guint i = 0; i < view->lines->len; i++) {
     int message = marks[i].message;
-    add_chain_line (chain, heddle_view_line (view, i), &marks[i]);
     if (message >= (int) base)
       take_line (g_ptr_array_index (drafts, message - (int) base),
                  g_ptr_array_index (chain->messages, message), view, i, &marks[i], base_line);
   }
+  for (guint i = 0; i < view->lines->len; i++)
+    add_chain_line (chain, g_ptr_array_index (view->lines, i), &marks[i]);
   for (guint m = base; m < chain->messages->len; m++)
     finish (g_ptr_array_index (drafts, m - base), g_ptr_array_index (chain->messages, m),
             view->tables, limits, chain->warnings);

@@ -5,8 +5,9 @@
 
 #include "parser/zone.h"
 
-/* Append the lines of the body to @chain and fill text, greeting, sign-off,
- * signature, markings, spans and facts of its messages from @base on. */
+/* Move the lines of the body to @chain, whose texts the view then has no more, and fill
+ * text, greeting, sign-off, signature, markings, spans and facts of its messages from
+ * @base on. */
 void heddle_assemble (const HeddleView *view, const HeddleMark *marks, guint base,
                       const HeddleLimits *limits, HeddleChain *chain);
 
