@@ -121,6 +121,7 @@ typedef struct { /* an open element */
   const char *outer_style; /* of the elements around it */
   HeddleHtmlRow outer_row; /* where kind is IS_ROW, or a table within a cell */
   int outer_list;          /* where kind is IS_LIST */
+  guint plain; /* elements open right within that change nothing: <b>, <font>, <span> */
 } Frame;
 
 typedef struct {
@@ -217,6 +218,12 @@ end_frame (Html *html, const Frame *frame)
     text->margin = TRUE;
 }
 
+static Frame *
+top_frame (const Html *html)
+{
+  return &g_array_index (html->frames, Frame, html->frames->len - 1);
+}
+
 static void
 start_element (void *data, const xmlChar *name, const xmlChar **attributes)
 {
@@ -240,6 +247,10 @@ start_element (void *data, const xmlChar *name, const xmlChar **attributes)
     heddle_html_text_break (&html->text);
   else if (frame.kind & IS_RULE)
     heddle_html_text_rule (&html->text);
+  if (frame.kind == 0 && frame.marks == 0 && frame.style == NULL && html->frames->len > 0) {
+    top_frame (html)->plain++;
+    return;
+  }
   begin_frame (html, &frame, marks.href);
   g_array_append_val (html->frames, frame);
 }
@@ -253,7 +264,11 @@ end_element (void *data, const xmlChar *name)
   if (n == 0 || html->level == 0)
     return;
   html->level--;
-  end_frame (html, &g_array_index (html->frames, Frame, n - 1));
+  if (top_frame (html)->plain > 0) {
+    top_frame (html)->plain--;
+    return;
+  }
+  end_frame (html, top_frame (html));
   g_array_set_size (html->frames, n - 1);
 }
 
