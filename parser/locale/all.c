@@ -11,6 +11,10 @@ extern const HeddleLocale heddle_locale_ko;
 extern const HeddleLocale heddle_locale_vi;
 extern const HeddleLocale heddle_locale_zh_Hans;
 extern const HeddleLocale heddle_locale_zh_Hant;
+extern const HeddleLocale heddle_locale_ru;
+extern const HeddleLocale heddle_locale_uk;
+extern const HeddleLocale heddle_locale_bg;
+extern const HeddleLocale heddle_locale_sr;
 
 const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_en,
@@ -21,5 +25,9 @@ const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_vi,
   &heddle_locale_zh_Hans,
   &heddle_locale_zh_Hant,
+  &heddle_locale_ru,
+  &heddle_locale_uk,
+  &heddle_locale_bg,
+  &heddle_locale_sr,
   NULL,
 };
