@@ -1,159 +1,189 @@
 /* SPDX-License-Identifier: MIT */
-/* Names of months and days in every language of the tables, from CLDR by way of ICU.
+/* Names of months and days and the words of dates in every language of the tables.
  *
- * All names, whole and abbreviated, as they stand in a date and alone, go lower
- * case into one hash table, so a place in a text is looked up once, however many
- * languages there are. Where two languages disagree (Polish and Croatian
- * "listopad") the earlier in the table wins.
+ * All that CLDR has (cldr.c) and what the languages' own rows add become one index
+ * (words.c), so a place in a text is looked up once, however many languages there are.
+ * Where two languages call two months alike (Polish "listopad" is November, Croatian
+ * October) the earlier in the table comes first and the other is kept with it, for a
+ * weekday or the dot behind the day's number to decide.
  *
- * Not handled: names with digits in them (Chinese, Japanese "4月") and of a single
- * character; they are no names but numbers. Calendars other than the Gregorian.
+ * Not handled: Chinese, Japanese and Korean months; they are numbers with a mark.
  */
-#include "parser/tables.h"
+#include "parser/cldr.h"
 #include "parser/scan.h"
+#include "parser/tables.h"
 
 #include <string.h>
-#include <unicode/udat.h>
-#include <unicode/uloc.h>
-#include <unicode/ustring.h>
 
-enum { LONGEST = 64, MOST_ENDS = 6, ABBREVIATED = 1 << 8, SIEVE_BITS = 13 };
+enum { LONGEST = 96 };
+
+/* How a row's value is laid out: number, its second meaning, what else is known. */
+enum {
+  NUMBER = 0xf,
+  OTHER_SHIFT = 4,
+  CALENDAR_SHIFT = 8,
+  CALENDARS = 0x3,
+  ABBREVIATED = 1 << 10,
+  DOTS_SHIFT = 11,
+  OTHER_DOTS_SHIFT = 13,
+  DOTS = HEDDLE_DOT_DAY | HEDDLE_DOT_YEAR,
+  SINGLE = 1 << 15 /* one character, which is a name only where nothing else can stand */
+};
 
 struct _HeddleNames {
-  GHashTable *index; /* a byte of kind and the name in lower case → number | ABBREVIATED */
-  /* Which kinds of names begin with these three letters (or are these two), as a bit
-   * each: few words of a text pass, and only those are looked up. */
-  guint8 sieve[1 << SIEVE_BITS];
+  HeddleWords *words;
+  GArray *rows;          /* of HeddleWord, which words points into */
+  GStringChunk *strings; /* the texts of rows */
 };
 
+typedef struct {
+  HeddleNames *names;
+  GHashTable *index;  /* a byte of kind and the folded name → 1 + index into rows */
+  GHashTable *loaded; /* languages, "fa@persian" */
+} Build;
+
+/* Countries whose CLDR data writes otherwise than their language's ("Sept", "Jänner",
+ * "نيسان", "15 h 40"). */
+static const char *const variants[]
+    = { "en-GB", "en-AU", "en-CA", "fr-CA", "fr-CH", "es-MX", "pt-PT", "de-AT", "de-CH", "nl-BE",
+        "ar-LB", "ar-MA", "ar-DZ", "sr-Latn", "sr-Latn-BA", NULL };
+
+/* Other calendars that people of a language write by. */
 static const struct {
-  UDateFormatSymbolType type;
-  HeddleNameKind kind;
-  int first; /* index of the first name in ICU's list */
-  int flags;
-} symbols[] = {
-  /* Whole names first: a name that is both is no abbreviation ("May"). */
-  { UDAT_MONTHS, HEDDLE_NAME_MONTH, 0, 0 },
-  { UDAT_STANDALONE_MONTHS, HEDDLE_NAME_MONTH, 0, 0 },
-  { UDAT_WEEKDAYS, HEDDLE_NAME_WEEKDAY, 1, 0 },
-  { UDAT_STANDALONE_WEEKDAYS, HEDDLE_NAME_WEEKDAY, 1, 0 },
-  { UDAT_SHORT_MONTHS, HEDDLE_NAME_MONTH, 0, ABBREVIATED },
-  { UDAT_STANDALONE_SHORT_MONTHS, HEDDLE_NAME_MONTH, 0, ABBREVIATED },
-  { UDAT_SHORT_WEEKDAYS, HEDDLE_NAME_WEEKDAY, 1, ABBREVIATED },
-  { UDAT_STANDALONE_SHORT_WEEKDAYS, HEDDLE_NAME_WEEKDAY, 1, ABBREVIATED },
+  const char *language;
+  HeddleCldrCalendar calendar;
+} calendars[] = {
+  { "fa", HEDDLE_CLDR_PERSIAN },
+  { "ar", HEDDLE_CLDR_ISLAMIC },
 };
 
-/* Countries whose CLDR data abbreviates otherwise than their language's ("Sept",
- * "Jänner"). */
-static const char *const variants[] = { "en-GB", "en-AU", "en-CA", "fr-CA", "fr-CH", "es-MX",
-                                        "pt-PT", "de-AT", "de-CH", "nl-BE", NULL };
-
-/* The character at @text as words are compared, into @out; returns its bytes there, 0
- * for what shows nothing (Persian writes a non-joiner into names of days). */
-static gsize
-lower_char (const char *text, char *out)
+static char *
+fold (const char *name)
 {
-  gunichar c = heddle_words_fold (g_utf8_get_char (text));
-  return c == 0 ? 0 : (gsize) g_unichar_to_utf8 (c, out);
-}
+  GString *folded = g_string_new (NULL);
 
-/* Whether a name goes on at @text: a letter, or a character that shows nothing with a
- * letter behind it. */
-static gboolean
-goes_on (const char *text, gsize length)
-{
-  if (length == 0 || (guchar) *text < 0x80)
-    return heddle_letter_at (text, length);
-  gsize bytes = (gsize) (g_utf8_next_char (text) - text);
-  return heddle_letter_at (text, length)
-         || (heddle_words_fold (g_utf8_get_char (text)) == 0
-             && heddle_letter_at (text + bytes, length - bytes));
-}
-
-/* The place in the sieve of the first @n bytes of a folded name, three at most. */
-static guint
-sieve_index (const char *name, gsize n)
-{
-  guint32 key = 0;
-  for (gsize i = 0; i < MIN (n, 3); i++)
-    key |= (guint32) (guchar) name[i] << (8 * i);
-  return (key * (guint32) 2654435761U) >> (32 - SIEVE_BITS); /* Knuth 6.4 */
-}
-
-static void
-add_name (HeddleNames *names, HeddleNameKind kind, const char *name, int value)
-{
-  char key[LONGEST + 8];
-  gsize used = 0;
-  gboolean usable = g_utf8_strlen (name, -1) > 1;
-
-  key[used++] = (char) ('a' + kind);
-  for (const char *p = name; *p != '\0' && usable; p = g_utf8_next_char (p)) {
-    usable = used < LONGEST && !g_unichar_isdigit (g_utf8_get_char (p));
-    if (usable)
-      used += lower_char (p, key + used);
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = heddle_words_fold (g_utf8_get_char (p));
+    if (c != 0)
+      g_string_append_unichar (folded, c);
   }
-  if (!usable)
+  while (folded->len > 0 && folded->str[folded->len - 1] == '.')
+    g_string_truncate (folded, folded->len - 1);
+  return g_string_free (folded, FALSE);
+}
+
+/* The second meaning of a month's name; the first comes from an earlier language. */
+static void
+add_meaning (HeddleWord *row, int value)
+{
+  gboolean month = row->kind == HEDDLE_WORD_MONTH;
+
+  if (!month || (row->value & NUMBER) == (value & NUMBER) || (row->value >> OTHER_SHIFT & NUMBER) != 0)
     return;
-  while (used > 1 && key[used - 1] == '.')
-    used--;
-  key[used] = '\0';
-  names->sieve[sieve_index (key + 1, used - 1)] |= (guint8) (1 << kind);
-  if (!g_hash_table_contains (names->index, key))
-    g_hash_table_insert (names->index, g_strdup (key), GINT_TO_POINTER (value));
+  row->value |= (value & NUMBER) << OTHER_SHIFT;
+  row->value |= (value >> DOTS_SHIFT & DOTS) << OTHER_DOTS_SHIFT;
 }
 
 static void
-add_language (HeddleNames *names, const char *language)
+add_row (Build *build, HeddleWordKind kind, const char *text, int value)
 {
-  static const UChar zone[] = { 'U', 'T', 'C', 0 };
-  char locale[ULOC_FULLNAME_CAPACITY];
-  UErrorCode status = U_ZERO_ERROR;
+  g_autofree char *key = g_strdup_printf ("%c%s", 'a' + kind, text);
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (build->index, key));
+  GArray *rows = build->names->rows;
 
-  uloc_forLanguageTag (language, locale, sizeof locale, NULL, &status);
-  uloc_setKeywordValue ("calendar", "gregorian", locale, sizeof locale, &status);
-  UDateFormat *format = udat_open (UDAT_NONE, UDAT_SHORT, locale, zone, 3, NULL, 0, &status);
-  if (U_FAILURE (status))
-    return; /* ICU without data: names are then found in no language */
+  if (known > 0) {
+    add_meaning (&g_array_index (rows, HeddleWord, known - 1), value);
+    return;
+  }
+  HeddleWord row = { kind, g_string_chunk_insert (build->names->strings, text), value };
+  g_array_append_val (rows, row);
+  g_hash_table_insert (build->index, g_steal_pointer (&key), GUINT_TO_POINTER (rows->len));
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (symbols); i++) {
-    int count = symbols[i].kind == HEDDLE_NAME_MONTH ? 12 : 7;
-    for (int n = 0; n < count; n++) {
-      UChar wide[LONGEST];
-      char name[3 * LONGEST + 1];
-      status = U_ZERO_ERROR;
-      int32_t length = udat_getSymbols (format, symbols[i].type, symbols[i].first + n, wide,
-                                        LONGEST, &status);
-      u_strToUTF8 (name, sizeof name, NULL, wide, length, &status);
-      if (U_FAILURE (status) || status == U_STRING_NOT_TERMINATED_WARNING)
-        continue;
-      /* ICU's week begins on Sunday. */
-      int number = symbols[i].kind == HEDDLE_NAME_MONTH ? n + 1 : (n + 6) % 7 + 1;
-      add_name (names, symbols[i].kind, name, number | symbols[i].flags);
+static void
+add_name (const HeddleCldrWord *word, gpointer user_data)
+{
+  Build *build = user_data;
+  g_autofree char *text = fold (word->text);
+  gboolean name = word->kind == HEDDLE_WORD_MONTH || word->kind == HEDDLE_WORD_WEEKDAY;
+  int value = word->value;
+
+  if (*text == '\0' || strlen (text) >= LONGEST || g_unichar_isdigit (g_utf8_get_char (text)))
+    return;
+  if (name) {
+    value |= (int) word->calendar << CALENDAR_SHIFT;
+    value |= word->abbreviated ? ABBREVIATED : 0;
+    value |= word->dots << DOTS_SHIFT;
+    if (g_utf8_strlen (text, -1) == 1)
+      value |= SINGLE;
+    if (g_utf8_strlen (text, -1) == 1 && word->kind == HEDDLE_WORD_MONTH)
+      return;
+  }
+  add_row (build, word->kind, text, value);
+  gsize digit = strcspn (text, "0123456789");
+  if (name && text[digit] != '\0' && text[digit + 1] == '\0') { /* "tháng 4", "tháng 04" */
+    g_autofree char *padded = g_strdup_printf ("%.*s0%s", (int) digit, text, text + digit);
+    add_row (build, word->kind, padded, value);
+  }
+  if (word->kind == HEDDLE_WORD_DAYTIME && strchr (text, ' ') != NULL) { /* "p. m.", "p.m." */
+    g_auto (GStrv) pieces = g_strsplit (text, " ", -1);
+    g_autofree char *joined = g_strjoinv ("", pieces);
+    add_row (build, word->kind, joined, value);
+  }
+}
+
+static void
+add_language (Build *build, const char *language, HeddleCldrCalendar calendar)
+{
+  char *key = g_strdup_printf ("%s@%s", language, heddle_cldr_calendar (calendar));
+
+  if (g_hash_table_add (build->loaded, key))
+    heddle_cldr_each (language, calendar, add_name, build);
+}
+
+static gboolean
+is_of_language (const char *variant, const char *language)
+{
+  gsize length = strcspn (language, "-_");
+  return strncmp (variant, language, length) == 0 && strchr ("-_", variant[length]) != NULL;
+}
+
+static void
+add_locale (Build *build, const HeddleLocale *locale)
+{
+  add_language (build, locale->language, HEDDLE_CLDR_GREGORIAN);
+  for (const HeddleWord *word = locale->words; word->text != NULL; word++) {
+    if (word->kind == HEDDLE_WORD_WEEKDAY || word->kind == HEDDLE_WORD_MONTH) {
+      g_autofree char *text = fold (word->text);
+      add_row (build, word->kind, text, word->value | ABBREVIATED);
     }
   }
-  udat_close (format);
+  for (gsize i = 0; variants[i] != NULL; i++)
+    if (is_of_language (variants[i], locale->language))
+      add_language (build, variants[i], HEDDLE_CLDR_GREGORIAN);
+  for (gsize i = 0; i < G_N_ELEMENTS (calendars); i++)
+    if (is_of_language (calendars[i].language, locale->language))
+      add_language (build, calendars[i].language, calendars[i].calendar);
 }
 
 HeddleNames *
 heddle_names_new (const HeddleLocale *const *locales)
 {
   HeddleNames *names = g_new0 (HeddleNames, 1);
+  Build build = { .names = names };
 
-  names->index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (; *locales != NULL; locales++) {
-    gsize length = strcspn ((*locales)->language, "-_");
+  names->rows = g_array_new (TRUE, TRUE, sizeof (HeddleWord));
+  names->strings = g_string_chunk_new (4096);
+  build.index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  build.loaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (; *locales != NULL; locales++)
+    add_locale (&build, *locales);
+  g_hash_table_unref (build.index);
+  g_hash_table_unref (build.loaded);
 
-    add_language (names, (*locales)->language);
-    for (const HeddleWord *word = (*locales)->words; word->text != NULL; word++) {
-      if (word->kind == HEDDLE_WORD_WEEKDAY)
-        add_name (names, HEDDLE_NAME_WEEKDAY, word->text, word->value | ABBREVIATED);
-    }
-    for (gsize i = 0; variants[i] != NULL; i++) {
-      if (strncmp (variants[i], (*locales)->language, length) == 0 && variants[i][length] == '-')
-        add_language (names, variants[i]);
-    }
-  }
+  const HeddleLocale all = { "und", (const HeddleWord *) (gpointer) names->rows->data };
+  const HeddleLocale *const one[] = { &all, NULL };
+  names->words = heddle_words_new (one);
   return names;
 }
 
@@ -162,73 +192,55 @@ heddle_names_free (HeddleNames *names)
 {
   if (names == NULL)
     return;
-  g_hash_table_unref (names->index);
+  heddle_words_free (names->words);
+  g_array_unref (names->rows);
+  g_string_chunk_free (names->strings);
   g_free (names);
 }
 
-static gboolean
-may_begin (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length)
+gboolean
+heddle_names_find (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length,
+                   HeddleName *ret, gsize *ret_length)
 {
-  char first[3 + 6];
-  gsize n = 0;
+  gsize bytes;
+  guint64 kinds = HEDDLE_WORD_BIT (kind == HEDDLE_NAME_MONTH ? HEDDLE_WORD_MONTH : HEDDLE_WORD_WEEKDAY);
 
-  for (gsize at = 0; at < length && n < 3;) {
-    if (g_ascii_isalpha (text[at])) {
-      first[n++] = g_ascii_tolower (text[at++]);
-    } else if ((guchar) text[at] >= 0x80 && goes_on (text + at, length - at)) {
-      n += lower_char (text + at, first + n);
-      at += (gsize) (g_utf8_next_char (text + at) - (text + at));
-    } else
-      break;
-  }
-  return n > 0 && (names->sieve[sieve_index (first, n)] & (1 << kind)) != 0;
+  const HeddleWord *word = heddle_words_at (names->words, text, length, kinds, &bytes);
+  if (word == NULL || (bytes < length && text[bytes] == '_'))
+    return FALSE;
+  *ret = (HeddleName) {
+    .number = word->value & NUMBER,
+    .other = word->value >> OTHER_SHIFT & NUMBER,
+    .calendar = word->value >> CALENDAR_SHIFT & CALENDARS,
+    .abbreviated = (word->value & ABBREVIATED) != 0,
+    .dots = word->value >> DOTS_SHIFT & DOTS,
+    .other_dots = word->value >> OTHER_DOTS_SHIFT & DOTS,
+    .single = (word->value & SINGLE) != 0,
+  };
+  if (ret->abbreviated && bytes < length && text[bytes] == '.')
+    bytes++;
+  if (ret_length != NULL)
+    *ret_length = bytes;
+  return TRUE;
 }
 
 int
 heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length,
                  gsize *ret_length)
 {
-  char key[LONGEST + 8];
-  struct {
-    gsize used, bytes;
-  } ends[MOST_ENDS];
-  gsize n_ends = 0, used = 0, at = 0;
+  HeddleName name;
+  gsize bytes;
 
-  if (!may_begin (names, kind, text, length))
+  if (!heddle_names_find (names, kind, text, length, &name, &bytes) || name.single)
     return 0;
-  key[used++] = (char) ('a' + kind);
-  while (at < length && used < LONGEST) {
-    gsize blank = heddle_blank_at (text + at, length - at);
-    if (blank == 0 && text[at] == '-' && n_ends > 0
-        && heddle_letter_at (text + at + 1, length - at - 1))
-      blank = 1; /* "segunda-feira" */
-    if (blank > 0)
-      key[used++] = text[at] == '-' ? '-' : ' ';
-    else if (goes_on (text + at, length - at))
-      used += lower_char (text + at, key + used);
-    else
-      break;
-    at += blank > 0 ? blank : (gsize) (g_utf8_next_char (text + at) - (text + at));
-    if (blank == 0 && !goes_on (text + at, length - at)) {
-      if (at < length && text[at] == '_')
-        break;
-      ends[n_ends].used = used;
-      ends[n_ends].bytes = at;
-      if (++n_ends == MOST_ENDS)
-        break;
-    }
-  }
-  while (n_ends-- > 0) {
-    key[ends[n_ends].used] = '\0';
-    int value = GPOINTER_TO_INT (g_hash_table_lookup (names->index, key));
-    if (value == 0)
-      continue;
-    at = ends[n_ends].bytes;
-    if ((value & ABBREVIATED) != 0 && at < length && text[at] == '.')
-      at++;
-    if (ret_length != NULL)
-      *ret_length = at;
-    return value & 0xff;
-  }
-  return 0;
+  if (ret_length != NULL)
+    *ret_length = bytes;
+  return name.number;
+}
+
+const HeddleWord *
+heddle_names_word (const HeddleNames *names, const char *text, gsize length, guint64 kinds,
+                   gsize *ret_length)
+{
+  return heddle_words_at (names->words, text, length, kinds, ret_length);
 }

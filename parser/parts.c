@@ -292,7 +292,7 @@ read_partial (const HeddleTables *tables, const char *text, const char *end,
     heddle_scan_char (&scan, ',');
     heddle_scan_blanks (&scan);
   }
-  if (!heddle_when_date (tables, &scan, FALSE, &wall) || wall.year != 0) {
+  if (!heddle_when_date (tables, &scan, NULL, &wall) || wall.year != 0) {
     if (weekday == 0)
       return 0;
     scan.at = named;

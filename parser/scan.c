@@ -30,6 +30,8 @@ heddle_wide_blank_at (const char *text, gsize length)
 
   if (t[0] == 0xc2)
     return length > 1 && t[1] == 0xa0 ? 2 : 0; /* U+00A0 */
+  if (t[0] == 0xd8)
+    return length > 1 && t[1] == 0x9c ? 2 : 0; /* U+061C, a direction mark */
   if (length < 3)
     return 0;
   if (t[0] == 0xe2 && t[1] == 0x80) { /* U+2000-200A, 200E-200F, 202A-202F */
@@ -98,10 +100,65 @@ heddle_scan_char (HeddleScan *scan, char c)
   return TRUE;
 }
 
+gboolean
+heddle_scan_sign (HeddleScan *scan, char c)
+{
+  static const struct {
+    char bytes[4], sign;
+  } signs[] = {
+    { "\xef\xbc\x8c", ',' }, { "\xd8\x8c", ',' },     { "\xe3\x80\x81", ',' },
+    { "\xef\xbc\x8e", '.' }, { "\xef\xbc\x9a", ':' }, { "\xef\xbc\x8d", '-' },
+    { "\xef\xbc\x8f", '/' }, { "\xef\xbc\x88", '(' }, { "\xef\xbc\x89", ')' },
+    { "\xe3\x80\x90", '[' }, { "\xe3\x80\x91", ']' },
+  };
+
+  if (heddle_scan_char (scan, c))
+    return TRUE;
+  if ((guchar) heddle_scan_peek (scan, 0) < 0x80)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++) {
+    gsize length = strlen (signs[i].bytes);
+    if (signs[i].sign == c && scan->length - scan->at >= length
+        && memcmp (scan->text + scan->at, signs[i].bytes, length) == 0) {
+      scan->at += length;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 char
 heddle_scan_peek (const HeddleScan *scan, gsize ahead)
 {
   return ahead < scan->length - scan->at ? scan->text[scan->at + ahead] : '\0';
+}
+
+int
+heddle_digit_at (const char *text, gsize length, gsize *ret_bytes)
+{
+  /* Where each script's zero stands, and the bytes before the last one. */
+  static const struct {
+    char lead[3];
+    guchar zero;
+  } scripts[] = {
+    { "\xd9", 0xa0 },     /* U+0660 Arabic */
+    { "\xdb", 0xb0 },     /* U+06F0 Persian */
+    { "\xe0\xa5", 0xa6 }, /* U+0966 Devanagari */
+    { "\xef\xbc", 0x90 }, /* U+FF10 full-width */
+  };
+
+  *ret_bytes = 1;
+  if (length == 0 || (guchar) *text < 0x80)
+    return length > 0 && g_ascii_isdigit (*text) ? *text - '0' : -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++) {
+    gsize lead = strlen (scripts[i].lead);
+    if (length > lead && memcmp (text, scripts[i].lead, lead) == 0) {
+      int digit = (guchar) text[lead] - scripts[i].zero;
+      *ret_bytes = lead + 1;
+      return digit >= 0 && digit <= 9 ? digit : -1;
+    }
+  }
+  return -1;
 }
 
 gboolean
@@ -109,16 +166,21 @@ heddle_scan_number (HeddleScan *scan, guint least, guint most, int *ret, guint *
 {
   guint digits = 0;
   int value = 0;
+  gsize at = scan->at, bytes;
 
   g_assert (most < 10);
-  while (digits <= most && g_ascii_isdigit (heddle_scan_peek (scan, digits))) {
+  while (digits <= most) {
+    int digit = heddle_digit_at (scan->text + at, scan->length - at, &bytes);
+    if (digit < 0)
+      break;
     if (digits < most)
-      value = value * 10 + (heddle_scan_peek (scan, digits) - '0');
+      value = value * 10 + digit;
     digits++;
+    at += bytes;
   }
   if (digits < least || digits > most)
     return FALSE;
-  scan->at += digits;
+  scan->at = at;
   *ret = value;
   if (ret_digits != NULL)
     *ret_digits = digits;

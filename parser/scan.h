@@ -68,9 +68,15 @@ gboolean heddle_word_begins (const char *text, gsize at);
 gboolean heddle_scan_blanks (HeddleScan *scan);
 /* Move over @c when it stands here. */
 gboolean heddle_scan_char (HeddleScan *scan, char c);
+/* The same for @c as other scripts write it too: full-width ",.:-/()[]", Arabic and
+ * ideographic commas. */
+gboolean heddle_scan_sign (HeddleScan *scan, char c);
 /* The byte @ahead of here, 0 past the end. */
 char heddle_scan_peek (const HeddleScan *scan, gsize ahead);
-/* Read a number of @least to @most ASCII digits that no further digit follows; moves
+/* The decimal digit that begins @text, ASCII, full-width, Arabic, Persian or Devanagari, and
+ * its bytes; -1 when there is none. */
+int heddle_digit_at (const char *text, gsize length, gsize *ret_bytes);
+/* Read a number of @least to @most such digits that no further digit follows; moves
  * only on success. @ret_digits: (out) (optional). */
 gboolean heddle_scan_number (HeddleScan *scan, guint least, guint most, int *ret, guint *ret_digits);
 /* Move over @word (lower case ASCII), case disregarded, if no letter follows. */

@@ -26,6 +26,21 @@ typedef enum { HEDDLE_NAME_MONTH, HEDDLE_NAME_WEEKDAY } HeddleNameKind;
  * middle of a word): its number (1 to 12; Monday 1 to Sunday 7), else 0. */
 int heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text, gsize length,
                      gsize *ret_length);
+/* The same with all that the index knows of it. */
+typedef struct {
+  int number;
+  int other;             /* what another language calls so, 0: nothing */
+  int calendar;          /* HeddleCldrCalendar (cldr.h) */
+  gboolean abbreviated;
+  int dots, other_dots;  /* number's, other's language: HEDDLE_DOT_DAY, HEDDLE_DOT_YEAR */
+  gboolean single;       /* of one character: "火", "K" */
+} HeddleName;
+gboolean heddle_names_find (const HeddleNames *names, HeddleNameKind kind, const char *text,
+                            gsize length, HeddleName *ret, gsize *ret_length);
+/* A word of one of @kinds (DAYTIME, AT, OF, ORDINAL), as heddle_words_at() finds it in the
+ * languages' own rows, here of what CLDR writes in dates. */
+const HeddleWord *heddle_names_word (const HeddleNames *names, const char *text, gsize length,
+                                     guint64 kinds, gsize *ret_length);
 HeddleNames *heddle_names_new (const HeddleLocale *const *locales);
 void heddle_names_free (HeddleNames *names);
 

@@ -150,7 +150,9 @@ read_date (Reader *reader, int weekday)
   gsize begin = scan->at;
   HeddleWall wall = { 0 };
 
-  if (!heddle_when_date (reader->tables, scan, FALSE, &wall))
+  const HeddleDateHints hints = { .weekday = weekday };
+
+  if (!heddle_when_date (reader->tables, scan, &hints, &wall))
     return FALSE;
   gsize end = scan->at;
   const char *name = scan->text + begin;

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* A time of day: "15:40", "3.40 pm", "15h40", "下午3:40", "15時40分", "15 Uhr", with what may
+ * stand between it and a date.
+ *
+ * A word for before or after noon stands on either side. What can be no time of day is
+ * told apart from what is none ("25:00"), since the date before it is then doubtful.
+ */
+#include "parser/when.h"
+
+#define BIT HEDDLE_WORD_BIT
+
+typedef struct {
+  int hour, minute, second;
+  int noon; /* 0, 12, -1: not said */
+  HeddleClockKind kind;
+  gboolean loose; /* with "." or marks: what is no time of day is something else then */
+} Clock;
+
+/* The mark of @part behind a number: "時", "h". */
+static gboolean
+read_mark (const HeddleTables *tables, HeddleScan *scan, HeddlePart part)
+{
+  gsize begin = scan->at;
+
+  heddle_scan_blanks (scan);
+  const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_ORDINAL));
+  if (word != NULL && word->value == (int) part)
+    return TRUE;
+  scan->at = begin;
+  return FALSE;
+}
+
+/* "時40分05秒" behind an hour */
+static gboolean
+read_marked (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
+{
+  if (!read_mark (tables, scan, HEDDLE_PART_HOUR))
+    return FALSE;
+  clock->kind = HEDDLE_CLOCK_MINUTE;
+  clock->loose = TRUE;
+  gsize end = scan->at;
+  heddle_scan_blanks (scan);
+  if (!heddle_scan_number (scan, 1, 2, &clock->minute, NULL)) {
+    scan->at = end;
+    return TRUE;
+  }
+  gboolean marked = read_mark (tables, scan, HEDDLE_PART_MINUTE);
+  end = scan->at;
+  heddle_scan_blanks (scan);
+  if (marked && heddle_scan_number (scan, 1, 2, &clock->second, NULL)
+      && read_mark (tables, scan, HEDDLE_PART_SECOND))
+    clock->kind = HEDDLE_CLOCK_SECOND;
+  else {
+    clock->second = 0;
+    scan->at = end;
+  }
+  return TRUE;
+}
+
+/* ":40", ".40", "h40", ":40:05", ":40:05.123" behind an hour */
+static void
+read_signed (HeddleScan *scan, Clock *clock)
+{
+  gsize begin = scan->at;
+  gboolean colon = heddle_scan_sign (scan, ':');
+  gboolean dot = !colon && heddle_scan_sign (scan, '.');
+  int fraction;
+
+  clock->loose = !colon;
+  if ((!colon && !dot && !heddle_scan_char (scan, 'h'))
+      || !heddle_scan_number (scan, 2, 2, &clock->minute, NULL)) {
+    scan->at = begin;
+    return;
+  }
+  clock->kind = HEDDLE_CLOCK_MINUTE;
+  gsize end = scan->at;
+  if ((!colon || !heddle_scan_sign (scan, ':')) && (!dot || !heddle_scan_sign (scan, '.')))
+    return;
+  if (!heddle_scan_number (scan, 2, 2, &clock->second, NULL)) {
+    scan->at = end;
+    return;
+  }
+  clock->kind = HEDDLE_CLOCK_SECOND;
+  end = scan->at;
+  if (heddle_scan_char (scan, '.') && !heddle_scan_number (scan, 1, 9, &fraction, NULL))
+    scan->at = end;
+}
+
+/* "PM", "Uhr", "pm बजे" behind the numbers */
+static void
+read_daytime_after (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
+{
+  for (guint i = 0; i < 2; i++) {
+    gsize end = scan->at;
+    heddle_scan_blanks (scan);
+    const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_DAYTIME));
+    if (word == NULL) {
+      scan->at = end;
+      return;
+    }
+    if (word->value != HEDDLE_DAYTIME_ANY)
+      clock->noon = word->value;
+    if (clock->kind == HEDDLE_CLOCK_NONE)
+      clock->kind = HEDDLE_CLOCK_MINUTE;
+  }
+}
+
+/* "下午" before the numbers */
+static void
+read_daytime_before (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
+{
+  gsize begin = scan->at;
+
+  if (!heddle_letter_at (scan->text + scan->at, scan->length - scan->at))
+    return;
+  const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_DAYTIME));
+  if (word == NULL || word->value == HEDDLE_DAYTIME_ANY) {
+    scan->at = begin;
+    return;
+  }
+  clock->noon = word->value;
+  heddle_scan_blanks (scan);
+}
+
+HeddleClockKind
+heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wall)
+{
+  gsize begin = scan->at;
+  Clock clock = { .noon = -1, .kind = HEDDLE_CLOCK_NONE };
+
+  read_daytime_before (tables, scan, &clock);
+  if (!heddle_scan_number (scan, 1, 2, &clock.hour, NULL)) {
+    scan->at = begin;
+    return HEDDLE_CLOCK_NONE;
+  }
+  read_signed (scan, &clock);
+  if (clock.kind == HEDDLE_CLOCK_NONE)
+    read_marked (tables, scan, &clock);
+  read_daytime_after (tables, scan, &clock);
+  if (clock.kind == HEDDLE_CLOCK_NONE) {
+    scan->at = begin;
+    return HEDDLE_CLOCK_NONE;
+  }
+
+  /* Some mailers write "15:40 PM"; "15:40 AM" contradicts itself. */
+  gboolean wrong = clock.hour > 23 || clock.minute > 59 || clock.second > 60
+                   || (clock.noon == 0 && clock.hour > 12) || (clock.noon == 12 && clock.hour == 0);
+  if (wrong) {
+    scan->at = begin;
+    return clock.loose ? HEDDLE_CLOCK_NONE : HEDDLE_CLOCK_WRONG;
+  }
+  if (clock.noon >= 0 && clock.hour <= 12)
+    clock.hour = clock.hour % 12 + clock.noon;
+  wall->hour = clock.hour;
+  wall->minute = clock.minute;
+  wall->second = MIN (clock.second, 59); /* a leap second has no place on most walls */
+  return clock.kind;
+}
+
+/* ", at", " kl. ", "T", " - ", "ב-" */
+static void
+pass_joint (const HeddleTables *tables, HeddleScan *scan)
+{
+  gboolean at = FALSE;
+
+  heddle_scan_blanks (scan);
+  heddle_scan_sign (scan, ',');
+  heddle_scan_blanks (scan);
+  for (guint i = 0; i < 2 && heddle_when_row (tables, scan, BIT (HEDDLE_WORD_AT)) != NULL; i++) {
+    at = TRUE;
+    heddle_scan_char (scan, '.'); /* "kl." */
+    heddle_scan_blanks (scan);
+  }
+  if (!at && heddle_scan_char (scan, 'T'))
+    return;
+  if (!heddle_scan_char (scan, '-') && !at)
+    heddle_scan_char (scan, '@');
+  heddle_scan_blanks (scan);
+}
+
+HeddleClockKind
+heddle_when_clock_after (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wall)
+{
+  gsize begin = scan->at;
+
+  pass_joint (tables, scan);
+  HeddleClockKind kind = heddle_when_clock (tables, scan, wall);
+  if (kind == HEDDLE_CLOCK_NONE || kind == HEDDLE_CLOCK_WRONG)
+    scan->at = begin;
+  return kind;
+}
