@@ -3,11 +3,20 @@
  * parser/module.am, and its prefixes of subjects in prefixes.c. */
 #include "parser/words.h"
 
+extern const HeddleLocale heddle_locale_da;
+extern const HeddleLocale heddle_locale_de;
 extern const HeddleLocale heddle_locale_en;
+extern const HeddleLocale heddle_locale_et;
+extern const HeddleLocale heddle_locale_fi;
+extern const HeddleLocale heddle_locale_fr;
 extern const HeddleLocale heddle_locale_hi;
+extern const HeddleLocale heddle_locale_hu;
 extern const HeddleLocale heddle_locale_id;
 extern const HeddleLocale heddle_locale_ja;
 extern const HeddleLocale heddle_locale_ko;
+extern const HeddleLocale heddle_locale_nb;
+extern const HeddleLocale heddle_locale_nl;
+extern const HeddleLocale heddle_locale_sv;
 extern const HeddleLocale heddle_locale_vi;
 extern const HeddleLocale heddle_locale_zh_Hans;
 extern const HeddleLocale heddle_locale_zh_Hant;
@@ -18,10 +27,19 @@ extern const HeddleLocale heddle_locale_sr;
 
 const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_en,
+  &heddle_locale_da,
+  &heddle_locale_de,
+  &heddle_locale_et,
+  &heddle_locale_fi,
+  &heddle_locale_fr,
   &heddle_locale_hi,
+  &heddle_locale_hu,
   &heddle_locale_id,
   &heddle_locale_ja,
   &heddle_locale_ko,
+  &heddle_locale_nb,
+  &heddle_locale_nl,
+  &heddle_locale_sv,
   &heddle_locale_vi,
   &heddle_locale_zh_Hans,
   &heddle_locale_zh_Hant,
