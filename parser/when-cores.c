@@ -41,11 +41,11 @@ read_weekday (Reader *reader)
 {
   gsize begin = reader->scan.at;
 
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_NO_NAME)) != NULL) {
-    reader->scan.at = begin;
-    if (g_ascii_islower (heddle_scan_peek (&reader->scan, 0)))
-      return 0;
-  }
+  const HeddleWord *other = heddle_when_word (reader, BIT (HEDDLE_WORD_NO_NAME));
+  reader->scan.at = begin;
+  if (other != NULL
+      && (other->value == 1 || g_ascii_islower (heddle_scan_peek (&reader->scan, 0))))
+    return 0;
   return heddle_when_name (reader->tables, &reader->scan, HEDDLE_NAME_WEEKDAY);
 }
 

@@ -65,7 +65,8 @@ typedef enum {
                             one, -1 the last */
   HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
                             ordinal's ending behind it: "le 20", "el 20", "dia 20" */
-  HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may" */
+  HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may";
+                            value 1: with a capital too, "to", which is Thursday in Finnish */
   HEDDLE_WORD_WEEKDAY,   /* abbreviations and inflected forms that CLDR lacks, "thurs", "piątku":
                             value 1 Monday … 7 */
   HEDDLE_WORD_MONTH,     /* the same of months: value 1 to 12 */

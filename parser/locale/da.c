@@ -406,7 +406,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WEEKEND, "sidste weekend", -1 },
   { HEDDLE_WORD_THE, "den", 0 },
   { HEDDLE_WORD_THE, "d.", 0 },
-  { HEDDLE_WORD_NO_NAME, "man", 0 },
+  { HEDDLE_WORD_NO_NAME, "man", 1 },
   { HEDDLE_WORD_NO_NAME, "tir", 0 },
   { HEDDLE_WORD_NO_NAME, "ons", 0 },
   { HEDDLE_WORD_NO_NAME, "tor", 0 },
