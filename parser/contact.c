@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#define MOST_CONTACTS 8  /* more are a list of other people's */
 #define LONE_NAME 24     /* bytes of a name that nothing else knows */
 #define SHORT_NAME 16    /* bytes of one that stands above the full one */
 #define PHONE_DIGITS 7   /* at least, of a telephone number */
@@ -63,13 +64,22 @@ has_address (const char *text, gsize length)
          && memchr (at, '.', length - (gsize)(at - text)) != NULL;
 }
 
+/* "x39106", "X-58752": an extension of the house's telephones. */
+static gboolean
+is_extension (const char *text, gsize length)
+{
+  gsize lead = 1 + (length > 1 ? strspn (text + 1, ". -") : 0);
+  return length > 4 && length <= 10 && g_ascii_tolower (*text) == 'x'
+         && strspn (text + lead, "0123456789-") >= length - lead;
+}
+
 gboolean
 heddle_is_contact_line (const char *text, gsize length)
 {
   return length > 0 && length <= 2 * CONTACT_LINE && !heddle_is_said (text, length)
          && (has_address (text, length) || g_strstr_len (text, (gssize)length, "://") != NULL
-             || g_strstr_len (text, (gssize)length, "www.") != NULL
-             || has_phone (text, length));
+             || g_strstr_len (text, (gssize)length, "www.") != NULL || has_phone (text, length)
+             || is_extension (text, length));
 }
 
 static gboolean
@@ -123,6 +133,15 @@ typedef struct {
   gboolean direct;       /* the line right below says where to reach somebody */
 } Below;
 
+/* "Ask her:": what follows is said. */
+static gboolean
+announces (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  return text[length - 1] == ':';
+}
+
 /* Whether a block may begin with the line @k. */
 static gboolean
 begins_block (HeddleZoning *zoning, guint k, const Below *below)
@@ -138,7 +157,8 @@ begins_block (HeddleZoning *zoning, guint k, const Below *below)
     return (below->contacts > 0 && (said || (words > 1 && below->lines > 2)))
            || (words > 1 && said && joined);
   return !heddle_author_is_known (zoning) && said && below->contacts > 0
-         && (below->direct || below->lines > 2) && is_full_name (zoning, text, length);
+         && (below->direct || below->lines > 1) && is_full_name (zoning, text, length)
+         && !announces (zoning, heddle_zoning_before (zoning, k));
 }
 
 /* The line with which the block at the end begins, the run's end when there is none. */
@@ -157,6 +177,8 @@ find_block (HeddleZoning *zoning)
       break;
     below.direct = heddle_is_contact_line (text, length);
     below.contacts += below.direct;
+    if (below.contacts > MOST_CONTACTS)
+      break;
     below.lines++;
   }
   return zoning->end;
@@ -181,6 +203,8 @@ is_lone_name (HeddleZoning *zoning, guint k)
     return FALSE;
   text += dashes;
   length -= dashes;
+  if (dashes > 0 && parted && length > 1 && *text == ' ' && !announces (zoning, above))
+    return is_full_name (zoning, text + 1, length - 1);
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
     if (!g_unichar_isalpha (g_utf8_get_char (p)))
       return FALSE;

@@ -163,31 +163,36 @@ mark_tail (HeddleZoning *zoning, guint from, const char *rule)
     heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, rule);
 }
 
-/* Takes off what stands at the end: the first row of dashes, or the first line of a
- * disclaimer, begins it. */
+/* The first line of a disclaimer near the end begins it. */
+static void
+mark_disclaimer (HeddleZoning *zoning)
+{
+  guint found = zoning->end, back = 0;
+  for (guint k = heddle_zoning_before (zoning, zoning->end);
+       k < zoning->end && back < DISCLAIMER_LINES; k = heddle_zoning_before (zoning, k), back++)
+    if (is_disclaimer (zoning, k))
+      found = k;
+  mark_tail (zoning, found, "disclaimer");
+}
+
+/* The first line of signature dashes begins a signature, or a pile of them. */
 static void
 mark_signature (HeddleZoning *zoning)
 {
-  guint back = 0, dashes = zoning->end, disclaimer = zoning->end;
-  for (guint k = zoning->end; k-- > zoning->first;) {
-    guint i = g_array_index (zoning->own, guint, k);
-    if (!heddle_zoning_is_body (zoning, k))
+  guint back = 0, found = zoning->end;
+  for (guint k = zoning->end; k-- > zoning->first && back <= SIGNATURE_LINES;) {
+    gsize length;
+    if (heddle_zoning_is_blank (zoning, k) || heddle_zoning_is_nobodys (zoning, k))
       continue;
     back++;
-    if (heddle_is_signature_dashes (zoning->view, i)) {
-      gsize length;
-      heddle_zoning_content (zoning, k, &length);
-      if (length == 2 || disclaimer < zoning->end || !is_prose_below (zoning, k))
-        dashes = k;
-      back = 0; /* a stack of signatures may be long: count from here */
-    } else if (back <= DISCLAIMER_LINES && is_disclaimer (zoning, k)) {
-      disclaimer = k;
-    }
-    if (back > MAX (SIGNATURE_LINES, DISCLAIMER_LINES))
-      break;
+    if (!heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k)))
+      continue;
+    heddle_zoning_content (zoning, k, &length);
+    if (length == 2 || !is_prose_below (zoning, k))
+      found = k;
+    back = 0; /* a pile of signatures may be long: count from here */
   }
-  mark_tail (zoning, disclaimer, "disclaimer");
-  mark_tail (zoning, dashes, "signature dashes");
+  mark_tail (zoning, found, "signature dashes");
   for (guint k = zoning->first; k < zoning->end; k++)
     if (heddle_view_line (zoning->view, g_array_index (zoning->own, guint, k))->hints
         & HEDDLE_HINT_SIGNATURE)
@@ -225,6 +230,8 @@ heddle_footers_mark (HeddleZoning *zoning)
 {
   mark_stamp (zoning);
   mark_nobodys (zoning);
+  mark_disclaimer (zoning);
+  mark_nobodys (zoning); /* what stands above the disclaimer */
   mark_signature (zoning);
   mark_client (zoning);
 }

@@ -52,6 +52,27 @@ is_shouted (const char *text, gsize length)
   return length > 1;
 }
 
+/* A name there begins a signature without a text. */
+static gboolean
+is_above_contact (const HeddleZoning *zoning)
+{
+  gsize length;
+  guint next = heddle_zoning_next (zoning, heddle_zoning_next (zoning, zoning->first) + 1);
+  if (next >= zoning->end)
+    return FALSE;
+  const char *below = heddle_zoning_content (zoning, next, &length);
+  return heddle_is_contact_line (below, length);
+}
+
+/* "Sam, Pia": names, the first of somebody of this chain. */
+static gboolean
+is_list_of_names (HeddleZoning *zoning, const char *text, gsize length)
+{
+  const char *comma = memchr (text, ',', length);
+  return comma != NULL && heddle_is_name_like (zoning, text, length, 5)
+         && heddle_is_known_name (zoning, text, (gsize)(comma - text));
+}
+
 /* Without a word of greeting: a name and a comma, or names of people of this chain. */
 static gboolean
 is_called (HeddleZoning *zoning, const char *text, const char *end, char close, gboolean alone)
@@ -70,7 +91,11 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
   if (alone && g_strstr_len (text, (gssize)length, " and ") != NULL
       && heddle_is_name_like (zoning, text, length, 5))
     return TRUE;
-  return length <= SHARED_LINE && heddle_is_known_name (zoning, text, length);
+  if (length > SHARED_LINE)
+    return FALSE;
+  if (alone && is_list_of_names (zoning, text, length))
+    return TRUE;
+  return !is_above_contact (zoning) && heddle_is_known_name (zoning, text, length);
 }
 
 /* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
@@ -97,7 +122,7 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
     p++;
   if (p == end)
     return close != '\0' || alone;
-  return (direct && close != '\0' && is_few_words (p, (gsize)(end - p)))
+  return (direct && (close != '\0' || alone) && is_few_words (p, (gsize)(end - p)))
          || heddle_is_name_like (zoning, p, (gsize)(end - p), 8);
 }
 

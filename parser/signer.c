@@ -92,7 +92,7 @@ author_words (HeddleZoning *zoning)
 gboolean
 heddle_author_is_known (HeddleZoning *zoning)
 {
-  return author_words (zoning)->len > 0;
+  return author_words (zoning)->len > 1;
 }
 
 static gsize
@@ -112,12 +112,22 @@ is_short_form (const char *word, const char *name)
   return same >= 3 && length - same <= 1 && (length > same || length <= strlen (name));
 }
 
+/* "donohoo" in "kdonohoo", "perlin…" in "dperlin": an initial and a name, cut where the
+ * mailer's names end. */
+static gboolean
+is_behind_initial (const char *word, const char *name)
+{
+  gsize length = strlen (name);
+  return length > 4 && strlen (word) > 3 && strncmp (name + 1, word, length - 1) == 0;
+}
+
 static gboolean
 is_word_of_author (HeddleZoning *zoning, const char *word)
 {
   GPtrArray *author = author_words (zoning);
   for (guint i = 0; i < author->len && i < PEOPLE; i++)
-    if (strcmp (word, author->pdata[i]) == 0 || is_short_form (word, author->pdata[i]))
+    if (strcmp (word, author->pdata[i]) == 0 || is_short_form (word, author->pdata[i])
+        || is_behind_initial (word, author->pdata[i]))
       return TRUE;
   return FALSE;
 }
@@ -148,8 +158,11 @@ heddle_is_author (HeddleZoning *zoning, const char *text, gsize length, guint *r
   gsize n;
   if (length == 0 || length > HEDDLE_SHORT_LINE || memchr (text, ':', length) != NULL
       || memchr (text, '?', length) != NULL || memchr (text, '@', length) != NULL
-      || !heddle_author_is_known (zoning))
+      || author_words (zoning)->len == 0)
     return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isdigit (text[i]))
+      return FALSE;
   for (; (n = next_word (&at, end)) > 0; at += n) {
     g_autofree char *word = g_utf8_casefold (at, (gssize)n);
     gboolean hit = is_word_of_author (zoning, word);

@@ -15,11 +15,23 @@
 #define LONGEST_BEHIND 4 /* characters of words behind a name */
 #define SIGNOFF_BACK 20  /* lines from the end in which the words are looked for */
 #define SIGNED_LINES 4   /* of them below signature dashes, with the dashes */
+#define CONTACTS 8       /* below a sign-off; more is a list of other people's */
 #define TITLE_LINES 5    /* below a sign-off, when none is a number, an address or a link */
 #define SIGNER_LINE 40   /* bytes */
 #define FULL_LINE 45     /* bytes that a paragraph's wrapped line has at least */
 #define LONG_LINE 80     /* bytes of a street or of numbers in a row */
 #define LAST_WORDS 72    /* bytes of a sign-off at the end of a line of text */
+
+/* "Ana", "- Ana", "ana" where the author is called so. */
+static gboolean
+names_somebody (HeddleZoning *zoning, const char *text, gsize length)
+{
+  gsize lead = strspn (text, "-~ ");
+  if (lead >= length)
+    return FALSE;
+  return heddle_is_author (zoning, text, length, NULL)
+         || heddle_is_name_like (zoning, text + lead, length - lead, 3);
+}
 
 /* Where what follows the words of closing begins: behind ",", ":)" and the like. */
 static gsize
@@ -49,7 +61,7 @@ ends_in_words (const HeddleZoning *zoning, const char *text, gsize length)
 }
 
 gboolean
-heddle_is_signoff_line (const HeddleZoning *zoning, const char *text, gsize length)
+heddle_is_signoff_line (HeddleZoning *zoning, const char *text, gsize length)
 {
   gsize covered = 0;
   if (length == 0 || length > HEDDLE_SHORT_LINE)
@@ -85,8 +97,7 @@ is_long_signoff (HeddleZoning *zoning, const char *text, gsize length, guint bel
       || heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, NULL) == NULL)
     return FALSE;
   const char *name = heddle_zoning_content (zoning, below, &name_length);
-  return heddle_is_name_like (zoning, name, name_length, 3)
-         || heddle_is_author (zoning, name, name_length, NULL);
+  return names_somebody (zoning, name, name_length);
 }
 
 static gboolean
@@ -188,10 +199,9 @@ static gboolean
 is_signer (HeddleZoning *zoning, const char *text, gsize length)
 {
   guint blanks = 0;
-  if (heddle_is_author (zoning, text, length, NULL))
-    return TRUE;
   length = without_extension (text, length);
-  if (heddle_is_name_like (zoning, text, length, 5))
+  if (heddle_is_author (zoning, text, length, NULL)
+      || heddle_is_name_like (zoning, text, length, 5))
     return TRUE;
   if (length > 1 && *text == '-' && g_ascii_isalpha (text[1]))
     text++, length--;
@@ -209,17 +219,16 @@ is_signer (HeddleZoning *zoning, const char *text, gsize length)
 static gboolean
 is_block (const HeddleZoning *zoning, guint signoff)
 {
-  guint lines = 0;
-  gboolean contact = FALSE;
+  guint lines = 0, contacts = 0;
   for (guint k = signoff + 1; k < zoning->end; k++) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
     if (!heddle_zoning_is_body (zoning, k))
       continue;
     lines++;
-    contact = contact || heddle_is_contact_line (text, length);
+    contacts += heddle_is_contact_line (text, length);
   }
-  return lines <= (contact ? HEDDLE_BLOCK_LINES : TITLE_LINES);
+  return contacts <= CONTACTS && lines <= (contacts > 0 ? HEDDLE_BLOCK_LINES : TITLE_LINES);
 }
 
 /* A full name that stands apart from the words, right above a title or a number, is the
@@ -260,34 +269,64 @@ mark_words (HeddleZoning *zoning, guint signoff)
   }
 }
 
-/* The last sign-off with a name right below it and a blank line below that: what comes
- * then is a postscript, whatever its length. */
+/* Whether the words @k and the name in them, or right below them, end a paragraph above a
+ * postscript: the last line of them, or the run's end. */
+static guint
+end_of_closing (HeddleZoning *zoning, guint k)
+{
+  gsize length, covered = 0;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  guint below = heddle_zoning_next (zoning, k + 1);
+  if (below >= zoning->end || opens (zoning, k))
+    return zoning->end;
+  heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered);
+  if (behind_words (text, length, covered) < length)
+    return heddle_zoning_is_blank (zoning, k + 1) ? k : zoning->end; /* "Thanks, Ana" */
+  text = heddle_zoning_content (zoning, below, &length);
+  if (below - k > 2 || !names_somebody (zoning, text, length))
+    return zoning->end;
+  guint next = heddle_zoning_next (zoning, below + 1);
+  if (next > below + 1)
+    return below;
+  text = heddle_zoning_content (zoning, next, &length);
+  return is_postscript (text, length) ? below : zoning->end;
+}
+
+/* The last sign-off with a name and a blank line below that: what comes then is a
+ * postscript, whatever its length. */
 static gboolean
 mark_above_postscript (HeddleZoning *zoning)
 {
-  guint k = heddle_zoning_before (zoning, zoning->end), below = zoning->end;
+  guint k = heddle_zoning_before (zoning, zoning->end);
   for (guint seen = 0; k < zoning->end && seen < SIGNOFF_BACK; seen++) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
-    if (below < zoning->end && below - k <= 2 && heddle_is_signoff_line (zoning, text, length)
-        && !opens (zoning, k)) {
-      const char *name = heddle_zoning_content (zoning, below, &length);
-      guint next = heddle_zoning_next (zoning, below + 1);
-      gsize next_length = 0;
-      const char *said
-          = next < zoning->end ? heddle_zoning_content (zoning, next, &next_length) : "";
-      if ((heddle_is_author (zoning, name, length, NULL)
-           || heddle_is_name_like (zoning, name, length, 3))
-          && (next > below + 1 || is_postscript (said, next_length))) {
-        heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off words");
-        heddle_zoning_set (zoning, below, HEDDLE_ZONE_SIGNOFF, "name below the sign-off");
-        return TRUE;
-      }
+    guint last = zoning->end;
+    if (heddle_is_signoff_line (zoning, text, length))
+      last = end_of_closing (zoning, k);
+    if (last < zoning->end) {
+      for (; k <= last; k++)
+        heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off above a postscript");
+      return TRUE;
     }
-    below = k;
     k = heddle_zoning_before (zoning, k);
   }
   return FALSE;
+}
+
+/* Where "--Ana" begins at the end of a line, its length when it does not. */
+static gsize
+signed_by_dash (HeddleZoning *zoning, const char *text, gsize length)
+{
+  gsize at = length > LAST_WORDS ? length - LAST_WORDS : 0;
+  for (gsize i = length; i-- > at + 1;)
+    if (text[i] == '-' && text[i - 1] == ' ')
+      return heddle_is_author (zoning, text + i, length - i, NULL) ? i : length;
+    else if (text[i] == '-' && text[i - 1] == '-')
+      continue;
+    else if (strchr (".!?,;:", text[i]) != NULL && i + 1 < length)
+      break;
+  return length;
 }
 
 /* A last paragraph of one line that thanks. */
@@ -300,10 +339,28 @@ mark_thanks (HeddleZoning *zoning)
       || heddle_zoning_before (zoning, k) >= zoning->end)
     return FALSE;
   const char *text = heddle_zoning_content (zoning, k, &length);
-  if (!is_thanks (zoning, text, length))
+  length = signed_by_dash (zoning, text, length);
+  while (length > 0 && text[length - 1] == ' ')
+    length--;
+  if (length == 0 || !is_thanks (zoning, text, length))
     return FALSE;
   heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "thanks, last");
   return TRUE;
+}
+
+/* Where words of closing begin at the end of a line of text, its length when they do
+ * not. */
+static gsize
+last_words (HeddleZoning *zoning, const char *text, gsize length)
+{
+  for (gsize i = length > LAST_WORDS ? length - LAST_WORDS : 1; i + 1 < length; i++) {
+    if (text[i] != ' ' || strchr (".!?", text[i - 1]) == NULL)
+      continue;
+    gsize at = i + strspn (text + i, " -");
+    if (at < length && heddle_is_signoff_line (zoning, text + at, length - at))
+      return at;
+  }
+  return signed_by_dash (zoning, text, length);
 }
 
 /* "I saw your email and will call you now. Thanks, Ana": the line stays text. */
@@ -315,47 +372,53 @@ mark_last_words (HeddleZoning *zoning)
   if (k >= zoning->end || !zoning->last)
     return FALSE;
   const char *text = heddle_zoning_content (zoning, k, &length);
-  for (gsize i = length > LAST_WORDS ? length - LAST_WORDS : 1; i + 1 < length; i++) {
-    if (text[i] != ' ' || strchr (".!?", text[i - 1]) == NULL)
-      continue;
-    gsize at = i + strspn (text + i, " -");
-    if (at < length && heddle_is_signoff_line (zoning, text + at, length - at)) {
-      zoning->marks[g_array_index (zoning->own, guint, k)].signoff = (guint)(length - at);
-      return TRUE;
-    }
-  }
-  return FALSE;
+  gsize at = last_words (zoning, text, length);
+  if (at >= length)
+    return FALSE;
+  zoning->marks[g_array_index (zoning->own, guint, k)].signoff = (guint)(length - at);
+  return TRUE;
 }
 
-/* "-- " above nothing but words of closing and a name: some let the client close for
- * them. In a pile of signatures stack.c needs the lines as they are. */
+/* The only signature dashes of the run's signature; the run's end where there are none
+ * or several: a pile, of which stack.c needs the lines as they are. */
+static guint
+only_dashes (const HeddleZoning *zoning)
+{
+  guint found = zoning->end;
+  for (guint k = zoning->end; k-- > zoning->first && !heddle_zoning_is_body (zoning, k);) {
+    if (!heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k)))
+      continue;
+    if (found < zoning->end)
+      return zoning->end;
+    found = k;
+  }
+  return found;
+}
+
+/* "-- " above nothing but words of closing and the author's name: some let the client close for
+ * them. */
 static gboolean
 mark_below_dashes (HeddleZoning *zoning)
 {
-  guint dashes = zoning->end, lines = 0, seen = 0;
-  for (guint k = zoning->end; k-- > zoning->first && seen < SIGNED_LINES;) {
-    if (heddle_zoning_is_blank (zoning, k))
-      continue;
-    seen++;
-    if (!heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k))) {
-      lines++;
-      continue;
-    }
-    dashes = k;
-    break;
-  }
-  if (dashes == zoning->end || lines == 0)
+  guint dashes = only_dashes (zoning), n = 0;
+  if (dashes == zoning->end || heddle_zoning_is_nobodys (zoning, dashes))
     return FALSE;
-  guint n = 0;
   for (guint k = dashes + 1; k < zoning->end; k++) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
     if (length == 0)
       continue;
-    if (n++ == 0 ? !heddle_is_signoff_line (zoning, text, length)
-                 : !heddle_is_name_like (zoning, text, length, 4))
+    if (n == 0 && !heddle_is_signoff_line (zoning, text, length))
+      return FALSE;
+    if (n > 0
+        && (heddle_author_is_known (zoning) ? !heddle_is_author (zoning, text, length, NULL)
+                                            : !heddle_is_name_like (zoning, text, length, 4)))
+      return FALSE;
+    if (n++ > 1)
       return FALSE;
   }
+  if (n == 0)
+    return FALSE;
   for (guint k = dashes; k < zoning->end; k++)
     heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off below signature dashes");
   return TRUE;
@@ -371,5 +434,7 @@ heddle_signoff_mark (HeddleZoning *zoning)
     mark_words (zoning, signoff);
     return TRUE;
   }
-  return mark_above_postscript (zoning) || mark_thanks (zoning) || mark_last_words (zoning);
+  if (mark_above_postscript (zoning))
+    return FALSE; /* the end is open */
+  return mark_thanks (zoning) || mark_last_words (zoning);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* stack: see stack.h. The pile is cut at the rows of dashes; each block is known by
- * its first line, which names who signed. One pointer goes outward over the messages
+ * its first line, words of closing aside, which names who signed. One pointer goes outward over the messages
  * and never back, so the order of the blocks decides between several messages of
  * one author. A message that has a signature (a telephone's footer) is passed over.
  */
@@ -28,6 +28,18 @@ folded_line (const HeddleView *view, guint i)
   return g_utf8_casefold (line, -1);
 }
 
+/* "Best regards,": says nothing of who signed. */
+static gboolean
+is_words (const HeddleView *view, guint i)
+{
+  gsize length, covered = 0;
+  const char *text = heddle_view_content (view, i, &length);
+  return heddle_words_at (view->tables->words, text, length, HEDDLE_WORD_BIT (HEDDLE_WORD_SIGNOFF),
+                          &covered)
+             != NULL
+         && covered + 1 >= length;
+}
+
 static GArray *
 cut (const HeddleView *view, guint last, const HeddleMark *marks)
 {
@@ -41,7 +53,7 @@ cut (const HeddleView *view, guint last, const HeddleMark *marks)
       g_array_append_val (blocks, block);
     } else if (blocks->len > 0) {
       SignatureBlock *block = &g_array_index (blocks, SignatureBlock, blocks->len - 1);
-      if (block->name == NULL)
+      if (block->name == NULL && !is_words (view, i))
         block->name = folded_line (view, i);
       block->last = i;
     }

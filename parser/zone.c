@@ -14,6 +14,7 @@
 
 #define ATTACHMENT_LINES 16 /* over which names of attachments are wrapped */
 #define RUN_GAP 1           /* lines of others that do not end a run: torn out by wrapping */
+#define JOINING 3           /* bytes of a word that joins names: "of", "van" */
 #define SAID_BLANKS 3       /* of a sentence, at least */
 
 const char *
@@ -38,6 +39,12 @@ gboolean
 heddle_zoning_is_blank (const HeddleZoning *zoning, guint k)
 {
   return mark_of (zoning, k)->zone == HEDDLE_ZONE_BLANK;
+}
+
+gboolean
+heddle_zoning_is_nobodys (const HeddleZoning *zoning, guint k)
+{
+  return mark_of (zoning, k)->zone == HEDDLE_ZONE_OTHER;
 }
 
 guint
@@ -72,7 +79,7 @@ void
 heddle_zoning_set_nobody (HeddleZoning *zoning, guint from, guint to, const char *rule)
 {
   for (guint k = from; k < to; k++)
-    if (!heddle_zoning_is_blank (zoning, k))
+    if (heddle_zoning_is_body (zoning, k))
       *mark_of (zoning, k)
           = (HeddleMark){ .zone = HEDDLE_ZONE_OTHER, .message = -1, .rule = rule };
 }
@@ -91,13 +98,28 @@ heddle_is_row (const char *text, gsize length)
   return length >= 10 && strspn (text, "-_=*~#") >= length;
 }
 
+/* A firm ("North Press Corp.") and a street ("2705 West Lake Dr.") say nothing: all their
+ * words begin with a capital or a digit. */
 gboolean
 heddle_is_said (const char *text, gsize length)
 {
-  guint blanks = 0;
-  for (gsize i = 0; i < length; i++)
-    blanks += text[i] == ' ';
-  return blanks >= SAID_BLANKS && strchr (".?!", text[length - 1]) != NULL;
+  guint blanks = 0, bytes = 0;
+  gboolean plain = FALSE; /* a word that is no name's */
+  if (length == 0 || strchr (".?!", text[length - 1]) == NULL)
+    return FALSE;
+  for (gsize i = length; i-- > 0;) {
+    if (text[i] != ' ') {
+      bytes++;
+      if (i > 0 && text[i - 1] != ' ')
+        continue;
+      gunichar c = g_utf8_get_char (text + i);
+      plain = plain || (bytes > JOINING && g_unichar_isalpha (c) && !g_unichar_isupper (c));
+    } else {
+      blanks++;
+    }
+    bytes = 0;
+  }
+  return blanks >= SAID_BLANKS && plain;
 }
 
 gboolean

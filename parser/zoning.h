@@ -31,6 +31,7 @@ typedef struct {
 const char *heddle_zoning_content (const HeddleZoning *zoning, guint k, gsize *ret_length);
 gboolean heddle_zoning_is_body (const HeddleZoning *zoning, guint k);
 gboolean heddle_zoning_is_blank (const HeddleZoning *zoning, guint k);
+gboolean heddle_zoning_is_nobodys (const HeddleZoning *zoning, guint k);
 /* The last line of body before @k, the first at or behind it; the end of the run when
  * there is none. */
 guint heddle_zoning_before (const HeddleZoning *zoning, guint k);
@@ -54,10 +55,11 @@ void heddle_footers_mark (HeddleZoning *zoning);
 
 /* --- signoff.c ------------------------------------------------------------------------- */
 
-/* Marks the words of closing and what stands below them; FALSE when there are none. */
+/* Marks the words of closing and what stands below them; FALSE when none are at the
+ * run's end. */
 gboolean heddle_signoff_mark (HeddleZoning *zoning);
 /* "Best,", "Thanks, Ana", "Many thanks!", "Cheers." and nothing else. */
-gboolean heddle_is_signoff_line (const HeddleZoning *zoning, const char *text, gsize length);
+gboolean heddle_is_signoff_line (HeddleZoning *zoning, const char *text, gsize length);
 
 /* --- contact.c ------------------------------------------------------------------------- */
 
@@ -80,6 +82,7 @@ gboolean heddle_is_name_like (const HeddleZoning *zoning, const char *text, gsiz
  * before and a stop behind disregarded; @ret_words: (out) (optional): how many of it. */
 gboolean heddle_is_author (HeddleZoning *zoning, const char *text, gsize length,
                            guint *ret_words);
+/* A name is known, not only an address of one word, which may be anything. */
 gboolean heddle_author_is_known (HeddleZoning *zoning);
 /* Only words that name somebody else of this chain. */
 gboolean heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length);
