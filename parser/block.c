@@ -220,6 +220,16 @@ heddle_block_below_notes (const HeddleView *view, guint i, gsize offset)
                         read_date (view->tables, block.values[HEDDLE_WORD_DATE]));
 }
 
+/* Only the first of such lines is asked, or a log of them would cost its square. */
+static gboolean
+begins_raw (const HeddleView *view, guint i)
+{
+  gsize length = 0;
+  const char *above = i > 0 ? heddle_view_content (view, i - 1, &length) : NULL;
+  return length == 0 || heddle_view_line (view, i - 1)->depth != heddle_view_line (view, i)->depth
+         || !heddle_fields_is_raw (above, length);
+}
+
 static HeddleBoundary *
 block_at (const HeddleView *view, guint i, gboolean banner)
 {
@@ -229,7 +239,7 @@ block_at (const HeddleView *view, guint i, gboolean banner)
   if (kind < 0 || kind == HEDDLE_WORD_FIELD_ELSE) {
     gsize whole;
     const char *text = heddle_view_content (view, i, &whole);
-    if (heddle_fields_is_raw (text, whole))
+    if (heddle_fields_is_raw (text, whole) && begins_raw (view, i))
       return labelled_at (view, i, banner);
     return kind < 0 ? heddle_notes_at (view, i, banner) : NULL;
   }

@@ -92,17 +92,21 @@ take_left (Table *table, const char *text, gsize length)
   g_string_append_len (table->author, text, (gssize) length);
 }
 
-/* The right column's lines; what goes on with a field is indented. */
-static void
+/* The right column's lines; what goes on with a field is indented. FALSE at a second
+ * "To:", where another block begins. */
+static gboolean
 take_right (const HeddleTables *tables, Table *table, const char *text)
 {
   gsize value, length;
   text += indent_of (text);
   length = strlen (text);
   if (length == 0)
-    return;
-  gboolean label = heddle_label_at (tables, text, length, &value) >= 0;
-  heddle_body_append (table->fields, g_strconcat (label ? "" : " ", text, NULL));
+    return TRUE;
+  int label = heddle_label_at (tables, text, length, &value);
+  if (label == HEDDLE_WORD_TO && table->fields->lines->len > 0)
+    return FALSE;
+  heddle_body_append (table->fields, g_strconcat (label >= 0 ? "" : " ", text, NULL));
+  return TRUE;
 }
 
 static void
@@ -115,10 +119,9 @@ take_rows (const HeddleView *view, guint i, Table *table)
     gsize length = strlen (text), indent = indent_of (text);
     if (indent < table->left && !fields)
       return;
-    if (indent < table->left) {
-      take_right (view->tables, table, text);
-    } else if (indent + 2 >= table->right) {
-      take_right (view->tables, table, text + MIN (indent, table->right));
+    if (indent < table->left || indent + 2 >= table->right) {
+      if (!take_right (view->tables, table, text))
+        return;
       fields = TRUE;
     } else {
       gsize at = MIN (length, table->right);
@@ -126,7 +129,8 @@ take_rows (const HeddleView *view, guint i, Table *table)
       if (at < length && (text[at - 1] != ' ' || ((guchar) text[at] & 0xc0) == 0x80))
         return;
       take_left (table, text, at);
-      take_right (view->tables, table, text + at);
+      if (!take_right (view->tables, table, text + at))
+        return;
       fields = fields || at < length;
     }
     table->last = k;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define BLOCK_MOST 80   /* lines of a block */
+#define INLINE_MOST 12  /* lines of one that begins within a line, and was wrapped */
 #define LABEL_MOST 40   /* bytes of a label */
 #define VALUE_MOST 8192 /* bytes of one field's value, the rest is passed over */
 #define WRAP_LEAST 64   /* mailers wrap text behind this many bytes of a line */
@@ -324,7 +325,7 @@ heddle_fields_gather (const HeddleView *view, guint i, gsize offset, HeddleField
 {
   int kind = -1;
   guint known = 0; /* up to here lines are known to go on with the field */
-  guint end = MIN (view->lines->len, i + BLOCK_MOST);
+  guint end = MIN (view->lines->len, i + (offset > 0 ? INLINE_MOST : BLOCK_MOST));
   fields->first = fields->last = i;
   fields->depth = heddle_view_line (view, i)->depth;
   for (; i < end; i++, offset = 0) {

@@ -159,6 +159,9 @@ word_piece (const HeddleTables *tables, const char *text, gsize length, gsize at
     end++;
   if (end == at)
     end++; /* a bracket or quotation mark that does not close */
+  if (end == at + 1 && text[at] == '@') /* "@ HELPLINE" is one way, see is_route() */
+    while (end < length && (text[end] == ' ' ? end == at + 1 : strchr (",;<\"[(", text[end]) == NULL))
+      end++;
   gsize from = at + mailto_at (text + at, end - at), to = end;
   while (to > from && (text[to - 1] == '.' || text[to - 1] == ':' || text[to - 1] == ')'
                        || text[to - 1] == ']' || text[to - 1] == '>'))
