@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* banner: "-----Original Message-----", "---------- Forwarded message ---------",
- * "Begin forwarded message:", Notes' "---- Forwarded by X on DATE ----".
+ * "Begin forwarded message:", Notes' "---- Forwarded by X on DATE ----", "---- Message from
+ * X on DATE ----" and "-----X wrote: -----".
  *
  * A banner announces a message even where no header block follows it. The words
  * come from the languages' tables; the dashes around them tell a banner from a
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #define NAMES_AUTHOR 1  /* a row's value: what follows is who wrote and when */
+#define WROTE_LEAST 16  /* bytes of "-----PERSON wrote: -----" */
 #define BANNER_MOST 300 /* bytes of a banner, its second line included */
 
 static gboolean
@@ -120,6 +122,55 @@ read_author (const HeddleView *view, HeddleBoundary *banner, const char *rest)
                               &banner->from, &banner->date);
 }
 
+/* Notes' "-----Ana Ruiz/HELP/ORG wrote: -----": who wrote, and the banner's last line. */
+static HeddlePerson *
+wrote_at (const HeddleView *view, guint i, guint *ret_last)
+{
+  gsize length, covered;
+  const char *text = heddle_view_content (view, i, &length), *at, *colon;
+  if (length < WROTE_LEAST || memcmp (text, "----", 4) != 0)
+    return NULL;
+  const char *end = text + length;
+  dashes_at (text, end, &at);
+  colon = g_strrstr_len (at, end - at, ":");
+  if (colon == NULL || colon == at)
+    return NULL;
+  *ret_last = i;
+  if (dashes_before (colon, end) < 4) { /* wrapped before the last dashes */
+    const char *below = i + 1 < view->lines->len ? heddle_view_content (view, ++*ret_last, &length)
+                                                 : "";
+    if (colon + 1 != end || strspn (below, "-") < 4 || strspn (below, "- ") < length)
+      return NULL;
+  }
+  const char *verb_end = colon > at && colon[-1] == ' ' ? colon - 1 : colon;
+  for (const char *p = verb_end; p > at; p--)
+    if (p[-1] == ' '
+        && heddle_words_at (view->tables->words, p, (gsize) (verb_end - p),
+                            HEDDLE_WORD_BIT (HEDDLE_WORD_WROTE), &covered)
+               != NULL
+        && p + covered == verb_end)
+      return heddle_person_read (view->tables, at, (gsize) (p - at));
+  return NULL;
+}
+
+/* Who wrote and no more, unless a block follows. */
+static HeddleBoundary *
+wrote_banner (const HeddleView *view, guint i)
+{
+  guint last = i;
+  g_autoptr (HeddlePerson) person = wrote_at (view, i, &last);
+  /* "----- what I wrote: -----" */
+  if (person == NULL
+      || (person->address == NULL && person->name != NULL
+          && (strlen (person->name) < 2 || g_unichar_islower (g_utf8_get_char (person->name)))))
+    return NULL;
+  HeddleBoundary *banner = heddle_boundary_new (i, last, "lotus", "banner");
+  banner->depth = heddle_view_line (view, i)->depth;
+  banner->block = TRUE;
+  banner->from = g_steal_pointer (&person);
+  return banner;
+}
+
 static gboolean
 is_bare (const char *rest, const char *end)
 {
@@ -142,7 +193,7 @@ heddle_banner_at (const HeddleView *view, guint i)
   guint leading = dashes_at (text, end, &at);
   const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), &covered);
   if (word == NULL)
-    return NULL;
+    return wrote_banner (view, i);
   const char *rest = at + covered;
   gboolean bare = is_bare (rest, end);
   int last = (int) i;

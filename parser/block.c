@@ -64,6 +64,17 @@ read_date (const HeddleTables *tables, const GString *value)
   return date;
 }
 
+/* Notes leaves the author and the date out of what was never sent; its paths tell such a
+ * block from words with colons. */
+static gboolean
+is_unsent (const HeddleFields *block)
+{
+  const GString *to = block->values[HEDDLE_WORD_TO];
+  const char *slash = to != NULL ? strchr (to->str, '/') : NULL;
+  return slash != NULL && strchr (slash, '@') != NULL && block->values[HEDDLE_WORD_CC] != NULL
+         && block->values[HEDDLE_WORD_SUBJECT] != NULL && strstr (to->str, "//") == NULL;
+}
+
 /* Whether the block says enough to be no list of words with colons. */
 static gboolean
 says_enough (const HeddleFields *block, const HeddleDate *date)
@@ -77,6 +88,8 @@ says_enough (const HeddleFields *block, const HeddleDate *date)
     return from->len > 0;
   if (dated)
     return subject || to != NULL;
+  if (from == NULL && is_unsent (block))
+    return TRUE;
   return from != NULL && to != NULL && strchr (from->str, '@') != NULL;
 }
 
@@ -147,6 +160,15 @@ read_from (const HeddleTables *tables, const HeddleFields *block, HeddleBoundary
   boundary->from = heddle_person_read (tables, from->str, length);
 }
 
+/* "Ana Ruiz/HELP/ORG@ORG" */
+static gboolean
+is_lotus_path (const GString *value)
+{
+  const char *slash = value != NULL ? strchr (value->str, '/') : NULL;
+  return slash != NULL && slash > value->str && g_ascii_isalpha (slash[-1])
+         && g_ascii_isalpha (slash[1]) && strpbrk (value->str, "<:\"") == NULL;
+}
+
 static HeddleBoundary *
 boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* full */)
 {
@@ -157,6 +179,10 @@ boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* 
   boundary->block = TRUE;
   boundary->date = date;
   read_from (view->tables, block, boundary);
+  const GString *from = block->values[HEDDLE_WORD_FROM];
+  if (strcmp (boundary->style, "unknown") == 0
+      && is_lotus_path (from != NULL ? from : block->values[HEDDLE_WORD_TO]))
+    boundary->style = "lotus";
   gboolean outlook = strcmp (boundary->style, "outlook") == 0 || from_is_turned (block);
   fill_people (view->tables, block->values[HEDDLE_WORD_TO], outlook, &boundary->to);
   fill_people (view->tables, block->values[HEDDLE_WORD_CC], outlook, &boundary->cc);

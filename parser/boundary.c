@@ -170,6 +170,7 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
     block->asides = block->first - first;
   }
   block->first = banner->first;
+  block->depth = MIN (block->depth, banner->depth); /* Notes quotes the block itself too */
   block->forward = banner->forward;
   if (strcmp (banner->style, "unknown") != 0)
     block->style = banner->style;

@@ -24,10 +24,7 @@ behind_marks (const HeddleLine *line)
     return NULL;
   while (p > line->text && p[-1] == ' ')
     p--;
-  return p - line->text >= MARKS && memcmp (p - MARKS, ">>>", MARKS) == 0 && *p == ' '
-             && (p - line->text == MARKS || p[-MARKS - 1] != '>')
-             ? p
-             : NULL;
+  return p - line->text >= MARKS && memcmp (p - MARKS, ">>>", MARKS) == 0 && *p == ' ' ? p : NULL;
 }
 
 static const char *
@@ -81,10 +78,10 @@ read_long (const HeddleTables *tables, const char *text, HeddlePerson **ret_pers
   const char *p = text + covered + strspn (text + covered, " ");
   p += heddle_when_read (tables, p, strlen (p), ret_date);
   const char *id = strchr (p, '<'), *close = id != NULL ? strchr (id, '>') : NULL;
-  if (*ret_date == NULL || close == NULL)
+  /* The message-id; an address has the verb behind it, as in any other attribution. */
+  if (*ret_date == NULL || close == NULL || close[1] != ',')
     return FALSE;
-  if (close[1] == ',') /* the message-id; an address is followed by the verb */
-    p = close + 2;
+  p = close + 2;
   const char *end = text + length - 1, *word;
   for (word = end; word > p; word--)
     if (word[-1] == ' '

@@ -48,7 +48,7 @@ digit_at (const char *text, const char *p, const char *end)
   return end;
 }
 
-/* The same, or what stands behind "on": "on Mon, 07 May 2001". */
+/* The same, or a day of the week, or what stands behind "on": "on Mon, 07 May 2001". */
 static const char *
 date_at (const HeddleTables *tables, const char *text, const char *p, const char *end)
 {
@@ -56,7 +56,8 @@ date_at (const HeddleTables *tables, const char *text, const char *p, const char
     gsize covered;
     if (p > text && !is_gap (p[-1]))
       continue;
-    if (g_ascii_isdigit (*p))
+    if (g_ascii_isdigit (*p)
+        || heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize) (end - p), NULL) != 0)
       return p;
     if (p > text
         && heddle_words_at (tables->words, p, (gsize) (end - p),

@@ -349,6 +349,14 @@ typedef struct {
 } Gather;
 
 static void
+gather_clear (Gather *gather)
+{
+  gather->start = gather->end = 0;
+  gather->name = gather->address = gather->withheld_name = FALSE;
+  gather->words = 0;
+}
+
+static void
 gather_end (Gather *gather)
 {
   if (gather->end > gather->start && gather->people->len < gather->most) {
@@ -357,9 +365,7 @@ gather_end (Gather *gather)
     if (person != NULL)
       g_ptr_array_add (gather->people, person);
   }
-  gather->start = gather->end = 0;
-  gather->name = gather->address = gather->withheld_name = FALSE;
-  gather->words = 0;
+  gather_clear (gather);
 }
 
 static void
@@ -445,6 +451,10 @@ gather_piece (Gather *gather, const Piece *piece, gsize length, gboolean semicol
       break;
     if (gather->address || gather->withheld_name)
       gather_end (gather);
+    if (gather->text[piece->end - 1] == ':') { /* "undisclosed-recipients:;": a group's name */
+      gather_clear (gather);
+      return;
+    }
     gather->name = TRUE;
     gather->words++;
     break;

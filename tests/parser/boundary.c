@@ -163,6 +163,32 @@ static const Case cases[] = {
     "2018 15:40:32 +0200 -----\nTo:\t\"Sam Okoro\" <sam@example.org>\n"
     "cc:\t\"Ivo Petrov\" \n<ivo@example.org>\nSubject:\tCase\nHi\n",
     "2-7 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-wrote",
+    "Yes.\n\n-----Ana Ruiz/HELP/ORG wrote: -----\nTo: Sam Okoro/HELP/ORG@ORG\nFrom: Ana Ruiz/HELP/ORG\n"
+    "Date: 04/10/2018 03:40PM\nSubject: Case\n\nHi\n",
+    "2-6 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-wrote-and-quoted-its-fields",
+    "-----\"Ana Ruiz\" <ana@example.org> wrote: -----\n\n>To: \"Sam Okoro\" <sam@example.org>\n"
+    ">From: \"Ana Ruiz\" <ana@example.org>\n>Date: 04/10/2018 03:40PM\n"
+    ">Cc: \"Ivo Petrov\" <ivo@example.org>, li@example.org,\n>desk@example.org\n"
+    ">Subject: [EXTERNAL] Re: What the station should do about the lost\n>account\n>\n>Hi\n>\n\nYes.\n",
+    "0-8 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-wrote-wrapped",
+    "-----\"Ana Ruiz of the Helpline for All\" <ana.ruiz@helpline.example> wrote:\n-----\n\n>Hi\n",
+    "0-1 lotus Ana Ruiz of the Helpline for All -\n" },
+  { "trap-wrote-between-dashes", "----- what I wrote: -----\nnothing\n----- and then -----\n",
+    "" },
+  { "notes-unsent",
+    "Thanks.\nSam\n \n\nTo: Ana Ruiz/HELP/ORG@ORG, All of the Help \nDesk\n"
+    "cc: Ivo Petrov/HELP/ORG@ORG, Li \nWei/HELP/ORG@ORG \n\nSubject: New Case\n\nHi\n",
+    "4-9 lotus - -\n" },
+  { "trap-draft-of-a-mail",
+    "Please write to them:\n\nTo: desk@example.org\nCc: ana@example.org\nSubject: The radio\n\nHi\n", "" },
+  { "groupwise-below-a-mark", "> Hi\n>>>> Ana Ruiz <ana@example.org> 04/10/18 3:40 PM >>>\n> Hi\n",
+    "1-1 groupwise Ana Ruiz 2018-04-10T15:40\n" },
+  { "deep-quote-is-no-groupwise",
+    "a\n>>> On 4/10/2018 at 3:40 PM, Ana Ruiz <ana@example.org> wrote:\n>>>> Hi\n",
+    "1-1 thunderbird Ana Ruiz 2018-04-10T15:40\n" },
   { "ccmail",
     "Yes.\n\n______________________________ Reply Separator _________________________________\n"
     "Subject: Case\nAuthor:  Ana Ruiz at HELPLINE\nDate:    4/10/98 3:40 PM\n\n\nHi\n",
