@@ -59,6 +59,8 @@ static const struct {
   { "\342\200\234", "\342\200\235" },
   { "\342\200\236", "\342\200\234" },
   { "\302\253", "\302\273" },
+  { "「", "」" },
+  { "『", "』" },
 };
 
 /* The index of the mark that opens a quotation at @at, -1 when none does. */
@@ -187,6 +189,21 @@ fits_here (const Asker *asker, const Sentence *sentence, const HeddleWord *word,
   }
 }
 
+/* Whether the mark at @text parts clauses: a comma, a colon, a dash. */
+static gboolean
+parts_clauses (const char *text)
+{
+  if ((guchar) *text < 0x80)
+    return strchr (",;:-(", *text) != NULL;
+  switch (g_utf8_get_char (text)) {
+  case 0x060c: case 0x061b: /* Arabic comma and semicolon */
+  case 0x3001: case 0xff08: case 0xff0c: case 0xff1a: case 0xff1b: /* of full width */
+    return TRUE;
+  default:
+    return *text == '\342'; /* dashes and their kin */
+  }
+}
+
 static void
 find_triggers (Asker *asker, Sentence *sentence)
 {
@@ -205,7 +222,7 @@ find_triggers (Asker *asker, Sentence *sentence)
       continue;
     }
     if (!heddle_word_at (asker->text + at, sentence->end - at)) {
-      if (strchr (",;:-(", asker->text[at]) != NULL || asker->text[at] == '\342') {
+      if (parts_clauses (asker->text + at)) {
         clause = TRUE;
         doubt = idle = FALSE;
       }
@@ -230,7 +247,10 @@ find_triggers (Asker *asker, Sentence *sentence)
                : idle && !(word != NULL && word->kind == HEDDLE_WORD_AND);
     sentence->words++;
     at += bytes;
-    while (bytes == 0 && at < sentence->end
+    gboolean unspaced = bytes == 0 && heddle_unspaced_at (asker->text + at, sentence->end - at);
+    if (unspaced)
+      at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);
+    while (bytes == 0 && !unspaced && at < sentence->end
            && (heddle_word_at (asker->text + at, sentence->end - at) || asker->text[at] == '\''
                || strncmp (asker->text + at, "\342\200\231", 3) == 0)) /* an apostrophe */
       at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);

@@ -62,6 +62,15 @@ heddle_wide_word_at (const char *text, gsize length)
 }
 
 gboolean
+heddle_unspaced_at (const char *text, gsize length)
+{
+  if (length == 0 || (guchar) *text < 0xe1) /* nothing below U+1000 */
+    return FALSE;
+  gunichar c = g_utf8_get_char (text);
+  return c >= 0x2e80 && g_unichar_iswide (c) && g_unichar_isalpha (c);
+}
+
+gboolean
 heddle_word_begins (const char *text, gsize at)
 {
   if (at == 0)

@@ -60,6 +60,11 @@ heddle_letter_at (const char *text, gsize length)
   return heddle_wide_letter_at (text, length);
 }
 
+/* Whether the character that begins @text is of a script that puts no blanks between
+ * words, or glues to a word what others set apart (Han, kana, Hangul): a word may begin
+ * and end anywhere in it. */
+gboolean heddle_unspaced_at (const char *text, gsize length);
+
 /* Whether a word may begin at @at: the character before it is none of a word's. */
 gboolean heddle_word_begins (const char *text, gsize at);
 

@@ -66,6 +66,10 @@ closers_at (const char *text, gsize length)
     else if (length - bytes >= 3 && (strncmp (text + bytes, "\342\200\235", 3) == 0
                                      || strncmp (text + bytes, "\342\200\231", 3) == 0))
       bytes += 3;
+    else if (length - bytes >= 3 && (strncmp (text + bytes, "」", 3) == 0
+                                     || strncmp (text + bytes, "』", 3) == 0
+                                     || strncmp (text + bytes, "）", 3) == 0))
+      bytes += 3;
     else if (length - bytes >= 2 && strncmp (text + bytes, "\302\273", 2) == 0)
       bytes += 2;
     else
@@ -108,8 +112,11 @@ line_ends_sentence (const char *text, gsize length, gsize line, gsize at)
     return TRUE;
   if (at == line) /* the second of two line ends: the first has told */
     return FALSE;
+  gboolean comma = text[at - 1] == ','
+                   || (at - line >= 3 && (memcmp (text + at - 3, "，", 3) == 0
+                                          || memcmp (text + at - 3, "、", 3) == 0));
   return at - line < SHORT_LINE && !g_ascii_islower (next)
-         && (text[at - 1] != ',' || at - line < SHORT_LINE / 2);
+         && (!comma || at - line < SHORT_LINE / 2);
 }
 
 void
