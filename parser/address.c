@@ -8,7 +8,7 @@
  */
 #include "parser/mime.h"
 
-#include "parser/charset.h"
+#include "parser/encoded.h"
 #include "parser/lines.h"
 
 #include <gmime/gmime.h>
@@ -72,7 +72,7 @@ clean_name (const char *name, gboolean decoded_already)
   if (name == NULL)
     return NULL;
   if (!decoded_already)
-    decoded = g_mime_utils_header_decode_text (heddle_gmime_options (), name);
+    decoded = heddle_encoded_undo (name);
   folded = heddle_mime_text (decoded ? decoded : name);
   for (p = folded; *p && strchr (" \"'<", *p); p++)
     ;
@@ -117,8 +117,9 @@ read_by_brackets (const char *text, char **ret_name, char **ret_address)
 static gboolean
 read_by_gmime (const char *text, char **ret_name, char **ret_address)
 {
+  g_autofree char *hidden = heddle_encoded_hide (text), *name = NULL, *address = NULL;
   g_autoptr (InternetAddressList) list
-      = internet_address_list_parse (heddle_gmime_options (), text);
+      = internet_address_list_parse (heddle_gmime_options (), hidden);
   InternetAddress *first;
 
   if (list == NULL || internet_address_list_length (list) == 0)
@@ -126,9 +127,12 @@ read_by_gmime (const char *text, char **ret_name, char **ret_address)
   first = internet_address_list_get_address (list, 0);
   if (!INTERNET_ADDRESS_IS_MAILBOX (first))
     return FALSE;
-  *ret_address
-      = clean_address (internet_address_mailbox_get_addr (INTERNET_ADDRESS_MAILBOX (first)));
-  *ret_name = clean_name (internet_address_get_name (first), TRUE);
+  address
+      = heddle_encoded_show (internet_address_mailbox_get_addr (INTERNET_ADDRESS_MAILBOX (first)));
+  *ret_address = clean_address (address);
+  if (internet_address_get_name (first) != NULL)
+    name = heddle_encoded_show (internet_address_get_name (first));
+  *ret_name = clean_name (name, TRUE);
   return *ret_address != NULL;
 }
 

@@ -1,35 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* content: what a part says that it is, its bytes decoded, and it as an attachment.
  *
- * Parameters (RFC 2231, and the encoded words that mailers put there although RFC
- * 2047 forbids it) are read by GMime; they are never written by it, since 3.2.13
- * loops for ever when it re-encodes some of them. A type that cannot be read is
- * text/plain (RFC 2045 5.2).
+ * Parameters are parameter.c's: GMime would undo their charsets by iconv, whose modules
+ * are files, and loops for ever (3.2.13) when it re-encodes some of them. A type that
+ * cannot be read is text/plain (RFC 2045 5.2).
  */
 #include "parser/mime.h"
 
-#include "parser/charset.h"
+#include "parser/parameter.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
 
 #define NAME_BYTES 255 /* of a file's name: no file system takes more */
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeContentType, g_object_unref)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeContentDisposition, g_object_unref)
-
 GMimeParserOptions *
 heddle_gmime_options (void)
 {
   static GMimeParserOptions *options;
-  static const char *fallback[] = { "utf-8", "windows-1252", NULL };
 
   if (g_once_init_enter (&options)) {
     GMimeParserOptions *made;
 
     g_mime_init ();
     made = g_mime_parser_options_new ();
-    g_mime_parser_options_set_fallback_charsets (made, fallback);
     g_once_init_leave (&options, made);
   }
   return options;
@@ -61,19 +55,10 @@ safe_name (const char *name)
   return g_string_free (safe, FALSE);
 }
 
-/* A parameter's value in valid UTF-8, NULL when it is absent or empty. */
 static char *
-parameter (GMimeContentType *type, const char *name)
+lower_parameter (const HeddleParameters *parameters, const char *name)
 {
-  const char *value = g_mime_content_type_get_parameter (type, name);
-
-  return value && *value ? g_utf8_make_valid (value, -1) : NULL;
-}
-
-static char *
-lower_parameter (GMimeContentType *type, const char *name)
-{
-  char *value = parameter (type, name);
+  char *value = heddle_parameters_get (parameters, name);
 
   for (char *p = value; p != NULL && *p; p++)
     *p = g_ascii_tolower (*p);
@@ -81,48 +66,57 @@ lower_parameter (GMimeContentType *type, const char *name)
 }
 
 static gboolean
-parameter_is (GMimeContentType *type, const char *name, const char *value)
+parameter_is (const HeddleParameters *parameters, const char *name, const char *value)
 {
-  const char *found = g_mime_content_type_get_parameter (type, name);
+  g_autofree char *found = lower_parameter (parameters, name);
 
-  return found != NULL && g_ascii_strcasecmp (found, value) == 0;
+  return g_strcmp0 (found, value) == 0;
+}
+
+/* The first word of a field's value, in lower case and valid UTF-8. */
+static char *
+first_word (const char *value)
+{
+  g_autofree char *word = g_strndup (value, strcspn (value, "; \t("));
+  g_autofree char *lower = g_ascii_strdown (word, -1);
+
+  return g_utf8_make_valid (lower, -1);
 }
 
 static void
 read_type (HeddleContent *content, const char *value)
 {
-  g_autoptr (GMimeContentType) type
-      = g_mime_content_type_parse (heddle_gmime_options (), value);
-  g_autofree char *name = NULL, *mime = NULL;
+  g_autoptr (HeddleParameters) parameters = heddle_parameters_new (value);
+  g_autofree char *name = NULL, *type = first_word (value);
+  const char *slash = strchr (type, '/');
 
-  mime = g_mime_content_type_get_mime_type (type);
-  g_free (content->type);
-  content->type = g_utf8_make_valid (mime, -1);
-  for (char *p = content->type; *p; p++)
-    *p = g_ascii_tolower (*p);
-  content->charset = parameter (type, "charset");
-  content->boundary = parameter (type, "boundary");
-  name = parameter (type, "name");
+  if (slash != NULL && slash > type && slash[1] != '\0') {
+    g_free (content->type);
+    content->type = g_steal_pointer (&type);
+  }
+  content->charset = heddle_parameters_get (parameters, "charset");
+  content->boundary = heddle_parameters_get (parameters, "boundary");
+  name = heddle_parameters_get (parameters, "name");
   if (name != NULL)
     content->name = safe_name (name);
-  content->method = parameter (type, "method");
+  content->method = heddle_parameters_get (parameters, "method");
   for (char *p = content->method; p != NULL && *p; p++)
     *p = g_ascii_toupper (*p);
-  content->smime = lower_parameter (type, "smime-type");
-  content->report = lower_parameter (type, "report-type");
-  content->flowed = parameter_is (type, "format", "flowed");
-  content->delsp = parameter_is (type, "delsp", "yes");
+  content->smime = lower_parameter (parameters, "smime-type");
+  content->report = lower_parameter (parameters, "report-type");
+  content->flowed = parameter_is (parameters, "format", "flowed");
+  content->delsp = parameter_is (parameters, "delsp", "yes");
 }
 
 static void
 read_disposition (HeddleContent *content, const char *value)
 {
-  g_autoptr (GMimeContentDisposition) disposition
-      = g_mime_content_disposition_parse (heddle_gmime_options (), value);
-  const char *name = g_mime_content_disposition_get_parameter (disposition, "filename");
+  g_autoptr (HeddleParameters) parameters = heddle_parameters_new (value);
+  g_autofree char *word = first_word (value);
+  g_autofree char *name = heddle_parameters_get (parameters, "filename");
 
-  content->attachment = g_mime_content_disposition_is_attachment (disposition);
-  if (name != NULL && *name) {
+  content->attachment = g_str_equal (word, "attachment");
+  if (name != NULL) {
     g_free (content->name);
     content->name = safe_name (name);
   }

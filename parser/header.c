@@ -8,9 +8,9 @@
 #include "parser/mime.h"
 
 #include "parser/charset.h"
+#include "parser/encoded.h"
 #include "parser/lines.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 char *
@@ -94,24 +94,39 @@ read_references (const GArray *fields, const HeddleLimits *limits, HeddleMessage
   }
 }
 
+/* A field's value as text; bytes beyond ASCII, which only UTF-8 may be (RFC 6532), are
+ * mostly in the charset of the body. */
 static char *
-read_subject (const GArray *fields)
+get_text (const GArray *fields, const char *name, const char *charset)
 {
-  g_autofree char *value = heddle_mime_get (fields, "Subject");
-  g_autofree char *decoded = NULL, *text = NULL;
+  g_autofree char *value = heddle_mime_get (fields, name);
+  gsize length;
+
+  return value ? heddle_charset_decode (value, strlen (value), charset, &length, NULL) : NULL;
+}
+
+static char *
+read_subject (const GArray *fields, const char *charset, GPtrArray *warnings)
+{
+  g_autofree char *value = get_text (fields, "Subject", charset);
+  g_autofree char *decoded = NULL, *once = NULL, *text = NULL;
+  gsize length;
 
   if (value == NULL)
     return NULL;
-  decoded = g_mime_utils_header_decode_text (heddle_gmime_options (), value);
-  text = heddle_mime_text (decoded);
+  decoded = heddle_encoded_undo (value);
+  once = heddle_mojibake_undo (decoded, strlen (decoded), &length);
+  if (once != NULL)
+    heddle_charset_warn (HEDDLE_CHARSET_TWICE, warnings);
+  text = heddle_mime_text (once ? once : decoded);
   return *text ? g_steal_pointer (&text) : NULL;
 }
 
 static void
-read_people (const GArray *fields, const char *name, const HeddleLimits *limits,
-             GPtrArray *people, GPtrArray *warnings)
+read_people (const GArray *fields, const char *name, const char *charset,
+             const HeddleLimits *limits, GPtrArray *people, GPtrArray *warnings)
 {
-  g_autofree char *value = heddle_mime_get (fields, name);
+  g_autofree char *value = get_text (fields, name, charset);
 
   if (value != NULL)
     heddle_address_read (value, limits, people, warnings);
@@ -133,23 +148,23 @@ warn_of_doubles (const GArray *fields, GPtrArray *warnings)
 }
 
 void
-heddle_header_read (const GArray *fields, const HeddleLimits *limits, HeddleMessage *message,
-                    GPtrArray *warnings)
+heddle_header_read (const GArray *fields, const char *charset, const HeddleLimits *limits,
+                    HeddleMessage *message, GPtrArray *warnings)
 {
   g_autoptr (GPtrArray) from
       = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
   g_autofree char *date = heddle_mime_get (fields, "Date");
 
   warn_of_doubles (fields, warnings);
-  read_people (fields, "From", limits, from, warnings);
+  read_people (fields, "From", charset, limits, from, warnings);
   if (from->len > 0)
     message->from = g_ptr_array_steal_index (from, 0);
   if (from->len > 0)
     heddle_warn (warnings, "The From field names several people; the first is used.");
-  read_people (fields, "To", limits, message->to, warnings);
-  read_people (fields, "Cc", limits, message->cc, warnings);
-  read_people (fields, "Bcc", limits, message->bcc, warnings);
-  message->subject = read_subject (fields);
+  read_people (fields, "To", charset, limits, message->to, warnings);
+  read_people (fields, "Cc", charset, limits, message->cc, warnings);
+  read_people (fields, "Bcc", charset, limits, message->bcc, warnings);
+  message->subject = read_subject (fields, charset, warnings);
   if (date != NULL && *date) {
     message->date = heddle_datefield_read (date);
     if (!message->date->has_local)

@@ -326,15 +326,14 @@ heddle_body_add_html (HeddleBody *body, const char *bytes, gsize length, const c
 {
   g_autofree char *claimed = charset ? NULL : heddle_html_charset (bytes, length);
   g_autofree char *owned = NULL;
-  gboolean odd;
+  guint odd;
   guint first = body->lines->len;
   const char *text
       = heddle_charset_view (bytes, length, charset ? charset : claimed, &owned, &length, &odd);
   GString *tame = heddle_html_tame (text, length);
   Html html = { .frames = g_array_new (FALSE, FALSE, sizeof (Frame)) };
 
-  if (odd)
-    heddle_warn (warnings, "A text is not in the charset that it claims.");
+  heddle_charset_warn (odd, warnings);
   body->html = TRUE;
   heddle_html_text_init (&html.text, body, limits, warnings);
   new_context (&html);

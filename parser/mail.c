@@ -74,13 +74,12 @@ add_plain (Walk *walk, HeddleMail *mail, const Part *part)
   g_autofree char *decoded = NULL, *owned = NULL;
   const char *bytes = part->body.bytes, *text;
   gsize length = part->body.length;
-  gboolean odd;
+  guint odd;
 
   if (content->encoding != HEDDLE_ENCODING_NONE)
     bytes = decoded = heddle_content_decode (content, part->body, &length);
   text = heddle_charset_view (bytes, length, content->charset, &owned, &length, &odd);
-  if (odd)
-    heddle_warn (walk->warnings, "A text is not in the charset that it claims.");
+  heddle_charset_warn (odd, walk->warnings);
   if (memmem (text, length, pgp_begin, strlen (pgp_begin)) != NULL)
     mail->head->encrypted = TRUE;
   heddle_body_add_text (mail->body, text, length, form, walk->limits, walk->warnings);
@@ -419,7 +418,8 @@ read_message (Walk *walk, const char *bytes, gsize length, HeddleKind kind, guin
   whole.content = heddle_content_new (whole.fields, "text/plain");
   whole.body.bytes = bytes + at;
   whole.body.length = length - at;
-  heddle_header_read (whole.fields, walk->limits, mail->head, walk->warnings);
+  heddle_header_read (whole.fields, whole.content->charset, walk->limits, mail->head,
+                      walk->warnings);
   mail->head->automatic = heddle_automatic_read (whole.fields, whole.content, mail->head);
   read_part (walk, mail, &whole, depth);
   part_clear (&whole);

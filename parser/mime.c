@@ -6,9 +6,9 @@
  * while it parses, and offers no hook at which a limit would hold; a scan ahead
  * that finds every such place would have to know where headers and boundaries
  * are, which is this walk. So the walk is ours, over slices of the mail's own
- * bytes, with the limits in it; what takes knowledge of the RFCs (parameters of
- * RFC 2231, encoded words, addresses, transfer encodings) is GMime's, one bounded
- * field or part at a time.
+ * bytes, with the limits in it. Addresses and transfer encodings are GMime's, one
+ * bounded field or part at a time; parameters and encoded words are ours (parameter.c,
+ * encoded.c), since GMime undoes charsets by iconv, which opens files.
  *
  * Linear: each byte is looked at once a level of nesting, and levels are bounded.
  * Not handled: message/partial is not put together, uuencoded files within text

@@ -78,11 +78,12 @@ struct _GMimeParserOptions *heddle_gmime_options (void);
 
 /* --- the head of a message (header.c) ------------------------------------------------- */
 
-/* Fill from, to, cc, bcc, subject, date, message_id, in_reply_to and references. */
-void heddle_header_read (const GArray *fields, const HeddleLimits *limits,
+/* Fill from, to, cc, bcc, subject, date, message_id, in_reply_to and references.
+ * @charset: (nullable) what bytes beyond ASCII in them probably are: the body's. */
+void heddle_header_read (const GArray *fields, const char *charset, const HeddleLimits *limits,
                          HeddleMessage *message, GPtrArray *warnings);
 
-/* The people of an address field's @value, added to @people (of HeddlePerson). */
+/* The people of an address field's @value, valid UTF-8, added to @people (of HeddlePerson). */
 void heddle_address_read (const char *value, const HeddleLimits *limits, GPtrArray *people,
                           GPtrArray *warnings);
 
