@@ -24,6 +24,11 @@ extern const HeddleLocale heddle_locale_ru;
 extern const HeddleLocale heddle_locale_uk;
 extern const HeddleLocale heddle_locale_bg;
 extern const HeddleLocale heddle_locale_sr;
+extern const HeddleLocale heddle_locale_el;
+extern const HeddleLocale heddle_locale_tr;
+extern const HeddleLocale heddle_locale_ar;
+extern const HeddleLocale heddle_locale_fa;
+extern const HeddleLocale heddle_locale_he;
 
 const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_en,
@@ -47,5 +52,10 @@ const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_uk,
   &heddle_locale_bg,
   &heddle_locale_sr,
+  &heddle_locale_el,
+  &heddle_locale_tr,
+  &heddle_locale_ar,
+  &heddle_locale_fa,
+  &heddle_locale_he,
   NULL,
 };
