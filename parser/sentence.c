@@ -33,12 +33,33 @@ stop_at (const char *text, gsize length)
   }
 }
 
-/* Whether the dot at @at ends but a word: "Mr.", "e.g.", "A." */
+/* Whether the dot at @at stands within a date: "3. Mai", "2018. április 10. napján". */
+static gboolean
+is_ordinal (const HeddleTables *tables, const char *text, gsize length, gsize at)
+{
+  gsize digits = 0;
+  HeddleScan scan = { text, length, at + 1 };
+
+  while (digits < 5 && digits < at && g_ascii_isdigit (text[at - 1 - digits]))
+    digits++;
+  if (digits == 0 || digits == 3 || digits > 4 || !heddle_scan_blanks (&scan))
+    return FALSE;
+  if (digits < at && heddle_word_at (text + at - 1 - digits, 1))
+    return FALSE;
+  if (digits < 3 && g_ascii_islower (heddle_scan_peek (&scan, 0)))
+    return TRUE;
+  return heddle_names_at (tables->names, HEDDLE_NAME_MONTH, text + scan.at, length - scan.at, NULL)
+         > 0;
+}
+
+/* Whether the dot at @at ends but a word: "Mr.", "e.g.", "A.", or a number of a date. */
 static gboolean
 is_abbreviation (const HeddleTables *tables, const char *text, gsize length, gsize at)
 {
   gsize start = at, bytes;
 
+  if (at > 0 && g_ascii_isdigit (text[at - 1]))
+    return is_ordinal (tables, text, length, at);
   while (start > 0 && at - start < LONGEST_ABBREVIATION
          && (g_ascii_isalpha (text[start - 1]) || (guchar) text[start - 1] >= 0x80
              || (text[start - 1] == '.' && start != at)))
@@ -51,7 +72,8 @@ is_abbreviation (const HeddleTables *tables, const char *text, gsize length, gsi
     return FALSE;
   HeddleScan scan = { text, length, at + 1 };
   heddle_scan_blanks (&scan);
-  return word->value == 0 || g_ascii_islower (heddle_scan_peek (&scan, 0));
+  char next = heddle_scan_peek (&scan, 0);
+  return word->value == 0 || g_ascii_islower (next) || g_ascii_isdigit (next);
 }
 
 /* Bytes of quotation marks and brackets that close behind a stop. */

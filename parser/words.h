@@ -85,7 +85,8 @@ typedef enum {
   HEDDLE_WORD_COURTESY,  /* "if you have any questions": value is HeddleCourtesy */
   HEDDLE_WORD_DOUBT,     /* "if", "hope": a promise behind it is none */
   HEDDLE_WORD_AND,       /* "and", "but": a clause begins behind it */
-  HEDDLE_WORD_ABBREVIATION, /* "mr.": its dot ends no sentence; value 1: before a small letter */
+  HEDDLE_WORD_ABBREVIATION, /* "mr.": its dot ends no sentence; value 1: before a small letter or
+                               a digit */
   /* redactions beyond those of every language: "name removed" */
   HEDDLE_WORD_WITHHELD,  /* value 1: also with other words before it: "phone number redacted" */
   /* attachments by mention */

@@ -350,7 +350,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_THE, "tgl", 0 },
   { HEDDLE_WORD_THE, "tgl.", 0 },
   { HEDDLE_WORD_THE, "hari", 0 },
-  { HEDDLE_WORD_NO_NAME, "sen", 0 },
+  { HEDDLE_WORD_NO_NAME, "sen", 1 },
   { HEDDLE_WORD_NO_NAME, "sel", 0 },
   { HEDDLE_WORD_NO_NAME, "rab", 0 },
   { HEDDLE_WORD_NO_NAME, "kam", 0 },
