@@ -158,6 +158,10 @@ read_from (const HeddleTables *tables, const HeddleFields *block, HeddleBoundary
   const char *office = block->author ? strstr (from->str, " at ") : NULL;
   gsize length = office != NULL ? (gsize) (office - from->str) : from->len;
   boundary->from = heddle_person_read (tables, from->str, length);
+  if (boundary->from != NULL && office != NULL) {
+    g_free (boundary->from->raw);
+    boundary->from->raw = g_strdup (from->str);
+  }
 }
 
 /* "Ana Ruiz/HELP/ORG@ORG" */
