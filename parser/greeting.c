@@ -9,8 +9,9 @@
 
 #include <string.h>
 
-#define GREETING_LINE 80 /* bytes */
-#define SHARED_LINE 48   /* bytes of a greeting before text */
+#define GREETING_LINE 80  /* bytes */
+#define LONGEST_ADDRESS 4 /* characters of a word of address behind a name */
+#define SHARED_LINE 48    /* bytes of a greeting before text */
 
 /* "Sam jan": takes the word of address behind the name off. */
 static gboolean
@@ -98,31 +99,58 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
   return !is_above_contact (zoning) && heddle_is_known_name (zoning, text, length);
 }
 
+/* "田中様": the word of address is written on to the name. */
+static gboolean
+ends_in_address (const HeddleZoning *zoning, const char *text, gsize length)
+{
+  const char *end = text + length, *p = end;
+  if (length > SHARED_LINE)
+    return FALSE;
+  for (guint n = 0; n < LONGEST_ADDRESS && p > text; n++) {
+    gsize covered = 0;
+    p = g_utf8_prev_char (p);
+    if ((guchar)*p < 0x80)
+      return FALSE;
+    if (p > text
+        && heddle_zoning_word (zoning, p, (gsize)(end - p), HEDDLE_WORD_GREETING_AFTER,
+                               &covered)
+               != NULL
+        && covered == (gsize)(end - p))
+      return heddle_is_name_like (zoning, text, length, 4);
+  }
+  return FALSE;
+}
+
 /* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
  * of its own that names somebody. */
 static gboolean
 is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alone)
 {
-  gsize covered = 0;
-  const char *p = text, *end = text + length;
+  gsize covered = 0, mark;
+  gboolean closed = FALSE;
+  char close = '\0';
   if (length > GREETING_LINE)
     return FALSE;
   const HeddleWord *word
       = heddle_zoning_word (zoning, text, length, HEDDLE_WORD_GREETING, &covered);
-  char close = strchr (",:!-", end[-1]) != NULL ? end[-1] : '\0';
-  while (end > p && strchr (",:!-. ", end[-1]) != NULL)
-    end--;
-  if (end == p)
-    return FALSE;
+  while ((mark = heddle_mark_before (text, length)) > 0 || text[length - 1] == ' ') {
+    closed = closed || (mark > 0 && text[length - 1] != '.' && text[length - 1] != ';');
+    if (close == '\0' && mark > 0)
+      close = mark == 1 ? text[length - 1] : ',';
+    length -= MAX (mark, 1);
+    if (length == 0)
+      return FALSE;
+  }
+  const char *p = text, *end = text + length;
   if (word == NULL)
-    return is_called (zoning, p, end, close, alone);
-  p += MIN (covered, (gsize)(end - p));
+    return is_called (zoning, p, end, close, alone) || ends_in_address (zoning, p, length);
+  p += MIN (covered, length);
   gboolean direct = p < end && *p == ' ';
   while (p < end && (*p == ' ' || *p == ','))
     p++;
   if (p == end)
-    return close != '\0' || alone;
-  return (direct && (close != '\0' || alone) && is_few_words (p, (gsize)(end - p)))
+    return closed || alone;
+  return (direct && (closed || alone) && is_few_words (p, (gsize)(end - p)))
          || heddle_is_name_like (zoning, p, (gsize)(end - p), 8);
 }
 
@@ -130,20 +158,50 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
 static gsize
 shared_greeting (HeddleZoning *zoning, const char *text, gsize length)
 {
-  gsize covered = 0;
+  gsize covered = 0, mark = 0, i;
   if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_GREETING, &covered) == NULL)
     return 0;
-  for (gsize i = covered; i + 1 < length && i < SHARED_LINE; i++) {
-    if (strchr (",!-:", text[i]) == NULL || text[i + 1] != ' ')
-      continue;
-    if (i == covered)
-      return i + 1;
-    gsize from = covered + strspn (text + covered, " ");
-    return from > covered && from < i && heddle_is_name_like (zoning, text + from, i - from, 3)
-               ? i + 1
-               : 0;
+  for (i = covered; i < length && i < SHARED_LINE; i++) {
+    mark = heddle_mark_at (text + i, length - i);
+    if (mark > 1 || (mark == 1 && i + 1 < length && text[i + 1] == ' '))
+      break;
+    mark = 0;
   }
-  return 0;
+  if (mark == 0 || i + mark >= length)
+    return 0;
+  if (i == covered)
+    return i + mark;
+  gsize from = covered + strspn (text + covered, " ");
+  return from < i && heddle_is_name_like (zoning, text + from, i - from, 3) ? i + mark : 0;
+}
+
+/* What opens a Spanish cry. */
+static gsize
+lead_of (const char *text, gsize length)
+{
+  return length > 2 && memcmp (text, "\xc2\xa1", 2) == 0 ? 2 : 0;
+}
+
+/* A line behind a greeting that greets too: "お世話になっております。", "Good morning!" */
+static void
+mark_second (HeddleZoning *zoning, guint k)
+{
+  gsize length, covered = 0;
+  guint next = heddle_zoning_next (zoning, k + 1);
+  if (next >= zoning->end || heddle_zoning_next (zoning, next + 1) >= zoning->end)
+    return;
+  const char *text = heddle_zoning_content (zoning, next, &length);
+  gsize lead = lead_of (text, length);
+  if (heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_GREETING, &covered)
+      == NULL)
+    return;
+  for (covered += lead; covered < length;) {
+    gsize mark = heddle_mark_at (text + covered, length - covered);
+    if (mark == 0)
+      return;
+    covered += mark;
+  }
+  heddle_zoning_set (zoning, next, HEDDLE_ZONE_GREETING, "greeting");
 }
 
 void
@@ -161,9 +219,13 @@ heddle_greeting_mark (HeddleZoning *zoning)
   /* A greeting greets before something is said. */
   gboolean more = heddle_zoning_next (zoning, k + 1) < zoning->own->len
                   && (heddle_zoning_next (zoning, k + 1) < zoning->end || !zoning->last);
-  if (more && is_greeting (zoning, text, length, alone))
+  gsize lead = lead_of (text, length);
+  if (more && is_greeting (zoning, text + lead, length - lead, alone)) {
     heddle_zoning_set (zoning, k, HEDDLE_ZONE_GREETING, "greeting");
-  else
-    zoning->marks[g_array_index (zoning->own, guint, k)].greeting
-        = (guint)shared_greeting (zoning, text, length);
+    mark_second (zoning, k);
+    return;
+  }
+  gsize shared = shared_greeting (zoning, text + lead, length - lead);
+  if (shared > 0)
+    zoning->marks[g_array_index (zoning->own, guint, k)].greeting = (guint)(shared + lead);
 }

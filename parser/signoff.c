@@ -37,8 +37,12 @@ names_somebody (HeddleZoning *zoning, const char *text, gsize length)
 static gsize
 behind_words (const char *text, gsize length, gsize covered)
 {
-  while (covered < length && strchr (",.!;:)- ", text[covered]) != NULL)
-    covered++;
+  while (covered < length) {
+    gsize mark = heddle_mark_at (text + covered, length - covered);
+    if (mark == 0 && strchr (") ", text[covered]) == NULL)
+      break;
+    covered += MAX (mark, 1);
+  }
   return covered;
 }
 

@@ -14,6 +14,7 @@
 
 #define ATTACHMENT_LINES 16 /* over which names of attachments are wrapped */
 #define RUN_GAP 1           /* lines of others that do not end a run: torn out by wrapping */
+#define SAID_BYTES 12       /* at least, where words are not parted by blanks */
 #define JOINING 3           /* bytes of a word that joins names: "of", "van" */
 #define SAID_BLANKS 3       /* of a sentence, at least */
 
@@ -98,6 +99,61 @@ heddle_is_row (const char *text, gsize length)
   return length >= 10 && strspn (text, "-_=*~#") >= length;
 }
 
+/* Marks that part or close words, in the scripts that have their own. */
+static const char closing_marks[][5] = { ",",
+                                         ".",
+                                         "!",
+                                         ":",
+                                         ";",
+                                         "-",
+                                         "\xef\xbc\x8c",
+                                         "\xe3\x80\x81",
+                                         "\xe3\x80\x82",
+                                         "\xef\xbc\x81",
+                                         "\xef\xbc\x9a",
+                                         "\xef\xbc\x9b",
+                                         "\xd8\x8c",
+                                         "\xd8\x9b",
+                                         "\xe0\xa5\xa4",
+                                         "\xe2\x80\x93",
+                                         "\xe2\x80\x94" };
+
+gsize
+heddle_mark_at (const char *text, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (closing_marks); i++) {
+    gsize n = strlen (closing_marks[i]);
+    if (n <= length && memcmp (text, closing_marks[i], n) == 0)
+      return n;
+  }
+  return 0;
+}
+
+gsize
+heddle_mark_before (const char *text, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (closing_marks); i++) {
+    gsize n = strlen (closing_marks[i]);
+    if (n <= length && memcmp (text + length - n, closing_marks[i], n) == 0)
+      return n;
+  }
+  return 0;
+}
+
+/* "。", "！", "？", "؟", "।": a stop of a script that sets no blanks, or its own. */
+static gboolean
+has_own_stop (const char *text, gsize length)
+{
+  static const char stops[][4]
+      = { "\xe3\x80\x82", "\xef\xbc\x81", "\xef\xbc\x9f", "\xd8\x9f", "\xe0\xa5\xa4" };
+  for (gsize i = 0; i < G_N_ELEMENTS (stops); i++) {
+    gsize n = strlen (stops[i]);
+    if (length > SAID_BYTES && memcmp (text + length - n, stops[i], n) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A firm ("North Press Corp.") and a street ("2705 West Lake Dr.") say nothing: all their
  * words begin with a capital or a digit. */
 gboolean
@@ -105,6 +161,8 @@ heddle_is_said (const char *text, gsize length)
 {
   guint blanks = 0, bytes = 0;
   gboolean plain = FALSE; /* a word that is no name's */
+  if (has_own_stop (text, length))
+    return TRUE;
   if (length == 0 || strchr (".?!", text[length - 1]) == NULL)
     return FALSE;
   for (gsize i = length; i-- > 0;) {
@@ -143,12 +201,13 @@ heddle_is_client_footer (const HeddleView *view, guint i)
                 != NULL;
 }
 
-/* "UNCLASSIFIED", "Official": the whole line, and not in small letters. */
+/* "UNCLASSIFIED", "Official": the whole line, and not in small letters. Two letters are
+ * as well somebody's initials. */
 static gboolean
 is_marking (const HeddleZoning *zoning, const char *text, gsize length)
 {
   gsize covered = 0;
-  return length <= 40 && g_ascii_isupper (*text)
+  return length > 2 && length <= 40 && g_ascii_isupper (*text)
          && heddle_zoning_word (zoning, text, length, HEDDLE_WORD_MARKING, &covered) != NULL
          && covered == length;
 }

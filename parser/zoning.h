@@ -43,6 +43,10 @@ const HeddleWord *heddle_zoning_word (const HeddleZoning *zoning, const char *te
                                       gsize length, HeddleWordKind kind, gsize *ret_length);
 /* "-----", "*****", "*_*_*_": ten and more of "-_=*~#", nothing else. */
 gboolean heddle_is_row (const char *text, gsize length);
+/* Bytes of a mark that parts or closes words (",", "：", "،") at the beginning or the end
+ * of @text, 0 when there is none. */
+gsize heddle_mark_at (const char *text, gsize length);
+gsize heddle_mark_before (const char *text, gsize length);
 /* Something said, not a name, a title or a telephone number. */
 gboolean heddle_is_said (const char *text, gsize length);
 
