@@ -29,6 +29,16 @@ extern const HeddleLocale heddle_locale_tr;
 extern const HeddleLocale heddle_locale_ar;
 extern const HeddleLocale heddle_locale_fa;
 extern const HeddleLocale heddle_locale_he;
+extern const HeddleLocale heddle_locale_cs;
+extern const HeddleLocale heddle_locale_es;
+extern const HeddleLocale heddle_locale_it;
+extern const HeddleLocale heddle_locale_pl;
+extern const HeddleLocale heddle_locale_hr;
+extern const HeddleLocale heddle_locale_pt;
+extern const HeddleLocale heddle_locale_pt_BR;
+extern const HeddleLocale heddle_locale_ro;
+extern const HeddleLocale heddle_locale_sk;
+extern const HeddleLocale heddle_locale_sr_Latn;
 
 const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_en,
@@ -57,5 +67,15 @@ const HeddleLocale *const heddle_locales[] = {
   &heddle_locale_ar,
   &heddle_locale_fa,
   &heddle_locale_he,
+  &heddle_locale_cs,
+  &heddle_locale_es,
+  &heddle_locale_it,
+  &heddle_locale_pl,
+  &heddle_locale_hr, /* behind Polish: both call a month "listopada", and not the same */
+  &heddle_locale_pt,
+  &heddle_locale_pt_BR,
+  &heddle_locale_ro,
+  &heddle_locale_sk,
+  &heddle_locale_sr_Latn,
   NULL,
 };
