@@ -67,9 +67,16 @@ fold (const char *name)
     if (c != 0)
       g_string_append_unichar (folded, c);
   }
-  while (folded->len > 0 && folded->str[folded->len - 1] == '.')
-    g_string_truncate (folded, folded->len - 1);
   return g_string_free (folded, FALSE);
+}
+
+static void
+strip_dot (char *text)
+{
+  gsize length = strlen (text);
+
+  while (length > 0 && text[length - 1] == '.')
+    text[--length] = '\0';
 }
 
 /* The second meaning of a month's name; the first comes from an earlier language. */
@@ -108,6 +115,8 @@ add_name (const HeddleCldrWord *word, gpointer user_data)
   gboolean name = word->kind == HEDDLE_WORD_MONTH || word->kind == HEDDLE_WORD_WEEKDAY;
   int value = word->value;
 
+  if (word->kind != HEDDLE_WORD_DAYTIME)
+    strip_dot (text);
   if (*text == '\0' || strlen (text) >= LONGEST || g_unichar_isdigit (g_utf8_get_char (text)))
     return;
   if (name) {
@@ -125,9 +134,11 @@ add_name (const HeddleCldrWord *word, gpointer user_data)
     g_autofree char *padded = g_strdup_printf ("%.*s0%s", (int) digit, text, text + digit);
     add_row (build, word->kind, padded, value);
   }
-  if (word->kind == HEDDLE_WORD_DAYTIME && strchr (text, ' ') != NULL) { /* "p. m.", "p.m." */
+  if (word->kind == HEDDLE_WORD_DAYTIME) { /* "p. m.", "p.m.", "p.m" */
     g_auto (GStrv) pieces = g_strsplit (text, " ", -1);
     g_autofree char *joined = g_strjoinv ("", pieces);
+    add_row (build, word->kind, joined, value);
+    strip_dot (joined);
     add_row (build, word->kind, joined, value);
   }
 }
@@ -155,6 +166,7 @@ add_locale (Build *build, const HeddleLocale *locale)
   for (const HeddleWord *word = locale->words; word->text != NULL; word++) {
     if (word->kind == HEDDLE_WORD_WEEKDAY || word->kind == HEDDLE_WORD_MONTH) {
       g_autofree char *text = fold (word->text);
+      strip_dot (text);
       add_row (build, word->kind, text, word->value | ABBREVIATED);
     }
   }

@@ -141,7 +141,10 @@ pass_gap (Reader *reader)
     if (heddle_scan_sign (scan, *s))
       sign = *s;
   heddle_scan_blanks (scan);
-  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
+  /* "tháng" alone joins; in "tháng 4" it is of the name */
+  if (heddle_names_at (reader->tables->names, HEDDLE_NAME_MONTH, scan->text + scan->at,
+                       scan->length - scan->at, NULL) == 0
+      && heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
     heddle_scan_blanks (scan);
   return sign;
 }

@@ -28,7 +28,8 @@ typedef struct {
   int minutes;
 } Reader;
 
-/* A weekday before or behind the date; @single: "K" and "火" too. Its number, else 0. */
+/* A weekday before or behind the date; @single: "K" and "火" too, which a comma or brackets
+ * make sure elsewhere. Its number, else 0. */
 static int
 pass_weekday (Reader *reader, gboolean single)
 {
@@ -42,7 +43,7 @@ pass_weekday (Reader *reader, gboolean single)
   gboolean bracket = heddle_scan_sign (scan, '(');
   if (!heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + scan->at,
                           scan->length - scan->at, &name, &bytes)
-      || (name.single && !bracket && !single))
+      || (name.single && !bracket && !single && heddle_scan_peek (scan, bytes) != ','))
     goto none;
   scan->at += bytes;
   if (bracket && !heddle_scan_sign (scan, ')'))
