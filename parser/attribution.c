@@ -133,9 +133,12 @@ reason (const HeddleParts *parts, const HeddleJoined *joined, gboolean quoted, g
   if (dated && parts->date->precision != HEDDLE_PRECISION_DAY) {
     if (parts->wrote && (person == NULL || is_name (person)))
       return "attribution with a date";
-    return is_name (person) && is_addressed (person)
-                   && (quoted || (joined->colon && is_complete (person)))
-               ? "attribution with date and address, no verb"
+    if (is_name (person) && is_addressed (person)
+        && (quoted || (joined->colon && is_complete (person))))
+      return "attribution with date and address, no verb";
+    /* "10.04.2018 15:40, Ana Ruiz:", Thunderbird in languages that use no verb */
+    return quoted && joined->colon && !parts->on && !parts->first && is_proper_name (person)
+               ? "attribution with date and name, no verb"
                : NULL;
   }
   if (dated)

@@ -177,7 +177,8 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
     if (reference == 0)
       return FALSE;
     covered += reference;
-  } else if (!capital && g_unichar_isupper (g_utf8_get_char (part->start))) {
+  } else if (!capital && g_unichar_isupper (g_utf8_get_char (part->start))
+             && strchr (word->text, '/') == NULL) { /* Greek "Ο/Η" is nobody's name */
     return FALSE;
   }
   note (parts, word);
@@ -374,6 +375,8 @@ heddle_parts_read (const HeddleTables *tables, const char *text, gsize length, H
   if (read == 0)
     read = read_partial (tables, text, end, &at, &parts.date);
   Part left = { text, read > 0 ? at : end }, right = { at + read, end };
+  if (read > 0 && right.start < end && *right.start == '.')
+    right.start++; /* Serbian "10. април 2018., ..." */
   trim (&left);
   trim (&right);
   peel_before (tables, &left, &parts);

@@ -292,6 +292,17 @@ lotus_name (const char *name, gsize length)
   return length;
 }
 
+/* What mailers put around a name, in ASCII @marks and of other quotation marks. */
+static gboolean
+is_around (const char *text, const char *marks)
+{
+  gunichar c = g_utf8_get_char (text);
+
+  if (c < 0x80)
+    return strchr (marks, (char) c) != NULL;
+  return c == 0xab || c == 0xbb || (c >= 0x201c && c <= 0x201f);
+}
+
 /* The name without what mailers put around it; NULL when no letter or digit is left. */
 static char *
 tidy_name (GString *raw)
@@ -300,10 +311,16 @@ tidy_name (GString *raw)
   char *start = name;
   gsize length = strlen (name);
 
-  while (length > 0 && strchr ("*'\"_,:;<>[ ", *start) != NULL)
-    start++, length--;
-  while (length > 0 && strchr ("*'\"_,:;<>[] ", start[length - 1]) != NULL)
-    length--;
+  while (length > 0 && is_around (start, "*'\"_,:;<>[ ")) {
+    gsize bytes = (gsize) (g_utf8_next_char (start) - start);
+    start += bytes, length -= bytes;
+  }
+  while (length > 0) {
+    const char *last = g_utf8_prev_char (start + length);
+    if (!is_around (last, "*'\"_,:;<>[] "))
+      break;
+    length = (gsize) (last - start);
+  }
   length = lotus_name (start, length);
   for (gsize i = 0; i < length; i++)
     if (heddle_word_at (start + i, length - i) && ((guchar) start[i] & 0xc0) != 0x80)

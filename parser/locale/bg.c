@@ -202,6 +202,8 @@ static const HeddleWord words[] = {
   /* dates */
   { HEDDLE_WORD_DAYTIME, "ч.", HEDDLE_DAYTIME_ANY },
   { HEDDLE_WORD_DAYTIME, "ч", HEDDLE_DAYTIME_ANY },
+  { HEDDLE_WORD_DAYTIME, "пр.об.", 0 },
+  { HEDDLE_WORD_DAYTIME, "пр. об.", 0 },
   { HEDDLE_WORD_DAYTIME, "преди обед", 0 },
   { HEDDLE_WORD_DAYTIME, "преди обяд", 0 },
   { HEDDLE_WORD_DAYTIME, "сутринта", 0 },
@@ -210,7 +212,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DAYTIME, "следобед", 12 },
   { HEDDLE_WORD_DAYTIME, "вечерта", 12 },
   { HEDDLE_WORD_DAYTIME, "сл. обед", 12 },
-  { HEDDLE_WORD_DAYTIME, "сл.об", 12 },
+  { HEDDLE_WORD_DAYTIME, "сл.об.", 12 },
+  { HEDDLE_WORD_DAYTIME, "сл. об.", 12 },
   { HEDDLE_WORD_WEEKDAY, "понеделника", 1 },
   { HEDDLE_WORD_WEEKDAY, "вторника", 2 },
   { HEDDLE_WORD_WEEKDAY, "сряда", 3 },

@@ -244,9 +244,11 @@ static const HeddleWord words[] = {
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "πμ", 0 },
+  { HEDDLE_WORD_DAYTIME, "π.μ.", 0 },
   { HEDDLE_WORD_DAYTIME, "π.μ", 0 },
   { HEDDLE_WORD_DAYTIME, "το πρωί", 0 },
   { HEDDLE_WORD_DAYTIME, "μμ", 12 },
+  { HEDDLE_WORD_DAYTIME, "μ.μ.", 12 },
   { HEDDLE_WORD_DAYTIME, "μ.μ", 12 },
   { HEDDLE_WORD_DAYTIME, "το απόγευμα", 12 },
   { HEDDLE_WORD_DAYTIME, "το βράδυ", 12 },
