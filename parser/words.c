@@ -149,7 +149,9 @@ next_folded (const char **p, const char *end, char bytes[6])
   guchar first = (guchar) **p;
   if (first < 0x80 && !g_ascii_isspace (first)) {
     bytes[0] = g_ascii_tolower ((char) first);
-    *p = pass_dropped (*p + 1, end, FALSE);
+    (*p)++;
+    if (*p < end && (guchar) **p >= 0x80)
+      *p = pass_dropped (*p, end, FALSE);
     return 1;
   }
   gunichar c = heddle_words_fold (g_utf8_get_char (*p));
