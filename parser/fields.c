@@ -13,8 +13,9 @@
 #define INLINE_MOST 12  /* lines of one that begins within a line, and was wrapped */
 #define LABEL_MOST 40   /* bytes of a label */
 #define VALUE_MOST 8192 /* bytes of one field's value, the rest is passed over */
-#define WRAP_LEAST 64   /* mailers wrap text behind this many bytes of a line */
+#define WRAP_LEAST 60   /* mailers wrap text behind this many characters of a line */
 #define WRAP_MOST 80    /* and before these */
+#define SUBJECT_LINES 3 /* that a subject goes on for */
 #define LINE_MOST 200   /* bytes of a line that goes on with people */
 #define GAP_MOST 4      /* blank lines before the rest of a field */
 
@@ -150,22 +151,36 @@ label_ahead (const HeddleView *view, guint i)
   return FALSE;
 }
 
-/* Whether line @i is the rest of a subject that was wrapped: its first word had no
- * room on the line above, and a label or a blank line follows. */
+/* Whether the first word of line @i had no room on the line above. */
 static gboolean
-subject_goes_on (const HeddleView *view, guint i, const GString *value)
+was_wrapped (const HeddleView *view, guint i)
 {
   gsize length, above, word = 0;
   const char *text = heddle_view_content (view, i, &length);
-  heddle_view_content (view, i - 1, &above);
-  guint next = heddle_view_next (view, i + 1, 0);
-  if (value->len == 0 || text[length - 1] == ',')
-    return FALSE;
+  const char *before = heddle_view_content (view, i - 1, &above);
   while (word < length && text[word] != ' ')
     word++;
-  if (above > WRAP_MOST || above + 1 + word <= WRAP_LEAST)
+  glong room = g_utf8_strlen (before, (gssize) above);
+  return room <= WRAP_MOST && room + 1 + g_utf8_strlen (text, (gssize) word) > WRAP_LEAST;
+}
+
+/* Whether line @i is the rest of a subject that was wrapped, over a few lines at most,
+ * and a label or a blank line follows. */
+static gboolean
+subject_goes_on (const HeddleView *view, guint i, const GString *value)
+{
+  gsize length;
+  const char *text = heddle_view_content (view, i, &length);
+  if (value->len == 0 || text[length - 1] == ',')
     return FALSE;
-  return next != i + 1 || has_label (view, next);
+  for (guint k = i; k < i + SUBJECT_LINES; k++) {
+    if (!was_wrapped (view, k))
+      return FALSE;
+    guint next = heddle_view_next (view, k + 1, 0);
+    if (next != k + 1 || has_label (view, next))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Whether an unlabelled line goes on with the field of @kind above it. */

@@ -119,22 +119,31 @@ shift_links (HeddleLine *line, gsize by)
   }
 }
 
+/* The text of the line next to @i, one empty line between them passed over (where each
+ * line became a paragraph); "" when there is none. @step: 1 behind, -1 before it. */
+static const char *
+beside (const GPtrArray *lines, guint first, guint i, int step)
+{
+  for (int n = 0; n < 2; n++) {
+    if ((step < 0 && i == first) || (step > 0 && i + 1 >= lines->len))
+      break;
+    i += (guint) step;
+    const char *text = ((const HeddleLine *)lines->pdata[i])->text;
+    if (*text != '\0')
+      return text;
+  }
+  return "";
+}
+
 /* Whether line @i begins with a mark; in HTML only where a line beside it does so too,
  * or one that ends in ":" stands above, since HTML has containers for quotations. */
 static gboolean
 is_marked_html (const GPtrArray *lines, guint first, guint i)
 {
-  const HeddleLine *line = lines->pdata[i];
-  if (line->text[0] != '>')
+  if (((const HeddleLine *)lines->pdata[i])->text[0] != '>')
     return FALSE;
-  if (i + 1 < lines->len && ((const HeddleLine *)lines->pdata[i + 1])->text[0] == '>')
-    return TRUE;
-  for (guint above = i; above > first && above + 2 >= i;) {
-    const char *text = ((const HeddleLine *)lines->pdata[--above])->text;
-    if (*text != '\0')
-      return (above + 1 == i && *text == '>') || g_str_has_suffix (text, ":");
-  }
-  return FALSE;
+  const char *above = beside (lines, first, i, -1);
+  return *beside (lines, first, i, 1) == '>' || *above == '>' || g_str_has_suffix (above, ":");
 }
 
 void
