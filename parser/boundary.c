@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define BETWEEN_MOST 3      /* lines between a banner and its header block */
+#define GAP_MOST 8          /* blank lines there: twice those of a text where each is a paragraph */
 #define LETTERHEAD_MOST 3   /* blank lines between a letterhead and the block */
 #define LETTERHEAD_BYTES 60 /* of a letterhead */
 
@@ -156,7 +157,7 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   /* Notes puts the company's name between the two. */
   guint most = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
   for (; block == NULL && between <= most; between++) {
-    next = heddle_view_next (view, next, 4);
+    next = heddle_view_next (view, next, GAP_MOST);
     if (next >= view->lines->len)
       return banner;
     if (between == 0)
