@@ -155,12 +155,11 @@ label_ahead (const HeddleView *view, guint i)
 static gboolean
 was_wrapped (const HeddleView *view, guint i)
 {
-  gsize length, above, word = 0;
+  gsize length, word = 0;
   const char *text = heddle_view_content (view, i, &length);
-  const char *before = heddle_view_content (view, i - 1, &above);
+  glong room = g_utf8_strlen (heddle_view_line (view, i - 1)->text, -1); /* with its marks */
   while (word < length && text[word] != ' ')
     word++;
-  glong room = g_utf8_strlen (before, (gssize) above);
   return room <= WRAP_MOST && room + 1 + g_utf8_strlen (text, (gssize) word) > WRAP_LEAST;
 }
 

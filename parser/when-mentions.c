@@ -88,9 +88,9 @@ may_open (const HeddleTables *tables, const char *text, gsize length)
         | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_THE)
         | BIT (HEDDLE_WORD_DAYTIME);
 
-  if (!g_ascii_isalpha (*text)) /* digits of any script, names in any other */
+  if (!heddle_letter_at (text, length)) /* digits of any script */
     return TRUE;
-  return (heddle_words_kinds_at (tables->words, text, length) & openers) != 0
+  return heddle_words_at (tables->words, text, length, openers, NULL) != NULL
          || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, text, length, NULL) != 0
          || heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0;
 }

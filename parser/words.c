@@ -20,11 +20,17 @@
    | HEDDLE_WORD_BIT (HEDDLE_WORD_DAYTIME) | HEDDLE_WORD_BIT (HEDDLE_WORD_ORDINAL)                 \
    | HEDDLE_WORD_BIT (HEDDLE_WORD_OF) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT))
 
-typedef struct {
+typedef struct { /* while the index is made */
   guint64 below;        /* the kinds of all words that go on here or end here */
   guint child, sibling; /* 0: none (the root is nobody's child) */
   guint first_row;      /* 1 + index into rows, 0: no word ends here */
   guchar byte;
+} Draft;
+
+typedef struct { /* as it is used: in the order of their depth, siblings side by side */
+  guint64 below;
+  guint children; /* the first of them; the last stands before the next node's first */
+  guint first_row;
 } Node;
 
 typedef struct {
@@ -32,41 +38,65 @@ typedef struct {
   guint next; /* 1 + index of another word with the same text, 0: none */
 } Row;
 
-#define SIEVE_BITS 13 /* of the index into the sieve: 64 KB, which stays in the cache */
+#define SIEVE_BITS 15 /* of the index into the sieve, several for each beginning that there is */
 #define SIEVE_BYTES 3 /* of a word that it looks at */
 
 struct _HeddleWords {
   guint64 sieve[1 << SIEVE_BITS]; /* the kinds of all words whose first bytes fall here */
   guchar plain[256];              /* an ASCII byte folded, 0 for all others */
-  GArray *nodes; /* of Node */
-  GArray *rows;  /* of Row */
-  guint root_child[256]; /* the root has most children: one step instead of a walk */
+  GArray *drafts; /* of Draft; NULL when the index is made */
+  Node *nodes;    /* one more than there are, for its `children` */
+  guchar *bytes;  /* of each node, the one that leads to it */
+  GArray *rows;   /* of Row */
 };
 
-static guint
-child_of (const HeddleWords *words, guint node, guchar byte)
+static Draft *
+draft (const HeddleWords *words, guint i)
 {
-  if (node == 0)
-    return words->root_child[byte];
-  guint child = g_array_index (words->nodes, Node, node).child;
-  while (child != 0 && g_array_index (words->nodes, Node, child).byte != byte)
-    child = g_array_index (words->nodes, Node, child).sibling;
-  return child;
+  return &g_array_index (words->drafts, Draft, i);
 }
 
 static guint
 add_child (HeddleWords *words, guint node, guchar byte)
 {
-  guint child = child_of (words, node, byte);
-  if (child != 0)
-    return child;
-  child = words->nodes->len;
-  Node made = { .byte = byte, .sibling = g_array_index (words->nodes, Node, node).child };
-  g_array_append_val (words->nodes, made);
-  g_array_index (words->nodes, Node, node).child = child;
-  if (node == 0)
-    words->root_child[byte] = child;
+  for (guint child = draft (words, node)->child; child != 0; child = draft (words, child)->sibling)
+    if (draft (words, child)->byte == byte)
+      return child;
+  Draft made = { .byte = byte, .sibling = draft (words, node)->child };
+  guint child = words->drafts->len;
+  g_array_append_val (words->drafts, made);
+  draft (words, node)->child = child;
   return child;
+}
+
+/* The drafts as nodes. A node's children stand side by side, and those of the next node
+ * behind them, so that a step looks at one stretch of memory. */
+static void
+settle (HeddleWords *words)
+{
+  guint n = words->drafts->len, made = 1;
+  g_autofree guint *order = g_new (guint, n);
+  words->nodes = g_new0 (Node, n + 1);
+  words->bytes = g_new0 (guchar, n);
+  order[0] = 0;
+  for (guint i = 0; i < n; i++) {
+    const Draft *from = draft (words, order[i]);
+    words->nodes[i] = (Node) { from->below, made, from->first_row };
+    words->bytes[i] = from->byte;
+    for (guint child = from->child; child != 0; child = draft (words, child)->sibling)
+      order[made++] = child;
+  }
+  words->nodes[n].children = n;
+  g_clear_pointer (&words->drafts, g_array_unref);
+}
+
+static guint
+child_of (const HeddleWords *words, guint node, guchar byte)
+{
+  guint first = words->nodes[node].children;
+  const guchar *found
+      = memchr (words->bytes + first, byte, words->nodes[node + 1].children - first);
+  return found != NULL ? (guint) (found - words->bytes) : 0;
 }
 
 #define MOST_DROPPED 8 /* characters in a row that show nothing; more are no word's */
@@ -198,26 +228,27 @@ add_word (HeddleWords *words, const HeddleWord *word)
     int n = next_folded (&p, end, bytes);
     for (int i = 0; i < n; i++) {
       node = add_child (words, node, (guchar) bytes[i]);
-      g_array_index (words->nodes, Node, node).below |= HEDDLE_WORD_BIT (word->kind);
+      draft (words, node)->below |= HEDDLE_WORD_BIT (word->kind);
     }
   }
-  Row row = { word, g_array_index (words->nodes, Node, node).first_row };
+  Row row = { word, draft (words, node)->first_row };
   g_array_append_val (words->rows, row);
-  g_array_index (words->nodes, Node, node).first_row = words->rows->len;
+  draft (words, node)->first_row = words->rows->len;
 }
 
 HeddleWords *
 heddle_words_new (const HeddleLocale *const *locales)
 {
   HeddleWords *words = g_new0 (HeddleWords, 1);
-  words->nodes = g_array_new (FALSE, TRUE, sizeof (Node));
+  words->drafts = g_array_new (FALSE, TRUE, sizeof (Draft));
   words->rows = g_array_new (FALSE, TRUE, sizeof (Row));
-  g_array_set_size (words->nodes, 1);
+  g_array_set_size (words->drafts, 1);
   for (int c = 1; c < 0x80; c++)
     words->plain[c] = g_ascii_isspace (c) ? ' ' : (guchar) g_ascii_tolower ((char) c);
   for (guint i = 0; locales[i] != NULL; i++)
     for (const HeddleWord *word = locales[i]->words; word->text != NULL; word++)
       add_word (words, word);
+  settle (words);
   return words;
 }
 
@@ -226,7 +257,8 @@ heddle_words_free (HeddleWords *words)
 {
   if (words == NULL)
     return;
-  g_array_unref (words->nodes);
+  g_free (words->nodes);
+  g_free (words->bytes);
   g_array_unref (words->rows);
   g_free (words);
 }
@@ -246,7 +278,7 @@ step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 ki
 {
   for (int i = 0; i < n; i++) {
     node = child_of (words, node, (guchar) bytes[i]);
-    if (node == 0 || (g_array_index (words->nodes, Node, node).below & kinds) == 0)
+    if (node == 0 || (words->nodes[node].below & kinds) == 0)
       return 0;
   }
   return node;
@@ -278,7 +310,7 @@ ends_inside_word (const HeddleWord *word, const char *last, const char *at, cons
 static const HeddleWord *
 row_of_kind (const HeddleWords *words, guint node, guint64 kinds)
 {
-  guint row = g_array_index (words->nodes, Node, node).first_row;
+  guint row = words->nodes[node].first_row;
   const HeddleWord *found = NULL;
   /* Rows are chained newest first: the last match is the first language's. */
   for (; row != 0; row = g_array_index (words->rows, Row, row - 1).next) {
