@@ -38,7 +38,7 @@ typedef struct {
   guint next; /* 1 + index of another word with the same text, 0: none */
 } Row;
 
-#define SIEVE_BITS 15 /* of the index into the sieve, several for each beginning that there is */
+#define SIEVE_BITS 15 /* of the index into the sieve: several for each beginning that there is */
 #define SIEVE_BYTES 3 /* of a word that it looks at */
 
 struct _HeddleWords {
