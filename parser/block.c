@@ -190,7 +190,10 @@ boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* 
   gboolean outlook = strcmp (boundary->style, "outlook") == 0 || from_is_turned (block);
   fill_people (view->tables, block->values[HEDDLE_WORD_TO], outlook, &boundary->to);
   fill_people (view->tables, block->values[HEDDLE_WORD_CC], outlook, &boundary->cc);
-  fill_people (view->tables, block->values[HEDDLE_WORD_BCC], outlook, &boundary->bcc);
+  GString *bcc = block->values[HEDDLE_WORD_BCC];
+  if (bcc != NULL && g_str_has_suffix (bcc->str, ")") && strchr (bcc->str, '(') == NULL)
+    g_string_truncate (bcc, bcc->len - 1); /* it stood in brackets behind "cc:" */
+  fill_people (view->tables, bcc, outlook, &boundary->bcc);
   if (subject != NULL && subject->len > 0)
     boundary->subject = g_strdup (subject->str);
   return boundary;

@@ -51,6 +51,29 @@ is_gap (char c)
   return c == ' ' || c == '\t';
 }
 
+/* Bytes of what may stand around a label: blanks of all kinds, bold stars, marks of the
+ * direction of writing; 0 for anything else. */
+static gsize
+around_at (const char *text, gsize length)
+{
+  if (length > 0 && is_star (*text))
+    return 1;
+  if (length < 2 || ((guchar) *text != 0xc2 && (guchar) *text != 0xe2 && (guchar) *text != 0xe3))
+    return 0;
+  switch (g_utf8_get_char (text)) {
+  case 0xa0:
+    return 2;
+  case 0x200b:
+  case 0x200e:
+  case 0x200f:
+  case 0x202f:
+  case 0x3000:
+    return 3;
+  default:
+    return 0;
+  }
+}
+
 static const HeddleWord *
 label_word_at (const HeddleTables *tables, const char *text, gsize length, guint64 kinds,
                gsize *ret_value)
@@ -63,16 +86,18 @@ label_word_at (const HeddleTables *tables, const char *text, gsize length, guint
   if (word == NULL)
     return NULL;
   i += covered;
-  for (gsize n = 0; i < length && n < 4 && is_star (text[i]); n++)
-    i++;
+  for (gsize n = 0, bytes; n < 4 && (bytes = around_at (text + i, length - i)) > 0; n++)
+    i += bytes;
   if (i < length && text[i] == ':')
     i++;
   else if (length - i >= 3 && memcmp (text + i, "\xef\xbc\x9a", 3) == 0)
     i += 3;
   else
     return NULL;
-  while (i < length && is_star (text[i]))
-    i++;
+  for (gsize bytes; (bytes = around_at (text + i, length - i)) > 0;)
+    i += bytes;
+  if (i + 1 < length && text[i] == '|' && is_gap (text[i + 1])) /* the next cell of a table */
+    i += 2;
   *ret_value = i;
   return word;
 }
@@ -182,19 +207,28 @@ subject_goes_on (const HeddleView *view, guint i, const GString *value)
   return FALSE;
 }
 
+static gboolean
+is_date (const HeddleView *view, const char *text, gsize length)
+{
+  g_autoptr (HeddleDate) date = NULL;
+  return length <= LINE_MOST && heddle_when_read (view->tables, text, length, &date) > 0
+         && date != NULL;
+}
+
 /* Whether an unlabelled line goes on with the field of @kind above it. */
 static gboolean
-goes_on (const HeddleView *view, guint i, int kind, const GString *value)
+goes_on (const HeddleView *view, guint i, int kind, const HeddleFields *fields)
 {
+  const GString *value = fields->values[kind];
   const HeddleLine *line = heddle_view_line (view, i);
   gsize length;
   const char *text = heddle_view_content (view, i, &length);
   if (kind == HEDDLE_WORD_DATE)
-    return FALSE;
+    return value->len == 0 && is_date (view, text, length);
   if (is_gap (line->content[0]))
     return TRUE;
   if (kind == HEDDLE_WORD_SUBJECT)
-    return subject_goes_on (view, i, value);
+    return value->len == 0 ? fields->below : subject_goes_on (view, i, value);
   if (!is_people (kind) || length > LINE_MOST)
     return FALSE;
   char end = value->len > 0 ? value->str[value->len - 1] : '\0';
@@ -254,7 +288,7 @@ lost_its_mark (const HeddleView *view, guint i, int kind, const HeddleFields *fi
 {
   return kind >= 0 && i == fields->last + 1 && heddle_view_line (view, i)->depth < fields->depth
          && i + 1 < view->lines->len && heddle_view_line (view, i + 1)->depth == fields->depth
-         && !has_label (view, i) && goes_on (view, i, kind, fields->values[kind]);
+         && !has_label (view, i) && goes_on (view, i, kind, fields);
 }
 
 static void
@@ -278,14 +312,16 @@ label_within (const HeddleView *view, const HeddleFields *fields, const char *te
   if (memchr (text, ':', length) == NULL)
     return length;
   for (gsize i = 0; i < length; i++) {
-    if (i > 0 && !is_gap (text[i - 1]))
+    gboolean bracket = i > 0 && text[i - 1] == '('; /* Notes: "cc: Ana Ruiz (bcc: Li Wei)" */
+    if (i > 0 && !is_gap (text[i - 1]) && !bracket)
       continue;
     const HeddleWord *word = label_word_at (view->tables, text + i, length - i, INNER, ret_value);
-    if (word == NULL || fields->values[word->kind] != NULL)
+    if (word == NULL || fields->values[word->kind] != NULL
+        || (bracket && word->kind != HEDDLE_WORD_BCC))
       continue;
     *ret_kind = (int) word->kind;
     *ret_value += i;
-    return i;
+    return bracket ? i - 1 : i;
   }
   return length;
 }
@@ -371,12 +407,13 @@ heddle_fields_gather (const HeddleView *view, guint i, gsize offset, HeddleField
           return;
       } else if (kind == HEDDLE_WORD_FIELD_ELSE && fields->raw) {
         known = i;
-      } else if (!goes_on (view, i, kind, fields->values[kind])) {
+      } else if (!goes_on (view, i, kind, fields)) {
         if (!is_people (kind) || !label_ahead (view, i))
           return;
         known = end;
       }
     }
+    fields->below = fields->below || (kind == HEDDLE_WORD_DATE && label < 0);
     kind = take_value (view, fields, kind, value, length);
     fields->last = i;
   }

@@ -16,6 +16,7 @@ typedef struct {
   GString *values[HEDDLE_N_WORDS]; /* by the label's kind; NULL: not there */
   guint first, last;               /* lines, both included */
   int depth;
+  gboolean below;  /* values stand on the lines below their labels */
   gboolean author; /* a label that says "from" only below a banner */
   gboolean raw;    /* a mail's own header as it travels, with "Received:" and the like */
 } HeddleFields;

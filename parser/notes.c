@@ -57,6 +57,7 @@ date_at (const HeddleTables *tables, const char *text, const char *p, const char
     if (p > text && !is_gap (p[-1]))
       continue;
     if (g_ascii_isdigit (*p)
+        || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize) (end - p), NULL) != 0
         || heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize) (end - p), NULL) != 0)
       return p;
     if (p > text
@@ -113,9 +114,25 @@ typedef struct {
   gboolean gap;             /* blank lines between the author and the date */
 } Place;
 
+/* A month's name beside a number: "10 Apr", "April 10". */
+static gboolean
+names_month (const HeddleTables *tables, const char *text, const char *end)
+{
+  for (const char *p = text; p < end; p++) {
+    gsize covered = 0;
+    if ((p > text && !is_gap (p[-1]))
+        || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize) (end - p), &covered) == 0)
+      continue;
+    if ((p > text + 1 && (g_ascii_isdigit (p[-2]) || p[-2] == '.'))
+        || (p + covered + 1 < end && g_ascii_isdigit (p[covered + 1])))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* "04/10", "10.04", "2018-04": a digit behind a gap that could open a date. */
 static gboolean
-may_be_dated (const char *text, gsize length)
+may_be_dated (const HeddleTables *tables, const char *text, gsize length)
 {
   const char *end = text + length, *p = digit_at (text, text, end);
   for (; p < end; p = digit_at (text, p + 1, end)) {
@@ -125,7 +142,7 @@ may_be_dated (const char *text, gsize length)
     if (q - p <= 4 && q < end && strchr ("/.-", *q) != NULL)
       return TRUE;
   }
-  return FALSE;
+  return memchr (text, ':', length) != NULL && names_month (tables, text, end);
 }
 
 /* The rest of a date that was wrapped: "09:01:03 PM", "PM". */
@@ -182,7 +199,7 @@ kind_of_line (const HeddleTables *tables, const char *text, gsize length, gboole
               gboolean right_below)
 {
   if (!dated)
-    return may_be_dated (text, length) ? LINE_DATED : LINE_NAME;
+    return may_be_dated (tables, text, length) ? LINE_DATED : LINE_NAME;
   if (right_below && may_be_clock (tables, text, length))
     return LINE_CLOCK;
   return is_aside (tables, text, length) ? LINE_ASIDE : LINE_OTHER;
@@ -231,7 +248,7 @@ find_place (const HeddleView *view, guint i, gboolean banner, Place *place)
       return TRUE;
     LineKind kind
         = kind_of_line (view->tables, text, length, dated, dated && k == place->last + 1);
-    gboolean alone = g_ascii_isdigit (*text);
+    gboolean alone = date_at (view->tables, text, text, text + length) == text;
     if (names > 0 && (kind == LINE_NAME || (kind == LINE_DATED && !alone))
         && (blanks > 0 || (!banner && !was_wrapped (view, k))))
       return FALSE;

@@ -166,6 +166,10 @@ word_piece (const HeddleTables *tables, const char *text, gsize length, gsize at
   while (to > from && (text[to - 1] == '.' || text[to - 1] == ':' || text[to - 1] == ')'
                        || text[to - 1] == ']' || text[to - 1] == '>'))
     to--;
+  /* Outlook: "'ana@example.org'" */
+  if (to - from > 2 && text[from] == '\'' && text[to - 1] == '\''
+      && is_address (text + from + 1, to - from - 2))
+    from++, to--;
   gsize routed = routed_address (text + from, to - from);
   if (routed > 0)
     to = from + routed;

@@ -189,6 +189,22 @@ static const Case cases[] = {
   { "deep-quote-is-no-groupwise",
     "a\n>>> On 4/10/2018 at 3:40 PM, Ana Ruiz <ana@example.org> wrote:\n>>>> Hi\n",
     "1-1 thunderbird Ana Ruiz 2018-04-10T15:40\n" },
+  { "notes-names-the-month",
+    "Ana Ruiz/HELP/ORG\nApril 10, 2018 03:40 PM\n\nTo: Sam Okoro/HELP@ORG\ncc:\nSubject: Case\n\nHi\n",
+    "0-5 lotus Ana Ruiz 2018-04-10T15:40\n" },
+  { "values-below-their-labels",
+    "From:\nAna Ruiz\nSent:\nTuesday, April 10, 2018 1:43 PM\nTo:\nSam Okoro\nSubject:\nCase\n\nHi\n",
+    "0-7 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "empty-subject-above-text",
+    "From: Ana Ruiz\nSent: Tuesday, April 10, 2018 1:43 PM\nTo: Sam Okoro\nSubject:\nHi Sam\n",
+    "0-3 outlook Ana Ruiz 2018-04-10T13:43\n" },
+  { "cells-of-a-table",
+    "From: | Ana Ruiz <ana@example.org>\nDate: | Tue, 10 Apr 2018 15:40:11 +0200\nSubject: | Case\n\nHi\n",
+    "0-2 unknown Ana Ruiz 2018-04-10T15:40\n" },
+  { "no-break-blanks-around-the-colon",
+    "From\302\240: Ana Ruiz\nSent\302\240:\302\240Tuesday, April 10, 2018 1:43 PM\nTo\302\240: Sam\n"
+    "Subject\302\240: Case\n\nHi\n",
+    "0-3 outlook Ana Ruiz 2018-04-10T13:43\n" },
   { "ccmail",
     "Yes.\n\n______________________________ Reply Separator _________________________________\n"
     "Subject: Case\nAuthor:  Ana Ruiz at HELPLINE\nDate:    4/10/98 3:40 PM\n\n\nHi\n",
@@ -287,6 +303,82 @@ test_case (gconstpointer data)
   g_assert_cmpstr (out->str, ==, c->found);
 }
 
+/* What the fields of the first boundary say: "subject | to | cc | bcc". */
+static const Case fields[] = {
+  { "outlook-turned-name",
+    "From: Ruiz, Ana\nSent: Tuesday, April 10, 2018 1:43 PM\nTo: Okoro III, Sam\nCc: Wei, Li M.\n"
+    "Subject: Case\n\nHi\n",
+    "Case | Okoro III, Sam | Wei, Li M. | " },
+  { "outlook-two-whole-names",
+    "From: Ana Ruiz\nSent: Tuesday, April 10, 2018 1:43 PM\nTo: Sam Okoro, Li Wei\nSubject: Case\n\nHi\n",
+    "Case | Sam Okoro & Li Wei |  | " },
+  { "outlook-wrapped-list",
+    "From: Ruiz, Ana\nSent: Tuesday, April 10, 2018 1:43 PM\nTo: Okoro, Sam; Petrov,\n"
+    "Ivo; 'li@example.org'; 'Holly Brandt\n(E-mail)'\nSubject: Case\nImportance: High\n\nHi\n",
+    "Case | Okoro, Sam & Petrov, Ivo & li@example.org & Holly Brandt (E-mail) |  | " },
+  { "no-outlook-two-names",
+    "From: Ana <ana@example.org>\nDate: Tue, 10 Apr 2018 15:40:11 +0200\nTo: Sam, Li\nSubject: Case\n\nHi\n",
+    "Case | Sam & Li |  | " },
+  { "notes-blind-copy-in-brackets",
+    "Ana Ruiz\n04/10/2018 03:40 PM\nTo: Sam Okoro/HELP@ORG, Help Desk@ORG\n"
+    "cc: Ivo Petrov/HELP@ORG (bcc: Li Wei/HELP@ORG)\nSubject: Case\n\nHi\n",
+    "Case | Sam Okoro & Help Desk | Ivo Petrov | Li Wei" },
+  { "notes-wrapped-in-a-path",
+    "Ana Ruiz\n04/10/2018 03:40 PM\nTo: Sam Okoro/HELP@ORG, Molly Lund/Help \nDesk@Help Desk@ORG, Li \n"
+    "Wei/HELP@ORG\ncc:  \n\nSubject: Case\n\nHi\n",
+    "Case | Sam Okoro & Molly Lund & Li Wei |  | " },
+  { "notes-on-one-line",
+    "\tAna Ruiz/HELP 04/10/18 03:40 PM \t   To: Sam Okoro/HELP@ORG, li@example.org@ORG  cc: Ivo "
+    "Petrov/HELP@ORG  Subject: RE: Case: to all\t\n\nHi\n",
+    "RE: Case: to all | Sam Okoro & li@example.org | Ivo Petrov | " },
+  { "notes-two-columns",
+    "                    Ana Ruiz\n                    <ana@example           To:     \"Sam Okoro\" \n"
+    "<sam@example.org>, Li\n                    .org>                  Wei/HELP@ORG\n"
+    "                                           cc:\n"
+    "                    04/10/2018             Subject:     The case of the\n"
+    "                    03:40 PM               radio\n\nHi\n",
+    "The case of the radio | sam@example.org & Li Wei |  | " },
+  { "ccmail",
+    "_____________________________ Forward Header _____________________________\nSubject: Case\n"
+    "Author:  Ana Ruiz at HELPLINE\nDate:    4/10/98 3:40 PM\n\nHi\n",
+    "Case |  |  | " },
+  { "withheld-list",
+    "From: Ana Ruiz\nDate: Tue, 10 Apr 2018 15:40:11 +0200\nTo: undisclosed-recipients:;\nSubject: Case\n\nHi\n",
+    "Case |  |  | " },
+};
+
+static void
+append_people (const GPtrArray *people, GString *out)
+{
+  g_string_append (out, " | ");
+  for (guint i = 0; i < people->len; i++) {
+    const HeddlePerson *person = g_ptr_array_index (people, i);
+    g_string_append_printf (out, "%s%s", i > 0 ? " & " : "",
+                            person->address != NULL ? person->address
+                            : person->name != NULL  ? person->name
+                                                    : "(withheld)");
+  }
+}
+
+static void
+test_fields (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (HeddleParser) parser = heddle_parser_new ();
+  g_autoptr (HeddleBody) body = heddle_body_new ();
+  heddle_body_add_text (body, c->body, strlen (c->body), (HeddleTextForm){ FALSE, FALSE },
+                        &heddle_limits_default, NULL);
+  HeddleView view = { heddle_parser_tables (parser), body->lines };
+  g_autoptr (GPtrArray) found = heddle_boundaries_find (&view, FALSE, NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+  const HeddleBoundary *b = g_ptr_array_index (found, 0);
+  g_autoptr (GString) out = g_string_new (b->subject != NULL ? b->subject : "");
+  append_people (b->to, out);
+  append_people (b->cc, out);
+  append_people (b->bcc, out);
+  g_assert_cmpstr (out->str, ==, c->found);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +386,10 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *path = g_strdup_printf ("/boundary/%s", cases[i].name);
     g_test_add_data_func (path, &cases[i], test_case);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    g_autofree char *path = g_strdup_printf ("/fields/%s", fields[i].name);
+    g_test_add_data_func (path, &fields[i], test_fields);
   }
   return g_test_run ();
 }

@@ -44,6 +44,7 @@ static const struct {
   { "Ana Ruiz [SMTP:ana@example.org]", "Ana Ruiz|ana@example.org" },
   { "\"Ruiz; Ana\" <SMTP:ana@example.org>", "Ruiz; Ana|ana@example.org" },
   { "ana@desk", "ana@desk|-" },
+  { "'ana@example.org'", "-|ana@example.org" },
   { "Ana @ the desk", "Ana @ the desk|-" },
   { "Ana  Ruiz ,", "Ana Ruiz|-" },
   { "Ana Ruiz (Helpline)", "Ana Ruiz (Helpline)|-" },
