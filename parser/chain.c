@@ -17,8 +17,14 @@
 #include "parser/subject.h"
 #include "parser/zone.h"
 
+#include <string.h>
+
 #define DEPTH_MOST 64  /* deeper quotation is as deep as this */
 #define LOOK_BELOW 100 /* lines below a boundary that say how deep its text stands */
+
+#define TORN_LINES 2  /* together that wrapping tore out of a quotation */
+#define TORN_BYTES 40 /* of one of them */
+#define WRAP_LEAST 70 /* bytes of a line and the word that did not fit into it */
 
 typedef struct {
   int depth; /* at which the message stands, */
@@ -178,6 +184,37 @@ enter_unnamed (Walk *walk, int depth)
   return index;
 }
 
+/* How many lines from @i on a mailer's wrapping tore out of the quotation around them, so
+ * that their mark was lost: few words between two lines of one depth, the first of which
+ * is full and ends no sentence. */
+static guint
+torn_out (const Walk *walk, guint i)
+{
+  guint n = 0, most = MIN (walk->view.lines->len, i + TORN_LINES + 1);
+  gsize length, word;
+  if (i == 0 || walk->marks[i - 1].zone != HEDDLE_ZONE_BODY)
+    return 0;
+  int depth = depth_of (walk, i - 1);
+  if (depth_of (walk, i) >= depth)
+    return 0;
+  const char *above = heddle_view_content (&walk->view, i - 1, &length);
+  if (length == 0 || strchr (".?!:;", above[length - 1]) != NULL)
+    return 0;
+  const char *text = heddle_view_content (&walk->view, i, &length);
+  for (word = 0; word < length && text[word] != ' ';)
+    word++;
+  if (strlen (heddle_view_line (&walk->view, i - 1)->text) + 1 + word < WRAP_LEAST)
+    return 0;
+  for (; i < most && !heddle_view_blank (&walk->view, i); i++, n++) {
+    if (depth_of (walk, i) == depth)
+      return n;
+    heddle_view_content (&walk->view, i, &length);
+    if (depth_of (walk, i) > depth || length > TORN_BYTES)
+      return 0;
+  }
+  return 0;
+}
+
 static void
 walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
 {
@@ -194,7 +231,12 @@ walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
     }
     int depth = depth_of (walk, i);
     HeddleMark *mark = &walk->marks[i];
-    if (heddle_view_blank (&walk->view, i)) {
+    guint torn = torn_out (walk, i);
+    if (torn > 0) {
+      for (guint n = 0; n < torn; n++)
+        mark[n] = (HeddleMark){ .zone = HEDDLE_ZONE_BODY, .message = mark[-1].message };
+      i += torn - 1;
+    } else if (heddle_view_blank (&walk->view, i)) {
       *mark = (HeddleMark){ .zone = HEDDLE_ZONE_BLANK, .message = speaker (walk, depth) };
     } else if (heddle_trailer_at (&walk->view, i)) {
       for (; i < walk->view.lines->len; i++)

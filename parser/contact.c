@@ -235,7 +235,8 @@ heddle_contact_mark (HeddleZoning *zoning)
   guint block = find_block (zoning), name;
   if (block < zoning->end) {
     for (guint k = above_row (zoning, block); k < zoning->end; k++)
-      heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "block that names the author");
+      if (heddle_zoning_is_body (zoning, k))
+        heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "block that names the author");
   }
   name = heddle_zoning_before (zoning, zoning->end);
   if (name < zoning->end && is_lone_name (zoning, name)) {

@@ -16,6 +16,7 @@
 #define FOOTER_LINES 10 /* of a list's footer */
 #define STAMP_LINES 6   /* of what a gateway says, above or below */
 #define STAMP_BYTES 160 /* in which a line says whose it is */
+#define TITLE_BYTES 32  /* of what stands before a disclaimer, with its colon */
 #define PROSE_LINE 60   /* bytes of a full line of prose, */
 #define PROSE_LINES 3   /* of which so many together are prose */
 
@@ -63,6 +64,34 @@ mark_stamp (HeddleZoning *zoning)
   heddle_zoning_set_nobody (zoning, k, end, "a gateway's stamp");
 }
 
+/* How many bytes of marks stand before the words: "*CONFIDENTIALITY", "- This". */
+static gsize
+marks_before (const char *text, gsize length)
+{
+  gsize n = strspn (text, "*_-=~# ");
+  return n < length ? n : 0;
+}
+
+/* "NOTE: This message …" begins behind its title too. */
+static gboolean
+is_disclaimer (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  gsize lead = marks_before (text, length);
+  if (heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_DISCLAIMER, NULL)
+      != NULL)
+    return TRUE;
+  const char *colon = memchr (text + lead, ':', MIN (length - lead, TITLE_BYTES));
+  if (colon == NULL)
+    return FALSE;
+  lead = (gsize)(colon + 1 - text);
+  while (lead < length && text[lead] == ' ')
+    lead++;
+  return heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_DISCLAIMER, NULL)
+         != NULL;
+}
+
 /* A last paragraph that begins with a list's or a scanner's own words and says where to
  * turn to needs no row above it. */
 static const char *
@@ -98,6 +127,8 @@ mark_nobodys (HeddleZoning *zoning)
       continue;
     }
     seen++;
+    if (is_disclaimer (zoning, k))
+      return;
     if (!is_rule (zoning, k)) {
       if (rule == NULL && says (zoning, k, HEDDLE_WORD_LIST_FOOTER))
         rule = "a list's footer";
@@ -133,24 +164,6 @@ is_prose_below (const HeddleZoning *zoning, guint k)
       return TRUE;
   }
   return FALSE;
-}
-
-/* How many bytes of marks stand before the words: "*CONFIDENTIALITY", "- This". */
-static gsize
-marks_before (const char *text, gsize length)
-{
-  gsize n = strspn (text, "*_-=~# ");
-  return n < length ? n : 0;
-}
-
-static gboolean
-is_disclaimer (const HeddleZoning *zoning, guint k)
-{
-  gsize length;
-  const char *text = heddle_zoning_content (zoning, k, &length);
-  gsize lead = marks_before (text, length);
-  return heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_DISCLAIMER, NULL)
-         != NULL;
 }
 
 static void

@@ -207,7 +207,7 @@ static gboolean
 is_marking (const HeddleZoning *zoning, const char *text, gsize length)
 {
   gsize covered = 0;
-  return length > 2 && length <= 40 && g_ascii_isupper (*text)
+  return length > 2 && length <= 80 && !g_unichar_islower (g_utf8_get_char (text))
          && heddle_zoning_word (zoning, text, length, HEDDLE_WORD_MARKING, &covered) != NULL
          && covered == length;
 }

@@ -23,6 +23,22 @@ static const Case cases[] = {
     "1 received -: A\n2 reply Ana Ruiz: B\n- reply Sam Okoro: C\n" },
   { "between", ON_ANA "> First?\nYes.\n> Second?\nNo.\n",
     "1 received -: Yes./No.\n- reply Ana Ruiz: First?/Second?\n" },
+  { "torn-out",
+    ON_ANA "> It says that the form is not the right one, and that we have to write to\nanother\n"
+           "> address.\n\nYes.\n",
+    "1 received -: Yes.\n- reply Ana Ruiz: It says that the form is not the right one, and that we have "
+    "to write to/another/address.\n" },
+  { "trap-answer-no-tear",
+    ON_ANA "> Does it say that the form is not the right one, and where we have to write to?\nNo.\n"
+           "> And why?\nYes.\n",
+    "1 received -: No./Yes.\n- reply Ana Ruiz: Does it say that the form is not the right one, and where "
+    "we have to write to?/And why?\n" },
+  { "trap-answer-to-few-words", ON_ANA "> The form is\nhere\n> and the name is\nSam\n",
+    "1 received -: here/Sam\n- reply Ana Ruiz: The form is/and the name is\n" },
+  { "signed-with-words-stacked",
+    "A\n\n" ON_ANA "\nB\n\n" ON_SAM "\nC\n\n--\nRegards,\nSam Okoro\nHelpline\n\n--\nBest,\nAna Ruiz\nLead\n",
+    "1 received -: A\n2 reply Ana Ruiz: B {Best,/Ana Ruiz/Lead}\n"
+    "- reply Sam Okoro: C {Regards,/Sam Okoro/Helpline}\n" },
   { "below", ON_ANA "> B\n\nBelow it.\n", "1 received -: Below it.\n- reply Ana Ruiz: B\n" },
   { "inner-answers-below", "A\n\n" ON_ANA "> " ON_SAM "> > C\n>\n> B\n",
     "1 received -: A\n2 reply Ana Ruiz: B\n- reply Sam Okoro: C\n" },

@@ -132,6 +132,14 @@ static const Case cases[] = {
     "b-SSSS" },
   { "decorated-disclaimer", "It is done.\n\n*This email and any attachments are confidential.\nDelete it otherwise.*\n",
     "b-SS" },
+  { "titled-disclaimer",
+    "It is done.\n\nNOTE: This message is confidential.\nDelete it otherwise.\n", "b-SS" },
+  { "trap-note", "It is done.\n\nNote: this form is the only one.\n", "b-b" },
+  { "archive-footer-above-disclaimer",
+    "It is done.\n\n--\nView this message in context: https://lists.example/t1.html\n"
+    "Sent from the relays mailing list archive at Lists.\n\n"
+    "This email and any attachments are confidential.\nDelete it otherwise.\n",
+    "b-ooo-SS" },
   { "files-listed", "See these.\n\nAna\n - report.doc\n - list of names.xls\n", "b-saa" },
   { "gateway-stamp",
     "CAUTION: This email originated from outside of the organisation. Do not\nclick links.\n\nHi Sam,\n\nIt is done.\n",
