@@ -15,6 +15,7 @@
  * Not handled: an attribution in the middle of a line; supercite's '"AR" == …'.
  */
 #include "parser/attribution.h"
+#include "parser/style.h"
 
 #include <string.h>
 
@@ -137,7 +138,7 @@ reason (const HeddleParts *parts, const HeddleJoined *joined, gboolean quoted, g
         && (quoted || (joined->colon && is_complete (person))))
       return "attribution with date and address, no verb";
     /* "10.04.2018 15:40, Ana Ruiz:", Thunderbird in languages that use no verb */
-    return quoted && joined->colon && !parts->on && !parts->first && is_proper_name (person)
+    return quoted && joined->colon && !parts->on && parts->who_start >= parts->date_end && is_proper_name (person)
                ? "attribution with date and name, no verb"
                : NULL;
   }
@@ -158,29 +159,19 @@ reason (const HeddleParts *parts, const HeddleJoined *joined, gboolean quoted, g
   return joined->colon && is_complete (person) ? "attribution with name and address" : NULL;
 }
 
-static const char *
-style_of (const HeddleParts *parts)
+/* The boundary of an attribution, its style by its shape. */
+static HeddleBoundary *
+boundary_new (const HeddleView *view, guint i, const HeddleJoined *joined, HeddleParts *parts,
+              const char *rule)
 {
-  if (parts->date == NULL || !parts->on || parts->first)
-    return "unknown";
-  const char *raw = parts->date->raw;
-  gboolean numeric = g_ascii_isdigit (raw[0]) && strpbrk (raw, "/-") != NULL;
-  gboolean dotted = g_ascii_isdigit (raw[0]) && strchr (raw, '.') != NULL && !numeric;
-  if (numeric || dotted)
-    return strstr (raw, ", ") != NULL ? "outlook" : "thunderbird";
-  if (strstr (raw, ", at ") != NULL)
-    return "apple";
-  if (g_ascii_isdigit (raw[0]) || strlen (raw) < 6)
-    return "unknown";
-  const char *comma = strchr (raw, ',');
-  if (comma == NULL)
-    return "unknown";
-  if (comma - raw == 3) /* "Tue, Apr 10, 2018 at 3:40 PM", "Tue, Apr 3, 2018, 10:45 AM" */
-    return "gmail";
-  if (comma - raw > 5
-      && g_ascii_isalpha (comma[-1])) /* "Tuesday, April 10, 2018, 3:40:11 PM EDT" */
-    return "yahoo";
-  return "unknown";
+  const HeddleLine *line = heddle_view_line (view, i);
+  HeddleBoundary *boundary = heddle_boundary_new (i, joined->last, "unknown", rule);
+  heddle_style_attribution (view->tables, joined, parts, boundary->shape);
+  boundary->style = line->style != NULL ? line->style : heddle_style_find (boundary->shape);
+  boundary->depth = line->depth;
+  boundary->from = g_steal_pointer (&parts->person);
+  boundary->date = g_steal_pointer (&parts->date);
+  return boundary;
 }
 
 static HeddleBoundary *
@@ -192,14 +183,7 @@ boundary_from (const HeddleView *view, guint i, const HeddleJoined *joined)
   g_auto (HeddleParts) parts = { NULL };
   heddle_parts_read (view->tables, joined->text, joined->length, &parts);
   const char *rule = reason (&parts, joined, quoted, hinted);
-  if (rule == NULL)
-    return NULL;
-  HeddleBoundary *boundary = heddle_boundary_new (
-      i, joined->last, line->style != NULL ? line->style : style_of (&parts), rule);
-  boundary->depth = line->depth;
-  boundary->from = g_steal_pointer (&parts.person);
-  boundary->date = g_steal_pointer (&parts.date);
-  return boundary;
+  return rule != NULL ? boundary_new (view, i, joined, &parts, rule) : NULL;
 }
 
 /* --- with text behind it on its line ------------------------------------------------------ */
@@ -210,13 +194,13 @@ static const char *
 inner_colon (const HeddleView *view, const char *text, gsize length)
 {
   const char *end = text + MIN (length, HEDDLE_ATTRIBUTION_MOST);
-  for (const char *colon = text; (colon = memchr (colon, ':', (gsize)(end - colon))) != NULL;
+  for (const char *colon = text; (colon = memchr (colon, ':', (gsize) (end - colon))) != NULL;
        colon++) {
     if (end - colon < 3 || colon[1] != ' ')
       continue;
     if (colon[2] == ' ')
       return colon;
-    const char *wrote = heddle_parts_wrote_before (view->tables, text, (gsize)(colon - text));
+    const char *wrote = heddle_parts_wrote_before (view->tables, text, (gsize) (colon - text));
     while (wrote != NULL && wrote > text && wrote[-1] == ' ')
       wrote--;
     if (wrote != NULL && wrote > text && wrote[-1] == '>')
@@ -232,7 +216,7 @@ shared_at (const HeddleView *view, guint i, const char *text, gsize length)
     return NULL;
   const char *colon = inner_colon (view, text, length);
   HeddleJoined joined = { .last = i, .colon = TRUE };
-  if (colon == NULL || !heddle_joined_add (&joined, text, (gsize)(colon - text)))
+  if (colon == NULL || !heddle_joined_add (&joined, text, (gsize) (colon - text)))
     return NULL;
   heddle_joined_finish (&joined);
   g_auto (HeddleParts) parts = { NULL };
@@ -240,15 +224,12 @@ shared_at (const HeddleView *view, guint i, const char *text, gsize length)
   if (parts.odd || !parts.on || !parts.wrote || parts.date == NULL || !parts.date->has_local
       || !is_name (parts.person))
     return NULL;
-  gboolean yahoo = colon[2] == ' ';
+  joined.shared = TRUE;
   while (*++colon == ' ')
     ;
-  HeddleBoundary *boundary = heddle_boundary_new (i, i, yahoo ? "yahoo" : style_of (&parts),
-                                                  "attribution that shares its line");
-  boundary->depth = heddle_view_line (view, i)->depth;
-  boundary->from = g_steal_pointer (&parts.person);
-  boundary->date = g_steal_pointer (&parts.date);
-  boundary->shared = (gsize)(colon - heddle_view_line (view, i)->content);
+  HeddleBoundary *boundary
+      = boundary_new (view, i, &joined, &parts, "attribution that shares its line");
+  boundary->shared = (gsize) (colon - heddle_view_line (view, i)->content);
   return boundary;
 }
 

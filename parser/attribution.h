@@ -18,6 +18,7 @@ typedef struct {
   char text[HEDDLE_ATTRIBUTION_MOST + 1];
   gsize length;
   guint last;      /* its last line */
+  gboolean shared; /* text follows on its last line */
   gboolean colon;  /* ended by one */
   gboolean dashes; /* in a row of dashes on both sides, as Zoho writes it */
 } HeddleJoined;
@@ -40,8 +41,8 @@ gboolean heddle_joined_above_quote (const HeddleView *view, guint last, int dept
 typedef struct {
   HeddleDate *date;     /* (nullable) without a local time where the year is missing */
   HeddlePerson *person; /* (nullable) */
-  gsize date_start;     /* where the date stands in the text, if there is one */
-  gboolean first;       /* the person stands before the date */
+  gsize date_start, date_end; /* where the date stands in the text, */
+  gsize who_start, who_end;   /* and the person; the same twice: nowhere */
   gboolean on, wrote;   /* such words were there */
   gboolean odd;         /* more is there than date, person and fixed words */
 } HeddleParts;

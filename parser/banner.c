@@ -10,6 +10,7 @@
  * and more.
  */
 #include "parser/boundary.h"
+#include "parser/style.h"
 
 #include <string.h>
 
@@ -57,22 +58,6 @@ dashes_before (const char *start, const char *end)
     end = prev;
   }
   return n;
-}
-
-static const char *
-style_of (const HeddleWord *word, char dash, guint leading, gboolean spaced, gboolean by)
-{
-  if (word->kind == HEDDLE_WORD_BEGIN_FORWARD)
-    return "apple";
-  if (by || (leading >= 20 && dash == '-'))
-    return "lotus";
-  if (dash != '-')
-    return "unknown";
-  if (word->kind == HEDDLE_WORD_FORWARDED)
-    return leading >= 9 ? "gmail" : leading == 8 ? "thunderbird" : "unknown";
-  if (leading == 8 && spaced)
-    return "thunderbird";
-  return leading >= 4 && leading <= 7 ? "outlook" : "unknown";
 }
 
 static const HeddleWord *
@@ -209,8 +194,9 @@ heddle_banner_at (const HeddleView *view, guint i)
     return NULL;
   }
   gboolean spaced = at > text && at[-1] == ' ';
-  g_autoptr (HeddleBoundary) banner
-      = heddle_boundary_new (i, (guint) last, style_of (word, *text, leading, spaced, by), "banner");
+  g_autoptr (HeddleBoundary) banner = heddle_boundary_new (i, (guint) last, "unknown", "banner");
+  heddle_style_banner (word, *text, leading, spaced, by, banner->shape);
+  banner->style = heddle_style_find (banner->shape);
   banner->depth = heddle_view_line (view, i)->depth;
   banner->block = TRUE;
   if (by && word->value == NAMES_AUTHOR && !read_author (view, banner, rest))

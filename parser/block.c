@@ -9,41 +9,11 @@
  * What Notes writes above "To:" without labels, notes.c reads.
  */
 #include "parser/fields.h"
+#include "parser/style.h"
 
 #include <string.h>
 
 #define LIST_MOST 200 /* people in a field */
-
-static const char *
-style_of (const HeddleView *view, const HeddleFields *block)
-{
-  gsize length, value = 0;
-  const char *text = heddle_view_content (view, block->first, &length);
-  if (heddle_view_line (view, block->first)->style != NULL)
-    return heddle_view_line (view, block->first)->style;
-  if (block->author)
-    return "ccmail";
-  if (heddle_label_at (view->tables, text, length, &value) != HEDDLE_WORD_FROM)
-    return "unknown";
-  for (guint i = block->first + 1; i <= block->last; i++) {
-    text = heddle_view_content (view, i, &length);
-    int kind = length == 0 ? -1 : heddle_label_at (view->tables, text, length, &value);
-    if (kind < 0)
-      continue;
-    /* Outlook says "Sent" second. For Mac and on telephones it says "Date", as others
-     * do, with a long date: "Tuesday, 10 April 2018 at 15:40". */
-    if (kind != HEDDLE_WORD_DATE)
-      return "unknown";
-    if (g_ascii_strncasecmp (text + strspn (text, "* \t_"), "date", 4) != 0)
-      return "outlook";
-    const char *comma = memchr (text + value, ',', length - value);
-    return comma != NULL && comma - (text + value) > 5
-                   && g_strstr_len (comma, (gssize) (text + length - comma), " at ") != NULL
-               ? "outlook"
-               : "unknown";
-  }
-  return "unknown";
-}
 
 static HeddleDate *
 read_date (const HeddleTables *tables, const GString *value)
@@ -177,7 +147,11 @@ static HeddleBoundary *
 boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* full */)
 {
   HeddleBoundary *boundary
-      = heddle_boundary_new (block->first, block->last, style_of (view, block), "header block");
+      = heddle_boundary_new (block->first, block->last, "unknown", "header block");
+  heddle_style_block (view, block->first, block->last, block->author, boundary->shape);
+  boundary->style = heddle_view_line (view, block->first)->style;
+  if (boundary->style == NULL)
+    boundary->style = heddle_style_find (boundary->shape);
   const GString *subject = block->values[HEDDLE_WORD_SUBJECT];
   boundary->depth = block->depth;
   boundary->block = TRUE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* boundary: tries the recognisers on each line, once, from the top. */
 #include "parser/boundary.h"
+#include "parser/style.h"
 
 #include <string.h>
 
@@ -162,7 +163,10 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
       return banner;
     if (between == 0)
       first = next;
-    block = block_below (view, banner, next++);
+    block = block_below (view, banner, next);
+    if (block == NULL && between == 0) /* Proton's banner stands above an attribution */
+      block = heddle_attribution_at (view, next);
+    next++;
   }
   if (block == NULL)
     return banner;
@@ -173,7 +177,9 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   block->first = banner->first;
   block->depth = MIN (block->depth, banner->depth); /* Notes quotes the block itself too */
   block->forward = banner->forward;
-  if (strcmp (banner->style, "unknown") != 0)
+  g_strlcat (banner->shape, block->shape, sizeof banner->shape);
+  block->style = heddle_style_find (banner->shape);
+  if (strcmp (block->style, "unknown") == 0)
     block->style = banner->style;
   block->rule = banner->rule;
   if (block->from == NULL)

@@ -16,10 +16,13 @@
 #include "parser/lines.h"
 #include "parser/tables.h"
 
+#define HEDDLE_SHAPE_MOST 96 /* bytes of a shape (style.h) */
+
 typedef struct {
   guint first, last; /* its lines: indices into the body's, both included */
   int depth;         /* of the line that says most: the attribution, the first field */
   const char *style; /* static */
+  char shape[HEDDLE_SHAPE_MOST]; /* what the style follows from */
   const char *rule;  /* static: which recogniser, for --explain */
   guint aside, asides; /* lines of a form's letterhead, which belong to nobody: the first, and
                           how many; above or among its lines */

@@ -49,6 +49,18 @@ typedef struct {
   const char *href;  /* (nullable) (transfer none) */
 } HeddleMarks;
 
+typedef enum { HEDDLE_BY_CLASS, HEDDLE_BY_ID, HEDDLE_BY_NAME } HeddleBy;
+
+/* A container by its class, id or name; @value is the beginning of the word, lower case. */
+typedef struct {
+  HeddleBy by;
+  const char *value;
+  guint marks;       /* of HeddleMark */
+  const char *style; /* (nullable) */
+  const char *seen;  /* where, for docs/boundaries.md */
+} HeddleContainer;
+extern const HeddleContainer heddle_html_containers[]; /* ends with a NULL value */
+
 /* @attributes: names and values in turns, ending with NULL; values may be NULL. */
 HeddleMarks heddle_html_marks (const char *element, const char *const *attributes);
 

@@ -31,38 +31,53 @@ static const struct {
   { "border-top", "solid #b5c4df", HEDDLE_MARK_FIRST_HEADERS },
 };
 
-typedef enum { BY_CLASS, BY_ID, BY_NAME } By;
-
-/* A container by its class, id or name; @value is the beginning of the word. Words
- * are compared without the "x_" that Outlook on the web puts before those of the
+/* Words are compared without the "x_" that Outlook on the web puts before those of the
  * messages that it quotes. */
-static const struct {
-  By by;
-  const char *value;
-  guint marks;
-  const char *style;
-} containers[] = {
-  { BY_CLASS, "gmail_attr", HEDDLE_MARK_ATTRIBUTION, "gmail" },
+const HeddleContainer heddle_html_containers[] = {
+  { HEDDLE_BY_CLASS, "gmail_attr", HEDDLE_MARK_ATTRIBUTION, "gmail",
+    "closeio/quotequail, tests/files/gmail_reply.html" },
   /* "gmail_quote_container" and "yahoo_quoted_1234" are met as well. */
-  { BY_CLASS, "gmail_quote", HEDDLE_MARK_FIRST_ATTRIBUTION, "gmail" },
-  { BY_CLASS, "gmail_signature", HEDDLE_MARK_SIGNATURE, NULL },
-  { BY_CLASS, "moz-cite-prefix", HEDDLE_MARK_ATTRIBUTION, "thunderbird" },
-  { BY_CLASS, "moz-forward-container", HEDDLE_MARK_FIRST_HEADERS, "thunderbird" },
-  { BY_CLASS, "moz-signature", HEDDLE_MARK_SIGNATURE, NULL },
-  { BY_CLASS, "yahoo_quoted", HEDDLE_MARK_FIRST_ATTRIBUTION, "yahoo" },
-  { BY_ID, "yahoo_quoted", HEDDLE_MARK_FIRST_ATTRIBUTION, "yahoo" },
-  { BY_CLASS, "protonmail_quote", HEDDLE_MARK_FIRST_ATTRIBUTION, "proton" },
-  { BY_CLASS, "protonmail_signature_block", HEDDLE_MARK_SIGNATURE, NULL },
-  { BY_CLASS, "zmail_extra", HEDDLE_MARK_FIRST_ATTRIBUTION, "zoho" },
-  { BY_NAME, "quote", HEDDLE_MARK_FIRST_HEADERS, "gmx" },
-  { BY_ID, "divrplyfwdmsg", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
-  { BY_ID, "appendonsend", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
-  { BY_CLASS, "outlookmessageheader", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
-  { BY_CLASS, "ms-outlook-mobile-reference-message", HEDDLE_MARK_FIRST_HEADERS, "outlook" },
-  { BY_ID, "ms-outlook-mobile-signature", HEDDLE_MARK_SIGNATURE, NULL },
-  { BY_ID, "applemailsignature", HEDDLE_MARK_SIGNATURE, NULL },
-  { BY_ID, "signature", HEDDLE_MARK_SIGNATURE, NULL },
-  { BY_CLASS, "mso", HEDDLE_MARK_NO_MARGIN, NULL },
+  { HEDDLE_BY_CLASS, "gmail_quote", HEDDLE_MARK_FIRST_ATTRIBUTION, "gmail",
+    "closeio/quotequail, tests/files/gmail_reply.html" },
+  { HEDDLE_BY_CLASS, "gmail_signature", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Gmail" },
+  { HEDDLE_BY_CLASS, "moz-cite-prefix", HEDDLE_MARK_ATTRIBUTION, "thunderbird",
+    "Thunderbird's composer, nsMsgCompose; mail of public lists" },
+  { HEDDLE_BY_CLASS, "moz-forward-container", HEDDLE_MARK_FIRST_HEADERS, "thunderbird",
+    "closeio/quotequail, tests/files/thunderbird_forward.html" },
+  { HEDDLE_BY_CLASS, "moz-signature", HEDDLE_MARK_SIGNATURE, NULL,
+    "Thunderbird's composer, nsMsgCompose; mail of public lists" },
+  { HEDDLE_BY_CLASS, "yahoo_quoted", HEDDLE_MARK_FIRST_ATTRIBUTION, "yahoo",
+    "closeio/quotequail, tests/files/yahoo_reply_unescaped_address.html" },
+  { HEDDLE_BY_ID, "yahoo_quoted", HEDDLE_MARK_FIRST_ATTRIBUTION, "yahoo",
+    "closeio/quotequail, tests/files/yahoo_reply_unescaped_address.html" },
+  { HEDDLE_BY_CLASS, "protonmail_quote", HEDDLE_MARK_FIRST_ATTRIBUTION, "proton",
+    "ProtonMail's message detector, its own class" },
+  { HEDDLE_BY_CLASS, "protonmail_signature_block", HEDDLE_MARK_SIGNATURE, NULL,
+    "ProtonMail/WebClients, the composer" },
+  { HEDDLE_BY_CLASS, "zmail_extra", HEDDLE_MARK_FIRST_ATTRIBUTION, "zoho",
+    "ProtonMail's message detector, as Zoho's" },
+  { HEDDLE_BY_NAME, "quote", HEDDLE_MARK_FIRST_HEADERS, "gmx",
+    "ProtonMail's message detector, as GMX's" },
+  { HEDDLE_BY_ID, "divrplyfwdmsg", HEDDLE_MARK_FIRST_HEADERS, "outlook",
+    "mail of public lists, sent with Outlook on the web" },
+  { HEDDLE_BY_ID, "appendonsend", HEDDLE_MARK_FIRST_HEADERS, "outlook",
+    "mail of public lists, sent with Outlook on the web" },
+  { HEDDLE_BY_CLASS, "outlookmessageheader", HEDDLE_MARK_FIRST_HEADERS, "outlook",
+    "mail of public lists, sent with Outlook 2003 and 2007" },
+  { HEDDLE_BY_ID, "mail-editor-reference-message-container", HEDDLE_MARK_FIRST_HEADERS, "outlook",
+    "ProtonMail's message detector, as Outlook's" },
+  { HEDDLE_BY_CLASS, "ms-outlook-mobile-reference-message", HEDDLE_MARK_FIRST_HEADERS, "outlook",
+    "mail of public lists, sent with Outlook for iOS" },
+  { HEDDLE_BY_ID, "ms-outlook-mobile-signature", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Outlook for iOS" },
+  { HEDDLE_BY_ID, "applemailsignature", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Apple Mail" },
+  { HEDDLE_BY_ID, "signature", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Outlook on the web" },
+  { HEDDLE_BY_CLASS, "mso", HEDDLE_MARK_NO_MARGIN, NULL,
+    "mail of public lists, sent with Outlook" },
+  { 0, NULL, 0, NULL, NULL },
 };
 
 /* A length of nought: "0", "0px", "0.0pt", not "0.9em". */
@@ -115,29 +130,29 @@ style_marks (const char *css)
 }
 
 static void
-add_container (By by, const char *word, gsize length, HeddleMarks *marks)
+add_container (HeddleBy by, const char *word, gsize length, HeddleMarks *marks)
 {
   while (length > 2 && word[0] == 'x' && word[1] == '_') {
     word += 2;
     length -= 2;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (containers); i++) {
-    gsize n = strlen (containers[i].value);
+  for (gsize i = 0; heddle_html_containers[i].value != NULL; i++) {
+    gsize n = strlen (heddle_html_containers[i].value);
 
-    if (containers[i].by != by || length < n
-        || g_ascii_strncasecmp (word, containers[i].value, n) != 0)
+    if (heddle_html_containers[i].by != by || length < n
+        || g_ascii_strncasecmp (word, heddle_html_containers[i].value, n) != 0)
       continue;
     /* Short words are common ones: "quote", "signature"; only these very ones. */
-    if (n < 10 && containers[i].marks != HEDDLE_MARK_NO_MARGIN && length != n)
+    if (n < 10 && heddle_html_containers[i].marks != HEDDLE_MARK_NO_MARGIN && length != n)
       continue;
-    marks->marks |= containers[i].marks;
+    marks->marks |= heddle_html_containers[i].marks;
     if (marks->style == NULL)
-      marks->style = containers[i].style;
+      marks->style = heddle_html_containers[i].style;
   }
 }
 
 static void
-add_containers (By by, const char *value, HeddleMarks *marks)
+add_containers (HeddleBy by, const char *value, HeddleMarks *marks)
 {
   while (*value) {
     gsize length = strcspn (value, " \t\r\n");
@@ -159,11 +174,11 @@ heddle_html_marks (const char *element, const char *const *attributes)
     if (strcmp (name, "style") == 0)
       marks.marks |= style_marks (value);
     else if (strcmp (name, "class") == 0)
-      add_containers (BY_CLASS, value, &marks);
+      add_containers (HEDDLE_BY_CLASS, value, &marks);
     else if (strcmp (name, "id") == 0)
-      add_containers (BY_ID, value, &marks);
+      add_containers (HEDDLE_BY_ID, value, &marks);
     else if (strcmp (name, "name") == 0 && strcmp (element, "div") == 0)
-      add_containers (BY_NAME, value, &marks);
+      add_containers (HEDDLE_BY_NAME, value, &marks);
     else if (strcmp (name, "href") == 0)
       marks.href = value;
     else if (strcmp (name, "hidden") == 0)

@@ -67,14 +67,14 @@ heddle_joined_add (HeddleJoined *joined, const char *piece, gsize length)
   gboolean room = TRUE;
   for (const char *p = piece; p < end && room;) {
     const char *next = g_utf8_next_char (p);
-    char entity = entity_at (p, (gsize)(end - p));
+    char entity = entity_at (p, (gsize) (end - p));
     if (entity != 0) {
       room = add_char (joined, &entity, 1);
       next = p + 4;
     } else if (is_space (g_utf8_get_char (p))) {
       room = add_blank (joined);
     } else if (!is_ignored (g_utf8_get_char (p))) {
-      room = add_char (joined, p, (gsize)(next - p));
+      room = add_char (joined, p, (gsize) (next - p));
     }
     p = next;
   }
@@ -155,6 +155,8 @@ is_whole (const HeddleView *view, guint last, int depth, const HeddleJoined *joi
   while (length > 0 && (joined->text[length - 1] == '-' || joined->text[length - 1] == ' '))
     length--;
   gboolean dashes = joined->length - length > 2;
+  if (dashes)
+    length -= colon_before (joined->text, length);
   if (!dashes && !heddle_joined_above_quote (view, last, depth))
     return FALSE;
   return heddle_parts_wrote_before (view->tables, joined->text, length) != NULL;
@@ -191,7 +193,7 @@ heddle_joined_read (const HeddleView *view, guint i, gboolean gaps, HeddleJoined
   int depth = heddle_view_line (view, i)->depth;
   guint lines = 0, blank = 0;
   ret->length = 0;
-  ret->colon = ret->dashes = FALSE;
+  ret->colon = ret->dashes = ret->shared = FALSE;
   for (guint k = i; k < view->lines->len && lines < LINES_MOST; k++) {
     gsize length;
     const char *line = heddle_view_content (view, k, &length);

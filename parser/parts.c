@@ -124,8 +124,8 @@ word_before (const HeddleTables *tables, const char *start, const char *end, gui
     if (g_unichar_isupper (first) || first == ' ')
       continue;
     const HeddleWord *word
-        = heddle_words_at (tables->words, p, (gsize)(end - p), kinds, &covered);
-    if (word != NULL && covered == (gsize)(end - p)) {
+        = heddle_words_at (tables->words, p, (gsize) (end - p), kinds, &covered);
+    if (word != NULL && covered == (gsize) (end - p)) {
       found = word;
       *ret_start = p;
     }
@@ -157,8 +157,8 @@ reference_at (const char *text, const char *end)
   const char *p = text;
   while (p < end && (*p == ' ' || *p == ':'))
     p++;
-  const char *close = p < end && *p == '<' ? memchr (p, '>', (gsize)(end - p)) : NULL;
-  return close != NULL ? (gsize)(close + 1 - text) : 0;
+  const char *close = p < end && *p == '<' ? memchr (p, '>', (gsize) (end - p)) : NULL;
+  return close != NULL ? (gsize) (close + 1 - text) : 0;
 }
 
 /* A word off the beginning of @part; @capital: though it begins with a capital. */
@@ -169,7 +169,7 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
   gsize covered = 0;
   trim (part);
   const HeddleWord *word = heddle_words_at (tables->words, part->start,
-                                            (gsize)(part->end - part->start), kinds, &covered);
+                                            (gsize) (part->end - part->start), kinds, &covered);
   if (word == NULL)
     return FALSE;
   if (word->kind == HEDDLE_WORD_WROTE && word->value == 1) {
@@ -230,8 +230,8 @@ date_may_begin (const HeddleTables *tables, const char *text, const char *p, con
            && before != '@' && before != ':';
   if (g_unichar_isalnum (before) && !g_unichar_iswide (before))
     return FALSE;
-  return heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize)(end - p), NULL) > 0
-         || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize)(end - p), NULL) > 0;
+  return heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize) (end - p), NULL) > 0
+         || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize) (end - p), NULL) > 0;
 }
 
 gboolean
@@ -255,14 +255,14 @@ read_with_bracket (const HeddleTables *tables, const char *p, const char *end, g
   while (open < end && *open == ' ')
     open++;
   const char *close
-      = open < end && *open == '(' ? memchr (open, ')', (gsize)(end - open)) : NULL;
+      = open < end && *open == '(' ? memchr (open, ')', (gsize) (end - open)) : NULL;
   if (close == NULL || (*date)->precision != HEDDLE_PRECISION_DAY)
     return read;
-  g_autofree char *plain = g_strndup (p, (gsize)(close + 1 - p));
+  g_autofree char *plain = g_strndup (p, (gsize) (close + 1 - p));
   plain[open - p] = ' ';
   plain[close - p] = ' ';
   HeddleDate *whole = NULL;
-  gsize more = heddle_when_read (tables, plain, (gsize)(close + 1 - p), &whole);
+  gsize more = heddle_when_read (tables, plain, (gsize) (close + 1 - p), &whole);
   if (more <= read || whole->precision == HEDDLE_PRECISION_DAY) {
     heddle_date_free (whole);
     return read;
@@ -270,8 +270,8 @@ read_with_bracket (const HeddleTables *tables, const char *p, const char *end, g
   heddle_date_free (*date);
   *date = whole;
   g_free (whole->raw);
-  whole->raw = g_strndup (p, (gsize)(close + 1 - p));
-  return (gsize)(close + 1 - p);
+  whole->raw = g_strndup (p, (gsize) (close + 1 - p));
+  return (gsize) (close + 1 - p);
 }
 
 /* A day and a month without a year, or a weekday alone, right behind the "on" that
@@ -285,7 +285,7 @@ read_partial (const HeddleTables *tables, const char *text, const char *end,
   HeddleWall wall = { 0 };
   if (!peel_first (tables, &part, bit (HEDDLE_WORD_ON), TRUE, &seen))
     return 0;
-  HeddleScan scan = { part.start, (gsize)(part.end - part.start), 0 };
+  HeddleScan scan = { part.start, (gsize) (part.end - part.start), 0 };
   int weekday = heddle_when_name (tables, &scan, HEDDLE_NAME_WEEKDAY);
   gsize named = scan.at;
   if (weekday > 0) {
@@ -317,13 +317,13 @@ find_date (const HeddleTables *tables, const char *text, const char *end, const 
   gboolean closed = TRUE; /* whether a ">" is still ahead */
   for (const char *p = text; p < end; p = g_utf8_next_char (p)) {
     if (*p == '<' && closed) {
-      const char *close = memchr (p, '>', (gsize)(end - p));
+      const char *close = memchr (p, '>', (gsize) (end - p));
       closed = close != NULL;
       p = closed ? close : p;
     }
     if (!date_may_begin (tables, text, p, end))
       continue;
-    gsize read = heddle_when_read (tables, p, (gsize)(end - p), ret_date);
+    gsize read = heddle_when_read (tables, p, (gsize) (end - p), ret_date);
     if (read == 0)
       continue;
     *ret_at = p;
@@ -381,12 +381,14 @@ heddle_parts_read (const HeddleTables *tables, const char *text, gsize length, H
   trim (&right);
   peel_before (tables, &left, &parts);
   peel_behind (tables, &right, &parts);
-  parts.date_start = (gsize)(at - text);
-  parts.first = !is_empty (&left);
+  parts.date_start = (gsize) (at - text);
+  parts.date_end = parts.date_start + read;
   parts.odd = !is_empty (&left) && !is_empty (&right);
   const Part *who = is_empty (&right) ? &left : &right;
+  parts.who_start = (gsize) (who->start - text);
+  parts.who_end = (gsize) (who->end - text);
   if (!is_empty (who) && !parts.odd)
-    parts.person = heddle_person_read (tables, who->start, (gsize)(who->end - who->start));
+    parts.person = heddle_person_read (tables, who->start, (gsize) (who->end - who->start));
   *ret = parts;
 }
 

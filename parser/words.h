@@ -16,7 +16,7 @@ typedef enum {
   HEDDLE_WORD_CC,
   HEDDLE_WORD_BCC,
   HEDDLE_WORD_SUBJECT,
-  HEDDLE_WORD_DATE,      /* "Date", "Sent" */
+  HEDDLE_WORD_DATE,      /* "Date"; value 1: as Outlook says it, "Sent", "Gesendet" */
   HEDDLE_WORD_REPLY_TO,
   HEDDLE_WORD_FIELD_ELSE, /* "Importance", "Attachments": belongs to a block, says nothing */
   /* attributions: DATE, PERSON and these words, in any order (parts.c). The words are
@@ -34,7 +34,8 @@ typedef enum {
   /* banners */
   HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
   HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by"; value 1: "Message from", with
-                            the author and the date behind it, before the dashes */
+                            the author and the date behind it, before the dashes; 2: "Forwarded message
+                            from", with who wrote, as Mutt and Horde have it */
   HEDDLE_WORD_BEGIN_FORWARD, /* "Begin forwarded message": a line of its own, with ":" */
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */

@@ -188,7 +188,7 @@ static const Case cases[] = {
     "1-1 groupwise Ana Ruiz 2018-04-10T15:40\n" },
   { "deep-quote-is-no-groupwise",
     "a\n>>> On 4/10/2018 at 3:40 PM, Ana Ruiz <ana@example.org> wrote:\n>>>> Hi\n",
-    "1-1 thunderbird Ana Ruiz 2018-04-10T15:40\n" },
+    "1-1 groupwise Ana Ruiz 2018-04-10T15:40\n" },
   { "notes-names-the-month",
     "Ana Ruiz/HELP/ORG\nApril 10, 2018 03:40 PM\n\nTo: Sam Okoro/HELP@ORG\ncc:\nSubject: Case\n\nHi\n",
     "0-5 lotus Ana Ruiz 2018-04-10T15:40\n" },
