@@ -5,12 +5,15 @@
  *
  * Not handled: a greeting below a line of text.
  */
+#include "parser/scan.h"
 #include "parser/zoning.h"
 
 #include <string.h>
 
 #define GREETING_LINE 80  /* bytes */
-#define LONGEST_ADDRESS 4 /* characters of a word of address behind a name */
+#define LONGEST_ADDRESS 6 /* characters of a word of address behind a name */
+#define ADDRESS_WORDS 3   /* in a row: "王先生您好" */
+#define SUFFICES 1        /* value of such a word, see words.h */
 #define SHARED_LINE 48    /* bytes of a greeting before text */
 
 /* "Sam jan": takes the word of address behind the name off. */
@@ -86,7 +89,8 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
     return FALSE;
   if (close == ',' && ends_in_address_word (zoning, text, &end))
     return heddle_is_name_like (zoning, text, (gsize)(end - text), 4);
-  if (close == ',' && !is_shouted (text, length)
+  /* Without blanks "好的，" looks like a name too. */
+  if (close == ',' && !is_shouted (text, length) && (alone || !heddle_unspaced_at (text, length))
       && heddle_is_name_like (zoning, text, length, 6))
     return TRUE;
   if (alone && g_strstr_len (text, (gssize)length, " and ") != NULL
@@ -99,26 +103,42 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
   return !is_above_contact (zoning) && heddle_is_known_name (zoning, text, length);
 }
 
-/* "田中様": the word of address is written on to the name. */
-static gboolean
-ends_in_address (const HeddleZoning *zoning, const char *text, gsize length)
+/* The word of address that is written on to the name, "田中様", off the end, with the
+ * marks before it: "王先生，您好". */
+static const HeddleWord *
+written_on (const HeddleZoning *zoning, const char *text, gsize *length)
 {
-  const char *end = text + length, *p = end;
-  if (length > SHARED_LINE)
-    return FALSE;
+  const HeddleWord *found = NULL;
+  const char *end = text + *length, *p = end, *at = end;
   for (guint n = 0; n < LONGEST_ADDRESS && p > text; n++) {
     gsize covered = 0;
     p = g_utf8_prev_char (p);
-    if ((guchar)*p < 0x80)
-      return FALSE;
-    if (p > text
-        && heddle_zoning_word (zoning, p, (gsize)(end - p), HEDDLE_WORD_GREETING_AFTER,
-                               &covered)
-               != NULL
-        && covered == (gsize)(end - p))
-      return heddle_is_name_like (zoning, text, length, 4);
+    if (!heddle_unspaced_at (p, (gsize)(end - p)))
+      break;
+    const HeddleWord *word = heddle_zoning_word (zoning, p, (gsize)(end - p),
+                                                 HEDDLE_WORD_GREETING_AFTER, &covered);
+    if (word != NULL && covered == (gsize)(end - p))
+      found = word, at = p;
   }
-  return FALSE;
+  *length = (gsize)(at - text);
+  for (gsize mark; *length > 0; *length -= mark)
+    if ((mark = text[*length - 1] == ' ' ? 1 : heddle_mark_before (text, *length)) == 0)
+      break;
+  return found;
+}
+
+/* A name with words of address written on to it. A word that does not suffice wants a mark
+ * behind it, @closed: "天气很好" calls nobody. */
+static gboolean
+ends_in_address (const HeddleZoning *zoning, const char *text, gsize length, gboolean closed)
+{
+  guint words = 0;
+  if (length > SHARED_LINE)
+    return FALSE;
+  for (const HeddleWord *word;
+       words < ADDRESS_WORDS && (word = written_on (zoning, text, &length)) != NULL; words++)
+    closed = closed || word->value == SUFFICES;
+  return words > 0 && closed && (length == 0 || heddle_is_name_like (zoning, text, length, 4));
 }
 
 /* "Dear Sam,", "Hi all", "Good morning Ana!", "Sam," and "Sam and (b)(6)": a line
@@ -143,13 +163,15 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
   }
   const char *p = text, *end = text + length;
   if (word == NULL)
-    return is_called (zoning, p, end, close, alone) || ends_in_address (zoning, p, length);
+    return is_called (zoning, p, end, close, alone) || ends_in_address (zoning, p, length, closed);
   p += MIN (covered, length);
   gboolean direct = p < end && *p == ' ';
-  while (p < end && (*p == ' ' || *p == ','))
-    p++;
+  while (p < end && (mark = *p == ' ' ? 1 : heddle_mark_at (p, (gsize)(end - p))) > 0)
+    p += mark;
   if (p == end)
     return closed || alone;
+  if (ends_in_address (zoning, p, (gsize)(end - p), TRUE))
+    return TRUE;
   return (direct && (closed || alone) && is_few_words (p, (gsize)(end - p)))
          || heddle_is_name_like (zoning, p, (gsize)(end - p), 8);
 }

@@ -6,11 +6,14 @@
  *
  * Not handled: short forms that share less with the name ("Bill", "Peggy").
  */
+#include "parser/scan.h"
 #include "parser/zoning.h"
 
 #include <string.h>
 
 #define NAME_WORDS 4096 /* of all people in a chain */
+#define UNSPACED_NAME 6 /* characters of a name in Han or Hangul */
+#define KANA_NAME 14
 #define PEOPLE 64       /* of one field */
 #define SIGNED_WORDS 5  /* in a line that only names the author */
 
@@ -223,6 +226,24 @@ heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length)
   return words > 0;
 }
 
+/* Whether a run of a script without blanks may be a name: its characters are few, and none
+ * of them is a mark. Japanese writes foreign names in kana, "アナ・ルイス". */
+static gboolean
+is_unspaced_name (const char *text, gsize length)
+{
+  guint kana = 0, others = 0;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if ((c >= 0x30a1 && c <= 0x30ff) || c == 0xff65)
+      kana++;
+    else if (g_unichar_isalpha (c))
+      others++;
+    else
+      return FALSE;
+  }
+  return others <= UNSPACED_NAME && kana <= KANA_NAME;
+}
+
 gboolean
 heddle_is_name_like (const HeddleZoning *zoning, const char *text, gsize length, guint most)
 {
@@ -241,6 +262,9 @@ heddle_is_name_like (const HeddleZoning *zoning, const char *text, gsize length,
         p++;
       gboolean joins = p - start <= 3 && !g_unichar_isdigit (c);
       if (!g_unichar_isalpha (c) || (g_unichar_islower (c) && !joins))
+        return FALSE;
+      if (heddle_unspaced_at (start, (gsize)(p - start))
+          && !is_unspaced_name (start, (gsize)(p - start)))
         return FALSE;
       if (p[-1] == ':' || p[-1] == '?' || p[-1] == '!' || p[-1] == ';')
         return FALSE;

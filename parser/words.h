@@ -39,7 +39,8 @@ typedef enum {
   HEDDLE_WORD_BEGIN_FORWARD, /* "Begin forwarded message": a line of its own, with ":" */
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */
-  HEDDLE_WORD_GREETING_AFTER, /* "jan", "san": ends a name in a greeting */
+  HEDDLE_WORD_GREETING_AFTER, /* "jan", "先生": ends a name in a greeting; value 1: and needs no
+                            comma behind it, "様" */
   HEDDLE_WORD_SIGNOFF,   /* "Best regards"; value 1: it stands behind the name, "敬上", "드림";
                             2: thanks, which may go on ("thank you for …") */
   HEDDLE_WORD_SENT_FROM, /* "Sent from my": a client's footer */
