@@ -15,6 +15,7 @@
  */
 #include "parser/attribution.h"
 
+#include "parser/scan.h"
 #include "parser/when.h"
 
 #include <string.h>
@@ -161,6 +162,18 @@ reference_at (const char *text, const char *end)
   return close != NULL ? (gsize) (close + 1 - text) : 0;
 }
 
+/* Whether a word that begins @part, behind a date and in a script without blanks, is the beginning of a
+ * name: it goes on with letters and does not stand next to the date. "于小明" is one, "于"
+ * in "于2018年" is none. */
+static gboolean
+is_glued_to_name (const Part *part, gsize covered)
+{
+  gsize left = (gsize)(part->end - part->start);
+  return heddle_unspaced_at (part->start, left) && covered < left
+         && heddle_unspaced_at (part->start + covered, left - covered)
+         && (part->start[-1] == ' ' || part->start[-1] == ',');
+}
+
 /* A word off the beginning of @part; @capital: though it begins with a capital. */
 static gboolean
 peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capital,
@@ -181,6 +194,8 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
              && strchr (word->text, '/') == NULL) { /* Greek "Ο/Η" is nobody's name */
     return FALSE;
   }
+  if (word->kind == HEDDLE_WORD_ON && !capital && is_glued_to_name (part, covered))
+    return FALSE;
   note (parts, word);
   part->start += covered;
   trim (part);
