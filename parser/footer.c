@@ -149,21 +149,23 @@ mark_nobodys (HeddleZoning *zoning)
   }
 }
 
-/* Three dashes also part what was said from what is said next. */
-static gboolean
-is_prose_below (const HeddleZoning *zoning, guint k)
+/* Three dashes also part what was said from what is said next. Going up, line by line:
+ * whether prose stands at or below @k. */
+typedef struct {
+  guint full; /* full lines together, so far */
+  gboolean found;
+} Prose;
+
+static void
+look_for_prose (Prose *prose, const HeddleZoning *zoning, guint k)
 {
-  guint full = 0;
-  for (guint n = k + 1; n < zoning->end; n++) {
-    gsize length;
-    const char *text = heddle_zoning_content (zoning, n, &length);
-    if (!heddle_zoning_is_body (zoning, n))
-      continue;
-    full = length >= PROSE_LINE ? full + 1 : 0;
-    if (full >= PROSE_LINES || (length > 2 * PROSE_LINE && heddle_is_said (text, length)))
-      return TRUE;
-  }
-  return FALSE;
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  if (prose->found || !heddle_zoning_is_body (zoning, k))
+    return;
+  prose->full = length >= PROSE_LINE ? prose->full + 1 : 0;
+  prose->found = prose->full >= PROSE_LINES
+                 || (length > 2 * PROSE_LINE && heddle_is_said (text, length));
 }
 
 static void
@@ -193,15 +195,18 @@ static void
 mark_signature (HeddleZoning *zoning)
 {
   guint back = 0, found = zoning->end;
+  Prose prose = { 0 };
   for (guint k = zoning->end; k-- > zoning->first && back <= SIGNATURE_LINES;) {
     gsize length;
     if (heddle_zoning_is_blank (zoning, k) || heddle_zoning_is_nobodys (zoning, k))
       continue;
     back++;
-    if (!heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k)))
+    if (!heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k))) {
+      look_for_prose (&prose, zoning, k);
       continue;
+    }
     heddle_zoning_content (zoning, k, &length);
-    if (length == 2 || !is_prose_below (zoning, k))
+    if (length == 2 || !prose.found)
       found = k;
     back = 0; /* a pile of signatures may be long: count from here */
   }
@@ -212,11 +217,11 @@ mark_signature (HeddleZoning *zoning)
       heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "signature by its markup");
 }
 
-/* The client's footer nearest to the end: the last line, or the first below a row. */
+/* The client's footer nearest above @end: the last line, or the first below a row. */
 static guint
-find_client (const HeddleZoning *zoning)
+find_client (const HeddleZoning *zoning, guint end)
 {
-  guint k = heddle_zoning_before (zoning, zoning->end);
+  guint k = heddle_zoning_before (zoning, end);
   for (guint seen = 0; k < zoning->end && seen < STAMP_LINES; seen++) {
     guint above = heddle_zoning_before (zoning, k);
     gboolean row = above < zoning->end && above + 1 == k && is_rule (zoning, above);
@@ -233,9 +238,10 @@ find_client (const HeddleZoning *zoning)
 static void
 mark_client (HeddleZoning *zoning)
 {
-  for (guint k; (k = find_client (zoning)) < zoning->end;)
-    for (; k < zoning->end; k++)
-      heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, "client's footer");
+  guint end = zoning->end;
+  for (guint k; (k = find_client (zoning, end)) < zoning->end; end = k)
+    for (guint n = k; n < end; n++)
+      heddle_zoning_set (zoning, n, HEDDLE_ZONE_SIGNATURE, "client's footer");
 }
 
 void

@@ -15,6 +15,7 @@
 #define UNSPACED_NAME 6 /* characters of a name in Han or Hangul */
 #define KANA_NAME 14
 #define PEOPLE 64       /* of one field */
+#define AUTHOR_WORDS 32 /* of one author; more is an attack */
 #define SIGNED_WORDS 5  /* in a line that only names the author */
 
 struct _HeddleZoneNames {
@@ -79,7 +80,11 @@ each_word_of (const HeddlePerson *person, WordFunc func, gpointer user_data)
 static void
 add_word (char *word, gpointer user_data)
 {
-  g_ptr_array_add (user_data, word);
+  GPtrArray *words = user_data;
+  if (words->len < AUTHOR_WORDS)
+    g_ptr_array_add (words, word);
+  else
+    g_free (word);
 }
 
 static GPtrArray *
@@ -128,7 +133,7 @@ static gboolean
 is_word_of_author (HeddleZoning *zoning, const char *word)
 {
   GPtrArray *author = author_words (zoning);
-  for (guint i = 0; i < author->len && i < PEOPLE; i++)
+  for (guint i = 0; i < author->len; i++)
     if (strcmp (word, author->pdata[i]) == 0 || is_short_form (word, author->pdata[i])
         || is_behind_initial (word, author->pdata[i]))
       return TRUE;
