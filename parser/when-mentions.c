@@ -91,8 +91,9 @@ may_open (const HeddleTables *tables, const char *text, gsize length)
   if (!heddle_letter_at (text, length)) /* digits of any script */
     return TRUE;
   return heddle_words_at (tables->words, text, length, openers, NULL) != NULL
-         || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, text, length, NULL) != 0
-         || heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, text, length, NULL) != 0;
+         || heddle_names_word (tables->names, text, length,
+                               BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY), NULL)
+                != NULL;
 }
 
 GArray *
@@ -115,6 +116,10 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
       at = place.at.end;
     } else
       at = (gsize) (g_utf8_next_char (text + at) - text);
+    /* within a word of ASCII nothing begins */
+    while (at > 0 && at < length && (guchar) text[at] < 0x80 && (guchar) text[at - 1] < 0x80
+           && heddle_letter_at (text + at, 1) && heddle_word_at (text + at - 1, 1))
+      at++;
   }
   return places;
 }
