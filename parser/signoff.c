@@ -383,6 +383,29 @@ mark_last_words (HeddleZoning *zoning)
   return TRUE;
 }
 
+/* The same where a mailer wrapped the line among these words: "… now. Thank you," and
+ * "Ana" below, or "… now. Thank" and "you, Ana". */
+static gboolean
+mark_wrapped_words (HeddleZoning *zoning)
+{
+  guint k = heddle_zoning_before (zoning, zoning->end);
+  gsize length, full;
+  if (k >= zoning->end || k == zoning->first || !zoning->last
+      || !heddle_zoning_is_body (zoning, k - 1))
+    return FALSE;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  const char *above = heddle_zoning_content (zoning, k - 1, &full);
+  if (length > SIGNER_LINE || full < FULL_LINE || full > LONG_LINE)
+    return FALSE;
+  g_autofree char *joined = g_strdup_printf ("%.*s %.*s", (int)full, above, (int)length, text);
+  gsize at = last_words (zoning, joined, full + 1 + length);
+  if (at >= full)
+    return FALSE;
+  zoning->marks[g_array_index (zoning->own, guint, k - 1)].signoff = (guint)(full - at);
+  heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off wrapped by a mailer");
+  return TRUE;
+}
+
 /* The only signature dashes of the run's signature; the run's end where there are none
  * or several: a pile, of which stack.c needs the lines as they are. */
 static guint
@@ -440,5 +463,5 @@ heddle_signoff_mark (HeddleZoning *zoning)
   }
   if (mark_above_postscript (zoning))
     return FALSE; /* the end is open */
-  return mark_thanks (zoning) || mark_last_words (zoning);
+  return mark_thanks (zoning) || mark_last_words (zoning) || mark_wrapped_words (zoning);
 }
