@@ -167,6 +167,21 @@ is_bare (const char *rest, const char *end)
   return TRUE;
 }
 
+/* "Forwarded message:" without dashes, as MailMate writes it above quoted fields. */
+static gboolean
+is_plain_above_fields (const HeddleView *view, guint i, const HeddleWord *word, guint leading,
+                       const char *end)
+{
+  gsize length, value;
+  guint next = heddle_view_next (view, i + 1, 2);
+  if (word->kind != HEDDLE_WORD_FORWARDED || leading > 0 || end[-1] != ':'
+      || next >= view->lines->len
+      || heddle_view_line (view, next)->depth <= heddle_view_line (view, i)->depth)
+    return FALSE;
+  const char *text = heddle_view_content (view, next, &length);
+  return heddle_label_at (view->tables, text, length, &value) == HEDDLE_WORD_FROM;
+}
+
 HeddleBoundary *
 heddle_banner_at (const HeddleView *view, guint i)
 {
@@ -191,7 +206,8 @@ heddle_banner_at (const HeddleView *view, guint i)
     if (last < 0)
       return NULL;
   } else if (!bare || leading < 2 || dashes_before (rest, end) < 2) {
-    return NULL;
+    if (!bare || !is_plain_above_fields (view, i, word, leading, end))
+      return NULL;
   }
   gboolean spaced = at > text && at[-1] == ' ';
   g_autoptr (HeddleBoundary) banner = heddle_boundary_new (i, (guint) last, "unknown", "banner");

@@ -176,6 +176,9 @@ const HeddleStyle heddle_styles[] = {
     "the Enron mails that FERC released" },
   { "lotus", "forward", "#[23][0123456789]_?[fo]*", "---------------------- Forwarded message ----------------------",
     "the Enron mails that FERC released" },
+  { "mailmate", "forward", "#0f=*", "Forwarded message:\n\n> From: Ana Ruiz <ana@example.org>\n"
+    "> To: sam@example.org\n> Subject: Case\n> Date: Tue, 10 Apr 2018 15:40:11 +0200",
+    FORWARDS "mailmate_en_body.txt" },
   { "apple", "forward", "#0b*", "Begin forwarded message:\n\n"
     "From: Ana Ruiz <ana@example.org>\nSubject: Case\nDate: April 10, 2018 at 3:40:11 PM EDT\nTo: sam@example.org",
     FORWARDS "apple_mail_en_body.txt" },

@@ -30,7 +30,8 @@ typedef enum {
   HEDDLE_WORD_WROTE,     /* the verb and all else that goes with the person, before or behind,
                             case endings too: "wrote", "schrieb", "hat" and "geschrieben",
                             "님이 작성", "のメール", "ο χρήστης", "quoting". Value 1: a reference
-                            follows, "in article <id>", and it says nothing of who wrote */
+                            follows, "in article <id>", and it says nothing of who wrote; 2: no
+                            verb, "by", which needs a date and an address beside it */
   /* banners */
   HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
   HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by"; value 1: "Message from", with
