@@ -52,12 +52,15 @@ says_enough (const HeddleFields *block, const HeddleDate *date)
   const GString *from = block->values[HEDDLE_WORD_FROM], *to = block->values[HEDDLE_WORD_TO];
   gboolean dated = date != NULL && date->has_local;
   gboolean subject = block->values[HEDDLE_WORD_SUBJECT] != NULL;
-  if (from != NULL && (dated || (subject && to != NULL)))
+  /* "From: Berlin, To: Paris, Date: 10 April": a mail's date has a time of day. */
+  gboolean journey = dated && date->precision == HEDDLE_PRECISION_DAY
+                     && (from == NULL || strpbrk (from->str, "@([<\"") == NULL);
+  if (from != NULL && ((dated && !journey) || (subject && to != NULL)))
     return TRUE;
   if (from != NULL && subject)
     return from->len > 0;
   if (dated)
-    return subject || to != NULL;
+    return subject || (to != NULL && !journey);
   if (from == NULL && is_unsent (block))
     return TRUE;
   return from != NULL && to != NULL && strchr (from->str, '@') != NULL;

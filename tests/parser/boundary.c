@@ -254,6 +254,10 @@ static const Case cases[] = {
     "1-6 unknown - 2018-04-10T04:23\n" },
   { "trap-author-of-a-book", "Author: Ana Ruiz\nSubject: Radio\nTo: all who listen\n\nHi\n", "" },
   { "trap-memo-of-names", "Ana Ruiz\nSam Okoro\nIvo Petrov\n04/10/2018\nTo: the desk\n", "" },
+  { "trap-journey", "From: Berlin\nTo: Paris\nDate: 10 April 2018\nPrice: 40\n", "" },
+  { "trap-journey-on-one-line", "From: Berlin To: Paris Date: 10 April 2018\n", "" },
+  { "day-and-subject", "From: Ana Ruiz\nDate: 10 April 2018\nSubject: Case\n\nHi\n",
+    "0-2 unknown Ana Ruiz 2018-04-10T00:00\n" },
   { "trap-release", "X-Mailer: none\nX-Status: none\nThat is what the log said.\n", "" },
   { "trap-name-and-date", "Ana Ruiz\n04/10/2018 03:40 PM\nwas the last that we heard.\n", "" },
   /* no boundaries */
