@@ -5,6 +5,7 @@
 #include "parser/wall.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define DAY (24 * 60 * 60)
 #define PIN_MOST (2 * DAY) /* seconds */
@@ -25,10 +26,17 @@ number_at (const char **p)
   return digits == 1 || digits == 2 ? number : 0;
 }
 
+/* Where the numbers of a date begin, behind a weekday: "terça, 11/03/2025". */
+static const char *
+numbers_of (const HeddleDate *date)
+{
+  return date->raw + strcspn (date->raw, "0123456789");
+}
+
 static Order
 order_of (const HeddleDate *date)
 {
-  const char *p = date->raw;
+  const char *p = numbers_of (date);
   guint first = number_at (&p);
   char separator = *p;
   if (!date->has_local || first == 0 || (separator != '/' && separator != '-'))
@@ -103,7 +111,7 @@ settle_order (HeddleChain *chain)
         continue;
       }
       HeddleWall other = swapped (&date->local);
-      gboolean month_first = date->local.month == atoi (date->raw);
+      gboolean month_first = date->local.month == atoi (numbers_of (date));
       gboolean by_time = !may_quote (answer, &date->local);
       gboolean by_others = pass == 1 && seen[ORDER_DAY_FIRST] > 0 && seen[ORDER_MONTH_FIRST] == 0;
       if (!month_first || !may_quote (answer, &other) || !(by_time || by_others))

@@ -166,8 +166,9 @@ add_locale (Build *build, const HeddleLocale *locale)
   for (const HeddleWord *word = locale->words; word->text != NULL; word++) {
     if (word->kind == HEDDLE_WORD_WEEKDAY || word->kind == HEDDLE_WORD_MONTH) {
       g_autofree char *text = fold (word->text);
+      int dot = g_str_has_suffix (text, ".") ? ABBREVIATED : 0;
       strip_dot (text);
-      add_row (build, word->kind, text, word->value | ABBREVIATED);
+      add_row (build, word->kind, text, word->value | dot);
     }
   }
   for (gsize i = 0; variants[i] != NULL; i++)

@@ -264,6 +264,8 @@ draft_add (Draft *draft, const char *text, const Piece *piece)
   case PIECE_QUOTE:
     if (draft->via || (draft->address != NULL && is_route (text, piece)))
       break;
+    if (bytes == 1 && strchr ("()[]", *inner) != NULL) /* "Ana Ruiz (<ana@example.org>)" */
+      break;
     if (draft->name->len > 0)
       g_string_append_c (draft->name, ' ');
     g_string_append_len (draft->name, inner, (gssize) bytes);

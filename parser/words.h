@@ -70,8 +70,8 @@ typedef enum {
                             ordinal's ending behind it: "le 20", "el 20", "dia 20" */
   HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may";
                             value 1: with a capital too, "to", which is Thursday in Finnish */
-  HEDDLE_WORD_WEEKDAY,   /* abbreviations and inflected forms that CLDR lacks, "thurs", "piątku":
-                            value 1 Monday … 7 */
+  HEDDLE_WORD_WEEKDAY,   /* abbreviations and inflected forms that CLDR lacks, "thurs.", "piątku":
+                            value 1 Monday … 7; what may have a dot behind it is written with it */
   HEDDLE_WORD_MONTH,     /* the same of months: value 1 to 12 */
   HEDDLE_WORD_ORDINAL,   /* behind a number of a date: "th", "числа"; value HeddlePart: "年", "г." */
   HEDDLE_WORD_OF,        /* between day, month and year: "of", "de"; before them: "ngày" */

@@ -306,7 +306,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WEEKDAY, "csütörtökre", 4 },
   { HEDDLE_WORD_WEEKDAY, "pénteken", 5 },
   { HEDDLE_WORD_WEEKDAY, "péntekre", 5 },
-  { HEDDLE_WORD_WEEKDAY, "pén", 5 },
+  { HEDDLE_WORD_WEEKDAY, "pén.", 5 },
   { HEDDLE_WORD_WEEKDAY, "szombaton", 6 },
   { HEDDLE_WORD_WEEKDAY, "szombatra", 6 },
   { HEDDLE_WORD_WEEKDAY, "vasárnapra", 7 },

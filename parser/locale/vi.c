@@ -414,7 +414,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WEEKDAY, "thứ 5", 4 },
   { HEDDLE_WORD_WEEKDAY, "thứ 6", 5 },
   { HEDDLE_WORD_WEEKDAY, "thứ 7", 6 },
-  { HEDDLE_WORD_WEEKDAY, "cn", 7 },
+  { HEDDLE_WORD_WEEKDAY, "cn.", 7 },
   { HEDDLE_WORD_WEEKDAY, "chúa nhật", 7 },
   { HEDDLE_WORD_WEEKDAY, "thứ bẩy", 6 },
   { HEDDLE_WORD_OF, "ngày", 0 },

@@ -2,7 +2,7 @@
 #include "tests/parser/tables.h"
 
 static const HeddleWord no_words[] = { { 0, NULL, 0 } };
-static const HeddleWord more[] = { { HEDDLE_WORD_WEEKDAY, "tues", 2 }, { 0, NULL, 0 } };
+static const HeddleWord more[] = { { HEDDLE_WORD_WEEKDAY, "tues.", 2 }, { HEDDLE_WORD_WEEKDAY, "wednesdays", 3 }, { 0, NULL, 0 } };
 static const HeddleLocale en = { "en", more }, de = { "de", no_words }, fa = { "fa", no_words },
                           pt = { "pt-BR", no_words }, ru = { "ru", no_words },
                           el = { "el", no_words }, tr = { "tr", no_words }, ar = { "ar", no_words },
@@ -30,6 +30,7 @@ static const struct {
   { "Monday,", HEDDLE_NAME_WEEKDAY, 1, 6 },
   { "sun", HEDDLE_NAME_WEEKDAY, 7, 3 },
   { "Tues.", HEDDLE_NAME_WEEKDAY, 2, 5 },
+  { "Wednesdays.", HEDDLE_NAME_WEEKDAY, 3, 10 }, /* a whole word */
   { "segunda-feira, 3", HEDDLE_NAME_WEEKDAY, 1, 13 },
   { "Mon-Fri", HEDDLE_NAME_WEEKDAY, 1, 3 },
   { "\330\254\331\205\330\271\331\207", HEDDLE_NAME_WEEKDAY, 5, 8 },
