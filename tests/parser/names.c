@@ -2,7 +2,9 @@
 #include "tests/parser/tables.h"
 
 static const HeddleWord no_words[] = { { 0, NULL, 0 } };
-static const HeddleWord more[] = { { HEDDLE_WORD_WEEKDAY, "tues.", 2 }, { HEDDLE_WORD_WEEKDAY, "wednesdays", 3 }, { 0, NULL, 0 } };
+static const HeddleWord more[] = { { HEDDLE_WORD_WEEKDAY, "tues.", 2 },
+                                   { HEDDLE_WORD_WEEKDAY, "wednesdays", 3 },
+                                   { 0, NULL, 0 } };
 static const HeddleLocale en = { "en", more }, de = { "de", no_words }, fa = { "fa", no_words },
                           pt = { "pt-BR", no_words }, ru = { "ru", no_words },
                           el = { "el", no_words }, tr = { "tr", no_words }, ar = { "ar", no_words },
