@@ -218,6 +218,7 @@ heddle_banner_at (const HeddleView *view, guint i)
   if (by && word->value == NAMES_AUTHOR && !read_author (view, banner, rest))
     return NULL;
   /* Mozilla writes "Original Message" with eight dashes where it forwards. */
+  banner->original = word->kind == HEDDLE_WORD_ORIGINAL;
   banner->forward = (word->kind != HEDDLE_WORD_ORIGINAL && word->value != NAMES_AUTHOR)
                     || strcmp (banner->style, "thunderbird") == 0;
   return g_steal_pointer (&banner);

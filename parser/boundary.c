@@ -177,6 +177,7 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   block->first = banner->first;
   block->depth = MIN (block->depth, banner->depth); /* Notes quotes the block itself too */
   block->forward = banner->forward;
+  block->original = banner->original;
   g_strlcat (banner->shape, block->shape, sizeof banner->shape);
   block->style = heddle_style_find (banner->shape);
   if (strcmp (block->style, "unknown") == 0)

@@ -28,6 +28,7 @@ typedef struct {
                           how many; above or among its lines */
   gsize shared;      /* bytes of the last line's content before the text that shares it, or 0 */
   gboolean forward;  /* says by itself that what follows was forwarded */
+  gboolean original; /* in words ("Original Message") that some mailers answer with too */
   gboolean block;    /* a header block: what follows is not marked as a quotation by it */
   HeddlePerson *from;       /* (nullable) */
   GPtrArray *to, *cc, *bcc; /* of HeddlePerson */

@@ -141,7 +141,9 @@ enter (Walk *walk, HeddleBoundary *boundary)
   int above = speaker (walk, depth);
   int below = depth_below (walk, boundary, depth);
   HeddleMessage *answer = message_at (walk, above);
-  gboolean forward = boundary->forward
+  /* abv.bg and telephones answer with the banner that Mozilla forwards with. */
+  gboolean answers = boundary->original && heddle_subject_is_answer (answer->subject);
+  gboolean forward = (boundary->forward && !answers)
                      || (boundary->block && heddle_subject_is_forward (answer->subject));
   int index = add_message (walk, forward ? HEDDLE_KIND_FORWARD : HEDDLE_KIND_REPLY,
                            boundary->style,

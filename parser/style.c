@@ -111,7 +111,7 @@ clock_at (const char *p, const char *end, gboolean dots, guint *ret_numbers)
     p += bytes;
     numbers++;
     gboolean colon = p < end && (*p == ':' || (dots && *p == '.') || (numbers == 1 && *p == 'h'));
-    if (!colon || p + 1 >= end || !g_ascii_isdigit (p[1]) || numbers == 3)
+    if (!colon || p + 1 >= end || !g_unichar_isdigit (g_utf8_get_char (p + 1)) || numbers == 3)
       break;
     p++;
   }
@@ -131,7 +131,7 @@ put_number (Shape *shape, const char *p, const char *end, gboolean dots)
   bytes = digits_at (p, end, &digits);
   put (shape, digits == 4 ? 'Y' : 'n');
   p += bytes;
-  if (p + 1 < end && strchr ("/-.", *p) != NULL && g_ascii_isdigit (p[1])) {
+  if (p + 1 < end && strchr ("/-.", *p) != NULL && g_unichar_isdigit (g_utf8_get_char (p + 1))) {
     put (shape, *p);
     bytes++;
   }

@@ -123,15 +123,30 @@ heddle_subject_base (const char *subject)
   return g_string_free (base, FALSE);
 }
 
-gboolean
-heddle_subject_is_forward (const char *subject)
+/* The first prefix of @subject (nullable), or NULL. */
+static const HeddlePrefix *
+first_prefix (const char *subject)
 {
   const HeddlePrefix *prefix = NULL;
   gsize n;
 
   if (subject == NULL)
-    return FALSE;
+    return NULL;
   while ((n = tag_length (subject)) > 0)
     subject += n;
-  return prefix_length (subject, &prefix) > 0 && prefix->forward;
+  return prefix_length (subject, &prefix) > 0 ? prefix : NULL;
+}
+
+gboolean
+heddle_subject_is_forward (const char *subject)
+{
+  const HeddlePrefix *prefix = first_prefix (subject);
+  return prefix != NULL && prefix->forward;
+}
+
+gboolean
+heddle_subject_is_answer (const char *subject)
+{
+  const HeddlePrefix *prefix = first_prefix (subject);
+  return prefix != NULL && !prefix->forward;
 }

@@ -16,5 +16,7 @@ extern const HeddlePrefix heddle_prefixes[];
 /* Whether the last who wrote @subject (nullable) forwarded: its first prefix, "[list]" before
  * it disregarded, is one of forwards. */
 gboolean heddle_subject_is_forward (const char *subject);
+/* The same of answers. */
+gboolean heddle_subject_is_answer (const char *subject);
 
 #endif
