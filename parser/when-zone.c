@@ -85,6 +85,32 @@ read_zone_name (HeddleScan *scan, int *ret_minutes)
   return FALSE;
 }
 
+/* "Eastern Daylight Time", as Windows names the zones of North America; AOL's
+ * attributions have it. "Eastern Time" says no one offset. */
+static gboolean
+read_long_name (HeddleScan *scan, int *ret_minutes)
+{
+  static const struct {
+    const char *name;
+    int minutes;
+  } regions[] = { { "eastern", -300 }, { "central", -360 }, { "mountain", -420 }, { "pacific", -480 } };
+  gsize begin = scan->at;
+  for (gsize i = 0; i < G_N_ELEMENTS (regions); i++) {
+    if (!heddle_scan_word (scan, regions[i].name))
+      continue;
+    heddle_scan_blanks (scan);
+    gboolean summer = heddle_scan_word (scan, "daylight");
+    gboolean winter = !summer && heddle_scan_word (scan, "standard");
+    heddle_scan_blanks (scan);
+    if (!heddle_scan_word (scan, "time"))
+      break;
+    *ret_minutes = !summer && !winter ? ZONE_UNSAID : regions[i].minutes + (summer ? 60 : 0);
+    return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 /* A comment behind an offset: "(EDT)", "(Pacific Daylight Time)"; never "(b)(6)". */
 static void
 pass_zone_comment (HeddleScan *scan)
@@ -115,7 +141,8 @@ heddle_when_zone (HeddleScan *scan, gboolean *ret_has_offset, int *ret_minutes)
 
   heddle_scan_blanks (scan);
   gboolean bracket = heddle_scan_char (scan, '(');
-  gboolean found = read_offset (scan, FALSE, &minutes) || read_zone_name (scan, &minutes);
+  gboolean found = read_offset (scan, FALSE, &minutes) || read_zone_name (scan, &minutes)
+                   || read_long_name (scan, &minutes);
   if (!found || (bracket && !heddle_scan_char (scan, ')'))) {
     scan->at = begin;
     return FALSE;
