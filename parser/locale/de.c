@@ -22,7 +22,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "betr.", 0 },
   { HEDDLE_WORD_SUBJECT, "thema", 0 },
   { HEDDLE_WORD_DATE, "datum", 0 },
-  { HEDDLE_WORD_DATE, "gesendet", 0 },
+  { HEDDLE_WORD_DATE, "gesendet", 1 },
   { HEDDLE_WORD_DATE, "gesendet am", 0 },
   { HEDDLE_WORD_DATE, "gesendet um", 0 },
   { HEDDLE_WORD_DATE, "verschickt", 0 },

@@ -23,7 +23,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "pealkiri", 0 },
   { HEDDLE_WORD_SUBJECT, "teemarida", 0 },
   { HEDDLE_WORD_DATE, "kuupäev", 0 },
-  { HEDDLE_WORD_DATE, "saadetud", 0 },
+  { HEDDLE_WORD_DATE, "saadetud", 1 },
   { HEDDLE_WORD_DATE, "saatmise aeg", 0 },
   { HEDDLE_WORD_DATE, "saatmise kuupäev", 0 },
   { HEDDLE_WORD_REPLY_TO, "vastus", 0 },

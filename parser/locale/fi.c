@@ -26,7 +26,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DATE, "päiväys", 0 },
   { HEDDLE_WORD_DATE, "pvm", 0 },
   { HEDDLE_WORD_DATE, "pvm.", 0 },
-  { HEDDLE_WORD_DATE, "lähetetty", 0 },
+  { HEDDLE_WORD_DATE, "lähetetty", 1 },
   { HEDDLE_WORD_DATE, "lähetysaika", 0 },
   { HEDDLE_WORD_DATE, "lähetyspäivä", 0 },
   { HEDDLE_WORD_REPLY_TO, "vastaus", 0 },

@@ -27,7 +27,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "sujet", 0 },
   { HEDDLE_WORD_SUBJECT, "obj", 0 },
   { HEDDLE_WORD_DATE, "date", 0 },
-  { HEDDLE_WORD_DATE, "envoyé", 0 },
+  { HEDDLE_WORD_DATE, "envoyé", 1 },
   { HEDDLE_WORD_DATE, "envoyé le", 0 },
   { HEDDLE_WORD_DATE, "date d'envoi", 0 },
   { HEDDLE_WORD_DATE, "expédié", 0 },

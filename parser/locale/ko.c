@@ -30,7 +30,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_BCC, "비밀 참조", 0 },
   { HEDDLE_WORD_SUBJECT, "제목", 0 },
   { HEDDLE_WORD_SUBJECT, "제 목", 0 },
-  { HEDDLE_WORD_DATE, "보낸 날짜", 0 },
+  { HEDDLE_WORD_DATE, "보낸 날짜", 1 },
   { HEDDLE_WORD_DATE, "보낸날짜", 0 },
   { HEDDLE_WORD_DATE, "날짜", 0 },
   { HEDDLE_WORD_DATE, "날 짜", 0 },

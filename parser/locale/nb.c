@@ -22,7 +22,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "vedr.", 0 },
   { HEDDLE_WORD_SUBJECT, "vedrørende", 0 },
   { HEDDLE_WORD_DATE, "dato", 0 },
-  { HEDDLE_WORD_DATE, "sendt", 0 },
+  { HEDDLE_WORD_DATE, "sendt", 1 },
   { HEDDLE_WORD_DATE, "sendt dato", 0 },
   { HEDDLE_WORD_DATE, "sendt den", 0 },
   { HEDDLE_WORD_REPLY_TO, "svar til", 0 },

@@ -22,7 +22,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "betreft", 0 },
   { HEDDLE_WORD_SUBJECT, "betr.", 0 },
   { HEDDLE_WORD_DATE, "datum", 0 },
-  { HEDDLE_WORD_DATE, "verzonden", 0 },
+  { HEDDLE_WORD_DATE, "verzonden", 1 },
   { HEDDLE_WORD_DATE, "verzonden op", 0 },
   { HEDDLE_WORD_DATE, "verstuurd", 0 },
   { HEDDLE_WORD_DATE, "verzenddatum", 0 },

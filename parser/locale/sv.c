@@ -20,7 +20,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "angående", 0 },
   { HEDDLE_WORD_SUBJECT, "rubrik", 0 },
   { HEDDLE_WORD_DATE, "datum", 0 },
-  { HEDDLE_WORD_DATE, "skickat", 0 },
+  { HEDDLE_WORD_DATE, "skickat", 1 },
   { HEDDLE_WORD_DATE, "skickades", 0 },
   { HEDDLE_WORD_DATE, "skickat den", 0 },
   { HEDDLE_WORD_DATE, "sänt", 0 },

@@ -25,7 +25,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "v/v", 0 },
   { HEDDLE_WORD_DATE, "ngày", 0 },
   { HEDDLE_WORD_DATE, "ngày gửi", 0 },
-  { HEDDLE_WORD_DATE, "đã gửi", 0 },
+  { HEDDLE_WORD_DATE, "đã gửi", 1 },
   { HEDDLE_WORD_DATE, "đã gửi vào", 0 },
   { HEDDLE_WORD_DATE, "thời gian", 0 },
   { HEDDLE_WORD_DATE, "ngày giờ", 0 },

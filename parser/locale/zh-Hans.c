@@ -34,7 +34,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "标题", 0 },
   { HEDDLE_WORD_SUBJECT, "标 题", 0 },
   { HEDDLE_WORD_SUBJECT, "邮件主题", 0 },
-  { HEDDLE_WORD_DATE, "发送时间", 0 },
+  { HEDDLE_WORD_DATE, "发送时间", 1 },
   { HEDDLE_WORD_DATE, "发送日期", 0 },
   { HEDDLE_WORD_DATE, "发件时间", 0 },
   { HEDDLE_WORD_DATE, "日期", 0 },

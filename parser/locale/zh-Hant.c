@@ -34,7 +34,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "主題", 0 },
   { HEDDLE_WORD_SUBJECT, "主 題", 0 },
   { HEDDLE_WORD_SUBJECT, "郵件主旨", 0 },
-  { HEDDLE_WORD_DATE, "寄件日期", 0 },
+  { HEDDLE_WORD_DATE, "寄件日期", 1 },
   { HEDDLE_WORD_DATE, "日期", 0 },
   { HEDDLE_WORD_DATE, "日 期", 0 },
   { HEDDLE_WORD_DATE, "已傳送", 0 },
