@@ -13,6 +13,21 @@
 
 #include <string.h>
 
+/* Bytes of the direction marks that Hebrew and Arabic mailers put around a prefix. */
+static gsize
+marks_length (const char *text)
+{
+  const guchar *t = (const guchar *)text;
+
+  for (; t[0] == 0xe2; t += 3) {
+    gboolean mark = t[1] == 0x80 ? t[2] == 0x8e || t[2] == 0x8f || (t[2] >= 0xaa && t[2] <= 0xae)
+                                 : t[1] == 0x81 && t[2] >= 0xa6 && t[2] <= 0xa9;
+    if (!mark)
+      break;
+  }
+  return (gsize)((const char *)t - text);
+}
+
 /* If @prefix begins @text, case disregarded, the bytes of @text that it covers. */
 static gsize
 match_prefix (const char *text, const char *prefix)
@@ -44,12 +59,16 @@ count_length (const char *text)
 static gsize
 prefix_length (const char *text, const HeddlePrefix **ret_prefix)
 {
+  gsize marks = marks_length (text);
+
   for (const HeddlePrefix *prefix = heddle_prefixes; prefix->text != NULL; prefix++) {
-    gsize n = match_prefix (text, prefix->text);
+    gsize n = match_prefix (text + marks, prefix->text);
 
     if (n == 0)
       continue;
+    n += marks;
     n += count_length (text + n);
+    n += marks_length (text + n);
     n += strspn (text + n, " ");
     if (text[n] == ':')
       n++;
@@ -59,7 +78,9 @@ prefix_length (const char *text, const HeddlePrefix **ret_prefix)
       continue;
     if (ret_prefix != NULL)
       *ret_prefix = prefix;
-    return n + strspn (text + n, " ");
+    n += marks_length (text + n);
+    n += strspn (text + n, " ");
+    return n + marks_length (text + n);
   }
   return 0;
 }
