@@ -40,10 +40,11 @@ typedef struct {
 
 #define SIEVE_BITS 15 /* of the index into the sieve: several for each beginning that there is */
 #define SIEVE_BYTES 3 /* of a word that it looks at */
+#define FOLDED 0x3000 /* characters whose folding is kept: all but those of East Asia */
 
 struct _HeddleWords {
   guint64 sieve[1 << SIEVE_BITS]; /* the kinds of all words whose first bytes fall here */
-  guchar plain[256];              /* an ASCII byte folded, 0 for all others */
+  guint16 folded[FOLDED];         /* of each character, 0 for those that are passed over */
   GArray *drafts; /* of Draft; NULL when the index is made */
   Node *nodes;    /* one more than there are, for its `children` */
   guchar *bytes;  /* of each node, the one that leads to it */
@@ -157,12 +158,18 @@ heddle_words_fold (gunichar c)
   return c;
 }
 
+static gunichar
+fold (const HeddleWords *words, gunichar c)
+{
+  return c < FOLDED ? words->folded[c] : heddle_words_fold (c);
+}
+
 /* Behind @p, what is passed over in a word, and with @blanks white space too. */
 static const char *
-pass_dropped (const char *p, const char *end, gboolean blanks)
+pass_dropped (const HeddleWords *words, const char *p, const char *end, gboolean blanks)
 {
   for (guint dropped = 0; p < end && ((guchar) *p >= 0x80 || blanks);) {
-    gunichar c = heddle_words_fold (g_utf8_get_char (p));
+    gunichar c = fold (words, g_utf8_get_char (p));
     if (c == 0 ? ++dropped > MOST_DROPPED : c != ' ' || !blanks)
       break;
     p = g_utf8_next_char (p);
@@ -174,18 +181,18 @@ pass_dropped (const char *p, const char *end, gboolean blanks)
  * counting as one; returns how many, 0 for what is passed over. Most text is ASCII, and
  * goes the short way. */
 static int
-next_folded (const char **p, const char *end, char bytes[6])
+next_folded (const HeddleWords *words, const char **p, const char *end, char bytes[6])
 {
   guchar first = (guchar) **p;
-  if (first < 0x80 && !g_ascii_isspace (first)) {
-    bytes[0] = g_ascii_tolower ((char) first);
+  if (first < 0x80 && words->folded[first] > ' ') {
+    bytes[0] = (char) words->folded[first];
     (*p)++;
     if (*p < end && (guchar) **p >= 0x80)
-      *p = pass_dropped (*p, end, FALSE);
+      *p = pass_dropped (words, *p, end, FALSE);
     return 1;
   }
-  gunichar c = heddle_words_fold (g_utf8_get_char (*p));
-  *p = pass_dropped (g_utf8_next_char (*p), end, c == ' ');
+  gunichar c = fold (words, g_utf8_get_char (*p));
+  *p = pass_dropped (words, g_utf8_next_char (*p), end, c == ' ');
   return c == 0 ? 0 : g_unichar_to_utf8 (c, bytes);
 }
 
@@ -201,16 +208,16 @@ static guint32
 first_key (const HeddleWords *words, const char *text, gsize length)
 {
   if (length >= SIEVE_BYTES) { /* as most text is */
-    guint32 a = words->plain[(guchar) text[0]], b = words->plain[(guchar) text[1]],
-            c = words->plain[(guchar) text[2]];
-    if (a > ' ' && b != 0 && c != 0 && b + c != 2 * ' ')
+    guchar one = (guchar) text[0], two = (guchar) text[1], three = (guchar) text[2];
+    guint32 a = words->folded[one], b = words->folded[two], c = words->folded[three];
+    if ((one | two | three) < 0x80 && a > ' ' && b + c != 2 * ' ')
       return a | b << 8 | c << 16;
   }
   const char *p = text, *end = text + length;
   char first[SIEVE_BYTES + 6];
   gsize n = 0;
   while (n < SIEVE_BYTES && p < end)
-    n += (gsize) next_folded (&p, end, first + n);
+    n += (gsize) next_folded (words, &p, end, first + n);
   guint32 key = 0;
   for (gsize i = 0; i < MIN (n, SIEVE_BYTES); i++)
     key |= (guint32) (guchar) first[i] << (8 * i);
@@ -225,7 +232,7 @@ add_word (HeddleWords *words, const HeddleWord *word)
   words->sieve[sieve_index (first_key (words, p, (gsize) (end - p)))] |= HEDDLE_WORD_BIT (word->kind);
   while (p < end) {
     char bytes[6];
-    int n = next_folded (&p, end, bytes);
+    int n = next_folded (words, &p, end, bytes);
     for (int i = 0; i < n; i++) {
       node = add_child (words, node, (guchar) bytes[i]);
       draft (words, node)->below |= HEDDLE_WORD_BIT (word->kind);
@@ -240,11 +247,11 @@ HeddleWords *
 heddle_words_new (const HeddleLocale *const *locales)
 {
   HeddleWords *words = g_new0 (HeddleWords, 1);
-  words->drafts = g_array_new (FALSE, TRUE, sizeof (Draft));
+  words->drafts = g_array_sized_new (FALSE, TRUE, sizeof (Draft), 1 << 16);
   words->rows = g_array_new (FALSE, TRUE, sizeof (Row));
   g_array_set_size (words->drafts, 1);
-  for (int c = 1; c < 0x80; c++)
-    words->plain[c] = g_ascii_isspace (c) ? ' ' : (guchar) g_ascii_tolower ((char) c);
+  for (gunichar c = 1; c < FOLDED; c++)
+    words->folded[c] = (guint16) heddle_words_fold (c);
   for (guint i = 0; locales[i] != NULL; i++)
     for (const HeddleWord *word = locales[i]->words; word->text != NULL; word++)
       add_word (words, word);
@@ -333,7 +340,7 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
   while (p < end) {
     char bytes[6];
     const char *last = p;
-    int n = next_folded (&p, end, bytes);
+    int n = next_folded (words, &p, end, bytes);
     if (n == 0 && last > text)
       return best; /* a longer row of what shows nothing than any word has */
     if (n == 0)
