@@ -48,17 +48,39 @@ digit_at (const char *text, const char *p, const char *end)
   return end;
 }
 
+/* Most lines hold no digit, and so no date. */
+static gboolean
+has_digit (const char *p, const char *end)
+{
+  while (p < end && !g_ascii_isdigit (*p) && (guchar) *p < 0x80)
+    p++;
+  return p < end;
+}
+
+static gboolean
+date_begins (const HeddleTables *tables, const char *p, const char *end)
+{
+  const gsize length = (gsize) (end - p);
+  return length > 0
+         && (g_ascii_isdigit (*p)
+             || heddle_names_word (tables->names, p, length,
+                                   HEDDLE_WORD_BIT (HEDDLE_WORD_MONTH)
+                                       | HEDDLE_WORD_BIT (HEDDLE_WORD_WEEKDAY),
+                                   NULL)
+                    != NULL);
+}
+
 /* The same, or a day of the week, or what stands behind "on": "on Mon, 07 May 2001". */
 static const char *
 date_at (const HeddleTables *tables, const char *text, const char *p, const char *end)
 {
+  if (!has_digit (p, end))
+    return end;
   for (; p < end; p++) {
     gsize covered;
     if (p > text && !is_gap (p[-1]))
       continue;
-    if (g_ascii_isdigit (*p)
-        || heddle_names_at (tables->names, HEDDLE_NAME_MONTH, p, (gsize) (end - p), NULL) != 0
-        || heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, (gsize) (end - p), NULL) != 0)
+    if (date_begins (tables, p, end))
       return p;
     if (p > text
         && heddle_words_at (tables->words, p, (gsize) (end - p),
@@ -248,7 +270,7 @@ find_place (const HeddleView *view, guint i, gboolean banner, Place *place)
       return TRUE;
     LineKind kind
         = kind_of_line (view->tables, text, length, dated, dated && k == place->last + 1);
-    gboolean alone = date_at (view->tables, text, text, text + length) == text;
+    gboolean alone = date_begins (view->tables, text, text + length);
     if (names > 0 && (kind == LINE_NAME || (kind == LINE_DATED && !alone))
         && (blanks > 0 || (!banner && !was_wrapped (view, k))))
       return FALSE;
