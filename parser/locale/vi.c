@@ -643,7 +643,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ABBREVIATION, "bs.", 0 },
   { HEDDLE_WORD_ABBREVIATION, "kts.", 0 },
   { HEDDLE_WORD_ABBREVIATION, "v.v.", 0 },
-  { HEDDLE_WORD_ABBREVIATION, "th.", 1 },
+  { HEDDLE_WORD_ABBREVIATION, "th.", 0 },
   /* acknowledgements by a machine or a clerk */
   { HEDDLE_WORD_ACKNOWLEDGE, "chúng tôi đã nhận được", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "chúng tôi đã tiếp nhận", 0 },
