@@ -241,7 +241,8 @@ find_triggers (Asker *asker, Sentence *sentence)
     doubt = word != NULL && (word->kind == HEDDLE_WORD_DOUBT
                              || (doubt && word->kind == HEDDLE_WORD_AND));
     clause = word != NULL && (word->kind == HEDDLE_WORD_AND
-                              || (clause && word->kind == HEDDLE_WORD_COURTESY));
+                              || (clause && word->kind == HEDDLE_WORD_COURTESY
+                                  && word->value != HEDDLE_COURTESY_NONE));
     idle = word != NULL && word->kind == HEDDLE_WORD_COURTESY && word->value == HEDDLE_COURTESY_IDLE
                ? TRUE
                : idle && !(word != NULL && word->kind == HEDDLE_WORD_AND);
@@ -251,6 +252,7 @@ find_triggers (Asker *asker, Sentence *sentence)
     if (unspaced)
       at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);
     while (bytes == 0 && !unspaced && at < sentence->end
+           && !heddle_unspaced_at (asker->text + at, sentence->end - at)
            && (heddle_word_at (asker->text + at, sentence->end - at) || asker->text[at] == '\''
                || strncmp (asker->text + at, "\342\200\231", 3) == 0)) /* an apostrophe */
       at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);

@@ -13,6 +13,7 @@
 #include "parser/charset.h"
 
 #include <string.h>
+#include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
 enum { MOST_BYTES = 8192, LEAST_LETTERS = 12 };
@@ -94,26 +95,58 @@ has_kana (const GString *lines)
   return pairs >= LEAST_LETTERS && kana * 4 >= pairs;
 }
 
-/* The confidence of the best match of another charset than @best. */
-static int
-next_confidence (const UCharsetMatch **matches, int32_t n, const char *best)
+/* Whether every byte of the lines means something in a charset; they may be cut at their
+ * end. */
+static gboolean
+is_flawless (const char *name, const GString *lines)
 {
-  for (int32_t i = 1; i < n; i++) {
+  g_autofree UChar *out = g_new (UChar, 2 * MOST_BYTES);
+  UErrorCode status = U_ZERO_ERROR;
+  UConverter *converter = ucnv_open (name, &status);
+  const char *source = lines->str;
+  UChar *target = out;
+
+  if (U_FAILURE (status))
+    return FALSE;
+  ucnv_setToUCallBack (converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  ucnv_toUnicode (converter, &target, out + 2 * MOST_BYTES, &source,
+                  lines->str + MIN (lines->len, MOST_BYTES), NULL, FALSE, &status);
+  ucnv_close (converter);
+  return U_SUCCESS (status) || status == U_BUFFER_OVERFLOW_ERROR;
+}
+
+/* The next match from @from on that may be: its index, @n when there is none. @not: (nullable)
+ * a charset that is meant no more. */
+static int32_t
+next_match (const UCharsetMatch **matches, int32_t n, int32_t from, const char *not,
+            const GString *lines)
+{
+  for (int32_t i = from; i < n; i++) {
     UErrorCode status = U_ZERO_ERROR;
     const char *name = ucsdet_getName (matches[i], &status);
-    if (strncmp (best, name, 10) != 0) /* "ISO-8859-8" and "ISO-8859-8-I" are one */
-      return ucsdet_getConfidence (matches[i], &status);
+    if (not != NULL && strncmp (not, name, 10) == 0) /* "ISO-8859-8" and "ISO-8859-8-I" are one */
+      continue;
+    const char *meant = name;
+    for (gsize k = 0; k < G_N_ELEMENTS (charsets); k++)
+      if (strcmp (charsets[k].detected, name) == 0)
+        meant = charsets[k].meant;
+    if (is_flawless (meant, lines))
+      return i;
   }
-  return 0;
+  return n;
 }
 
 static const char *
 judge (const UCharsetMatch **matches, int32_t n, const GString *lines)
 {
   UErrorCode status = U_ZERO_ERROR;
-  const char *name = ucsdet_getName (matches[0], &status);
-  int confidence = ucsdet_getConfidence (matches[0], &status);
-  int lead = confidence - next_confidence (matches, n, name);
+  int32_t best = next_match (matches, n, 0, NULL, lines);
+  if (best >= n)
+    return NULL;
+  const char *name = ucsdet_getName (matches[best], &status);
+  int confidence = ucsdet_getConfidence (matches[best], &status);
+  int32_t other = next_match (matches, n, best + 1, name, lines);
+  int lead = confidence - (other < n ? ucsdet_getConfidence (matches[other], &status) : 0);
   gsize letters;
   gboolean alphabet = heddle_charset_is_alphabet (lines->str, lines->len, &letters);
 

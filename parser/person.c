@@ -202,9 +202,16 @@ next_piece (const HeddleTables *tables, const char *text, gsize length, gsize at
       return;
     }
   }
+  /* "(<ana@example.org>)": Yahoo in Chinese */
+  gboolean twice = text[at] == '(' && at + 1 < length && text[at + 1] == '<';
   if ((text[at] == '<' || text[at] == '[' || text[at] == '(')
-      && bracket_piece (tables, text, length, at, ret))
+      && bracket_piece (tables, text, length, at + twice, ret)) {
+    if (twice && ret->end < length && text[ret->end] == ')') {
+      ret->start = at;
+      ret->end++;
+    }
     return;
+  }
   if ((bytes = heddle_redaction_one (tables, text + at, length - at)) > 0) {
     *ret = (Piece) { PIECE_REDACTION, at, at + bytes, at, at + bytes, TRUE };
     return;

@@ -46,7 +46,9 @@ token_at (const char *text, gsize length, gsize at)
     if (++token.bytes > LONGEST_ID)
       break;
   }
-  if (token.bytes > LONGEST_ID || heddle_word_at (text + at + token.bytes, length - at - token.bytes))
+  const char *behind = text + at + token.bytes;
+  gsize left = length - at - token.bytes;
+  if (token.bytes > LONGEST_ID || (heddle_word_at (behind, left) && !heddle_unspaced_at (behind, left)))
     token.bytes = 0;
   return token;
 }
@@ -92,6 +94,8 @@ labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize a
       hash = TRUE;
     else if (heddle_scan_char (&scan, ':'))
       colon = TRUE;
+    else if (length - scan.at > 3 && memcmp (text + scan.at, "：", 3) == 0)
+      colon = TRUE, scan.at += 3;
     else if (heddle_words_at (tables->words, text + scan.at, length - scan.at,
                               HEDDLE_WORD_BIT (HEDDLE_WORD_CASE_NUMBER), &bytes) != NULL) {
       number = TRUE;
@@ -201,7 +205,8 @@ heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
       continue;
     }
     gboolean hit = text[at] == '[' && bracket_at (text, length, at, &found);
-    if (!hit && heddle_letter_at (text + at, length - at) && heddle_word_begins (text, at))
+    if (!hit && heddle_letter_at (text + at, length - at)
+        && (heddle_word_begins (text, at) || heddle_unspaced_at (text + at, length - at)))
       hit = salesforce_at (text, length, at, &found) || prefixed_at (text, length, at, &found)
             || labelled_at (tables, text, length, at, &found);
     if (!hit) {

@@ -113,6 +113,18 @@ is_page_break (const char *text, gsize length, gsize at)
   return at > 0 && next < length && g_ascii_islower (text[next]) && heddle_word_at (text + at - 1, 1);
 }
 
+static gboolean
+ends_in_link (const char *line, gsize length)
+{
+  const char *scheme = g_strrstr_len (line, (gssize) length, "://");
+  if (scheme == NULL)
+    return FALSE;
+  for (const char *p = scheme; p < line + length; p++)
+    if (*p == ' ' || (guchar) *p >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
 /* Whether the line end at @at, whose line began at @line, ends a sentence too. */
 static gboolean
 line_ends_sentence (const char *text, gsize length, gsize line, gsize at)
@@ -134,6 +146,9 @@ line_ends_sentence (const char *text, gsize length, gsize line, gsize at)
     return TRUE;
   if (at == line) /* the second of two line ends: the first has told */
     return FALSE;
+  /* A link that ends a line is mostly the line's end too; wrapped text would go on small. */
+  if (heddle_unspaced_at (text + scan.at, length - scan.at) && ends_in_link (text + line, at - line))
+    return TRUE;
   gboolean comma = text[at - 1] == ','
                    || (at - line >= 3 && (memcmp (text + at - 3, "，", 3) == 0
                                           || memcmp (text + at - 3, "、", 3) == 0));

@@ -129,13 +129,24 @@ is_behind_initial (const char *word, const char *name)
   return length > 4 && strlen (word) > 3 && strncmp (name + 1, word, length - 1) == 0;
 }
 
+/* "志明" of "黃志明", "田中" of "田中花子": a name without blanks is one word. */
+static gboolean
+is_part_of_unspaced (const char *word, const char *name)
+{
+  gsize length = strlen (word), whole = strlen (name);
+  return length >= 6 && whole > length && heddle_unspaced_at (name, whole)
+         && heddle_unspaced_at (word, length)
+         && (g_str_has_prefix (name, word) || g_str_has_suffix (name, word));
+}
+
 static gboolean
 is_word_of_author (HeddleZoning *zoning, const char *word)
 {
   GPtrArray *author = author_words (zoning);
   for (guint i = 0; i < author->len; i++)
     if (strcmp (word, author->pdata[i]) == 0 || is_short_form (word, author->pdata[i])
-        || is_behind_initial (word, author->pdata[i]))
+        || is_behind_initial (word, author->pdata[i])
+        || is_part_of_unspaced (word, author->pdata[i]))
       return TRUE;
   return FALSE;
 }

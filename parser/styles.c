@@ -48,6 +48,8 @@ const HeddleStyle heddle_styles[] = {
     "Am 10.04.2018 15:40 schrieb \"Ana Ruiz\" <ana@example.org>:", LISTS },
   { "gmail", "reply", "A,nmYw,to?v:", "Ana Ruiz <ana@example.org>, 10 Nis 2018 Sal, 15:40 tarihinde şunu yazdı:",
     "mail of the Linux kernel's lists, in Turkish" },
+  { "yahoo", "reply", "AoY[mn]nw?p?szv:", "Ana Ruiz (<ana@example.org>) 在 2018年4月10日星期二 下午03:40:11 [GMT+8] 寫道：",
+    "mail of public lists, sent with Yahoo in Chinese" },
   { "gmail", "reply", "AoY[mn]nw?p?tv:", "Ana Ruiz <ana@example.org> 于2018年4月10日周二 下午3:40写道：",
     "mail of the Linux kernel's lists, in Chinese" },
   { "gmail", "reply", "Y[mn]nw?p?t,?Av?:", "2018年4月10日(火) 15:40 Ana Ruiz <ana@example.org>:",
@@ -180,11 +182,17 @@ const HeddleStyle heddle_styles[] = {
   { "yahoo", "forward", "#5_f=*", "----- Forwarded Message -----\n"
     "From: Ana Ruiz <ana@example.org>\nTo: sam@example.org\nSent: Tuesday, April 10, 2018, 3:40:11 PM EDT\nSubject: Case",
     FORWARDS "yahoo_en_body.txt" },
+  { "naver", "reply", "#5o=FTC?SJ/Y-n-n*", "-----Original Message-----\n"
+    "From: \"Ana Ruiz\"<ana@example.org>\nTo: <sam@example.org>;\nCc:\nSent: 2018-04-10 (화) 15:40:11 (GMT+09:00)\nSubject: Case",
+    "mail of public lists, sent with Naver Mail" },
   { "aol", "reply", "#5o=FTC?SJ*", "-----Original Message-----\n"
     "From: Ana Ruiz <ana@example.org>\nTo: sam@example.org\nSent: Tue, Apr 10, 2018 3:40 pm\nSubject: Case",
     TALON "standard_replies/aol.eml" },
   { "outlook", "reply", "#[4567]_?o*", "-----Original Message-----\n"
     "From: Ana Ruiz [mailto:ana@example.org]\nSent: Tuesday, April 10, 2018 3:40 PM\nTo: sam@example.org\nSubject: RE: Case", LISTS },
+  { "qq", "reply, forward", "#18_o=F[SD]TC?J*", "------------------ 原始邮件 ------------------\n"
+    "发件人: \"Ana Ruiz\"<ana@example.org>;\n发送时间: 2018年4月10日(星期二) 下午3:40\n收件人: \"Sam\"<sam@example.org>;\n主题: Case",
+    "mail of public lists, sent with QQ Mail" },
   { "lotus", "forward", "#[123456789][0123456789]?_?fy*",
     "---------------------- Forwarded by Ana Ruiz/HELP/ORG on 04/10/2018 03:40 PM ---------------------------",
     "the Enron mails that FERC released" },

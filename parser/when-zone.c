@@ -140,10 +140,11 @@ heddle_when_zone (HeddleScan *scan, gboolean *ret_has_offset, int *ret_minutes)
   int minutes = 0;
 
   heddle_scan_blanks (scan);
-  gboolean bracket = heddle_scan_char (scan, '(');
+  char close = heddle_scan_char (scan, '(') ? ')' : heddle_scan_char (scan, '[') ? ']' : '\0';
+  gboolean bracket = close != '\0'; /* "[GMT+8]": Yahoo in Chinese */
   gboolean found = read_offset (scan, FALSE, &minutes) || read_zone_name (scan, &minutes)
                    || read_long_name (scan, &minutes);
-  if (!found || (bracket && !heddle_scan_char (scan, ')'))) {
+  if (!found || (bracket && !heddle_scan_char (scan, close))) {
     scan->at = begin;
     return FALSE;
   }

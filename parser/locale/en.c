@@ -819,6 +819,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_COURTESY, "how was your weekend", HEDDLE_COURTESY_LAST },
   { HEDDLE_WORD_COURTESY, "hope all is well", HEDDLE_COURTESY_LAST },
   { HEDDLE_WORD_COURTESY, "really", HEDDLE_COURTESY_LAST },
+  { HEDDLE_WORD_COURTESY, "we could not", HEDDLE_COURTESY_NONE },
   { HEDDLE_WORD_COURTESY, "please note", HEDDLE_COURTESY_IDLE },
   { HEDDLE_WORD_COURTESY, "please note that", HEDDLE_COURTESY_IDLE },
   { HEDDLE_WORD_COURTESY, "please be advised that", HEDDLE_COURTESY_IDLE },

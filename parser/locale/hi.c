@@ -412,6 +412,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "अनुरोध संख्या", 4 },
   { HEDDLE_WORD_CASE, "रिपोर्ट", 0 },
   { HEDDLE_WORD_CASE, "रिपोर्ट संख्या", 4 },
+  { HEDDLE_WORD_CASE_NUMBER, "है", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "संख्या", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "नंबर", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "क्रमांक", 0 },

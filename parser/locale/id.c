@@ -350,7 +350,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_THE, "tgl", 0 },
   { HEDDLE_WORD_THE, "tgl.", 0 },
   { HEDDLE_WORD_THE, "hari", 0 },
-  { HEDDLE_WORD_NO_NAME, "sen", 1 },
+  { HEDDLE_WORD_NO_NAME, "sen", 0 },
   { HEDDLE_WORD_NO_NAME, "sel", 0 },
   { HEDDLE_WORD_NO_NAME, "rab", 0 },
   { HEDDLE_WORD_NO_NAME, "kam", 0 },
@@ -410,12 +410,13 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "keluhan", 0 },
   { HEDDLE_WORD_CASE, "insiden", 6 },
   { HEDDLE_WORD_CASE, "nomor insiden", 4 },
+  { HEDDLE_WORD_CASE_NUMBER, "kami", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "anda", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "nomor", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "nomornya", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "no", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "no.", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "adalah", 0 },
-  { HEDDLE_WORD_CASE_NUMBER, "nomor anda", 0 },
 
   /* asks */
   { HEDDLE_WORD_REQUEST, "mohon", HEDDLE_ASK_ANYWHERE },

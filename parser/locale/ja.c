@@ -496,6 +496,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "受付id", 4 },
   { HEDDLE_WORD_CASE, "ケースid", 4 },
   { HEDDLE_WORD_CASE, "お問い合わせid", 4 },
+  { HEDDLE_WORD_CASE_NUMBER, "は", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "が", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "番号", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "番号は", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "番", 0 },

@@ -475,6 +475,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "관리번호", 4 },
   { HEDDLE_WORD_CASE, "민원번호", 4 },
   { HEDDLE_WORD_CASE, "상담번호", 4 },
+  { HEDDLE_WORD_CASE_NUMBER, "는", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "은", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "번호", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "번호는", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "번호가", 0 },

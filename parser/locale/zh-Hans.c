@@ -158,6 +158,10 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_GREETING_AFTER, "团队", 0 },
 
   /* sign-offs */
+  { HEDDLE_WORD_SIGNOFF, "祝 平安", 0 },
+  { HEDDLE_WORD_SIGNOFF, "祝 安好", 0 },
+  { HEDDLE_WORD_SIGNOFF, "祝 顺利", 0 },
+  { HEDDLE_WORD_SIGNOFF, "敬祝 安好", 0 },
   { HEDDLE_WORD_SIGNOFF, "此致", 0 },
   { HEDDLE_WORD_SIGNOFF, "敬礼", 0 },
   { HEDDLE_WORD_SIGNOFF, "此致敬礼", 0 },
@@ -531,6 +535,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "编号", 5 },
   { HEDDLE_WORD_CASE, "申诉编号", 4 },
   { HEDDLE_WORD_CASE, "申诉", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "是", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "为", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "编号", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "编号为", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "编号是", 0 },

@@ -151,6 +151,11 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_GREETING_AFTER, "同學", 0 },
 
   /* sign-offs */
+  { HEDDLE_WORD_SIGNOFF, "祝 平安", 0 },
+  { HEDDLE_WORD_SIGNOFF, "祝 安好", 0 },
+  { HEDDLE_WORD_SIGNOFF, "祝 順心", 0 },
+  { HEDDLE_WORD_SIGNOFF, "敬祝 平安", 0 },
+  { HEDDLE_WORD_SIGNOFF, "敬祝 順心", 0 },
   { HEDDLE_WORD_SIGNOFF, "此致", 0 },
   { HEDDLE_WORD_SIGNOFF, "敬禮", 0 },
   { HEDDLE_WORD_SIGNOFF, "此致敬禮", 0 },
@@ -482,6 +487,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "參考號碼", 4 },
   { HEDDLE_WORD_CASE, "編號", 5 },
   { HEDDLE_WORD_CASE, "回報編號", 4 },
+  { HEDDLE_WORD_CASE_NUMBER, "是", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "為", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "編號", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "編號為", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "編號是", 0 },
