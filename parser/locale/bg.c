@@ -330,7 +330,6 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_NEXT, "следващия", 1 },
   { HEDDLE_WORD_NEXT, "следващият", 1 },
   { HEDDLE_WORD_NEXT, "следващата", 1 },
-  { HEDDLE_WORD_NEXT, "следващата седмица", 1 },
   { HEDDLE_WORD_NEXT, "другата", 1 },
   { HEDDLE_WORD_NEXT, "другия", 1 },
   { HEDDLE_WORD_NEXT, "идната", 1 },
