@@ -122,10 +122,13 @@ word_before (const HeddleTables *tables, const char *start, const char *end, gui
     if (g_unichar_isalnum (before) && g_unichar_isalnum (first) && !g_unichar_iswide (first)
         && !g_unichar_iswide (before))
       continue;
-    if (g_unichar_isupper (first) || first == ' ')
+    if (first == ' ')
       continue;
     const HeddleWord *word
         = heddle_words_at (tables->words, p, (gsize) (end - p), kinds, &covered);
+    /* "Said" is a name, "Folgendes geschrieben" is none. */
+    if (word != NULL && g_unichar_isupper (first) && strchr (word->text, ' ') == NULL)
+      continue;
     if (word != NULL && covered == (gsize) (end - p)) {
       found = word;
       *ret_start = p;
@@ -190,7 +193,8 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
     if (reference == 0)
       return FALSE;
     covered += reference;
-  } else if (!capital && g_unichar_isupper (g_utf8_get_char (part->start))
+  } else if (!capital && word->value != 3
+             && g_unichar_isupper (g_utf8_get_char (part->start))
              && strchr (word->text, '/') == NULL) { /* Greek "Ο/Η" is nobody's name */
     return FALSE;
   }

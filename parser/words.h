@@ -31,7 +31,8 @@ typedef enum {
                             case endings too: "wrote", "schrieb", "hat" and "geschrieben",
                             "님이 작성", "のメール", "ο χρήστης", "quoting". Value 1: a reference
                             follows, "in article <id>", and it says nothing of who wrote; 2: no
-                            verb, "by", which needs a date and an address beside it */
+                            verb, "by", which needs a date and an address beside it; 3: no
+                            verb, a title before the name, "Kontakt" */
   /* banners */
   HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
   HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by"; value 1: "Message from", with

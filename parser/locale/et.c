@@ -71,7 +71,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "on kirjutanud", 0 },
   { HEDDLE_WORD_WROTE, "kirjutas kuupäeval", 0 },
   { HEDDLE_WORD_WROTE, "kirjutas kasutaja", 0 },
-  { HEDDLE_WORD_WROTE, "kontakt", 0 },
+  { HEDDLE_WORD_WROTE, "kontakt", 2 },
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "algne kiri", 0 },
