@@ -60,14 +60,20 @@ dashes_before (const char *start, const char *end)
   return n;
 }
 
+/* Between dashes and without them some languages have the same words. */
 static const HeddleWord *
-banner_word (const HeddleTables *tables, const char *text, gsize length, gsize *ret_length)
+banner_word (const HeddleTables *tables, const char *text, gsize length, gboolean dashes,
+             gsize *ret_length)
 {
-  return heddle_words_at (tables->words, text, length,
-                          HEDDLE_WORD_BIT (HEDDLE_WORD_ORIGINAL) |
-                              HEDDLE_WORD_BIT (HEDDLE_WORD_FORWARDED) |
-                              HEDDLE_WORD_BIT (HEDDLE_WORD_BEGIN_FORWARD),
-                          ret_length);
+  const guint64 begin = HEDDLE_WORD_BIT (HEDDLE_WORD_BEGIN_FORWARD);
+  const guint64 others
+      = HEDDLE_WORD_BIT (HEDDLE_WORD_ORIGINAL) | HEDDLE_WORD_BIT (HEDDLE_WORD_FORWARDED);
+  const HeddleWord *word
+      = heddle_words_at (tables->words, text, length, dashes ? others : begin, ret_length);
+
+  return word != NULL || !dashes
+             ? word
+             : heddle_words_at (tables->words, text, length, begin, ret_length);
 }
 
 /* Notes writes "Forwarded by PERSON on DATE" between the dashes, and a mailer may
@@ -191,7 +197,7 @@ heddle_banner_at (const HeddleView *view, guint i)
   if (length == 0 || length > BANNER_MOST)
     return NULL;
   guint leading = dashes_at (text, end, &at);
-  const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), &covered);
+  const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), leading > 0, &covered);
   if (word == NULL)
     return wrote_banner (view, i);
   const char *rest = at + covered;

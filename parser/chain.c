@@ -134,6 +134,23 @@ may_add (Walk *walk)
   return FALSE;
 }
 
+/* Whether @answer forwards what @from wrote. Where its subject leaves that open, it does
+ * when it does not go back to @from. */
+static gboolean
+forwards (const HeddleMessage *answer, const HeddlePerson *from)
+{
+  if (!heddle_subject_may_forward (answer->subject) || from == NULL || from->address == NULL)
+    return heddle_subject_is_forward (answer->subject);
+  const GPtrArray *people[] = { answer->to, answer->cc };
+  for (guint k = 0; k < G_N_ELEMENTS (people); k++)
+    for (guint i = 0; i < people[k]->len; i++) {
+      const HeddlePerson *person = g_ptr_array_index (people[k], i);
+      if (person->address != NULL && g_ascii_strcasecmp (person->address, from->address) == 0)
+        return FALSE;
+    }
+  return answer->to->len > 0;
+}
+
 static void
 enter (Walk *walk, HeddleBoundary *boundary)
 {
@@ -144,7 +161,7 @@ enter (Walk *walk, HeddleBoundary *boundary)
   /* abv.bg and telephones answer with the banner that Mozilla forwards with. */
   gboolean answers = boundary->original && heddle_subject_is_answer (answer->subject);
   gboolean forward = (boundary->forward && !answers)
-                     || (boundary->block && heddle_subject_is_forward (answer->subject));
+                     || (boundary->block && forwards (answer, boundary->from));
   int index = add_message (walk, forward ? HEDDLE_KIND_FORWARD : HEDDLE_KIND_REPLY,
                            boundary->style,
                            (Taken){ MIN (depth + below, DEPTH_MOST), below == 0 ? above : -1 });

@@ -144,7 +144,7 @@ heddle_subject_base (const char *subject)
   return g_string_free (base, FALSE);
 }
 
-/* The first prefix of @subject (nullable), or NULL. */
+/* The first prefix, "[list]" before it disregarded; NULL when there is none. */
 static const HeddlePrefix *
 first_prefix (const char *subject)
 {
@@ -170,4 +170,12 @@ heddle_subject_is_answer (const char *subject)
 {
   const HeddlePrefix *prefix = first_prefix (subject);
   return prefix != NULL && !prefix->forward;
+}
+
+gboolean
+heddle_subject_may_forward (const char *subject)
+{
+  const HeddlePrefix *prefix = first_prefix (subject);
+
+  return prefix != NULL && prefix->either;
 }

@@ -8,6 +8,7 @@
 typedef struct {
   const char *text; /* lower case, without the colon */
   gboolean forward; /* else an answer */
+  gboolean either;  /* a forward in one language and an answer in another */
 } HeddlePrefix;
 
 /* parser/locale/prefixes.c; ends with a NULL text. */
@@ -18,5 +19,7 @@ extern const HeddlePrefix heddle_prefixes[];
 gboolean heddle_subject_is_forward (const char *subject);
 /* The same of answers. */
 gboolean heddle_subject_is_answer (const char *subject);
+/* Whether that prefix may as well be one of forwards: "VS" is, in Danish and Norwegian. */
+gboolean heddle_subject_may_forward (const char *subject);
 
 #endif

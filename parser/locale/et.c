@@ -604,8 +604,6 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_COMMITMENT, "lubame", 0 },
   { HEDDLE_WORD_COMMITMENT, "kavatsen", 0 },
   { HEDDLE_WORD_COMMITMENT, "kavatseme", 0 },
-  { HEDDLE_WORD_COMMITMENT, "edastan", 0 },
-  { HEDDLE_WORD_COMMITMENT, "edastame", 0 },
   { HEDDLE_WORD_COMMITMENT, "korraldan", 0 },
   { HEDDLE_WORD_COMMITMENT, "korraldame", 0 },
   { HEDDLE_WORD_COMMITMENT, "saate meilt vastuse", 0 },

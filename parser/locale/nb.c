@@ -742,6 +742,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DOUBT, "muligens", 0 },
   { HEDDLE_WORD_DOUBT, "tror", 0 },
   { HEDDLE_WORD_DOUBT, "ikke sikker", 0 },
+  { HEDDLE_WORD_AND, "så", 0 },
   { HEDDLE_WORD_AND, "og", 0 },
   { HEDDLE_WORD_AND, "men", 0 },
   { HEDDLE_WORD_AND, "deretter", 0 },

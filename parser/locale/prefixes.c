@@ -13,7 +13,20 @@ const HeddlePrefix heddle_prefixes[] = {
   { "aw", FALSE },    /* German */
   { "wg", TRUE },     /* German */
   { "sv", FALSE },    /* Danish, Icelandic, Norwegian, Swedish */
-  { "vs", FALSE },    /* Finnish; also Danish and Norwegian, where it forwards: no telling */
+  { "vs", FALSE, TRUE }, /* Finnish; in Danish and Norwegian it forwards */
+  { "antwort", FALSE }, /* German */
+  { "wtrlt", TRUE },    /* German, GroupWise */
+  { "betr", FALSE },    /* Dutch, GroupWise */
+  { "videresend", TRUE }, /* Norwegian */
+  { "vast", FALSE },    /* Finnish */
+  { "edasi", TRUE },    /* Estonian */
+  { "vá", FALSE },      /* Hungarian */
+  { "válasz", FALSE },  /* Hungarian */
+  { "tov", TRUE },      /* Hungarian */
+  { "továbbítás", TRUE }, /* Hungarian */
+  { "rép", FALSE },     /* French */
+  { "réf", FALSE },     /* French, GroupWise */
+  { "trans", TRUE },    /* French */
   { "vb", TRUE },     /* Swedish */
   { "vl", TRUE },     /* Finnish */
   { "vd", TRUE },     /* Danish */

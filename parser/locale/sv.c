@@ -790,6 +790,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DOUBT, "möjligen", 0 },
   { HEDDLE_WORD_DOUBT, "tror", 0 },
   { HEDDLE_WORD_DOUBT, "osäker", 0 },
+  { HEDDLE_WORD_AND, "så", 0 },
   { HEDDLE_WORD_AND, "och", 0 },
   { HEDDLE_WORD_AND, "därefter", 0 },
   { HEDDLE_WORD_AND, "sedan", 0 },
