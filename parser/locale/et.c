@@ -24,8 +24,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "teemarida", 0 },
   { HEDDLE_WORD_DATE, "kuupäev", 0 },
   { HEDDLE_WORD_DATE, "saadetud", 1 },
-  { HEDDLE_WORD_DATE, "saatmise aeg", 0 },
-  { HEDDLE_WORD_DATE, "saatmise kuupäev", 0 },
+  { HEDDLE_WORD_DATE, "saatmise aeg", 1 },
+  { HEDDLE_WORD_DATE, "saatmise kuupäev", 1 },
   { HEDDLE_WORD_REPLY_TO, "vastus", 0 },
   { HEDDLE_WORD_REPLY_TO, "vastus aadressile", 0 },
   { HEDDLE_WORD_REPLY_TO, "vastamisaadress", 0 },
@@ -71,7 +71,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "on kirjutanud", 0 },
   { HEDDLE_WORD_WROTE, "kirjutas kuupäeval", 0 },
   { HEDDLE_WORD_WROTE, "kirjutas kasutaja", 0 },
-  { HEDDLE_WORD_WROTE, "kontakt", 2 },
+  { HEDDLE_WORD_WROTE, "kontakt", 3 },
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "algne kiri", 0 },
