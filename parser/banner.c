@@ -71,9 +71,9 @@ banner_word (const HeddleTables *tables, const char *text, gsize length, gboolea
   const HeddleWord *word
       = heddle_words_at (tables->words, text, length, dashes ? others : begin, ret_length);
 
-  return word != NULL || !dashes
+  return word != NULL
              ? word
-             : heddle_words_at (tables->words, text, length, begin, ret_length);
+             : heddle_words_at (tables->words, text, length, dashes ? begin : others, ret_length);
 }
 
 /* Notes writes "Forwarded by PERSON on DATE" between the dashes, and a mailer may
@@ -197,7 +197,8 @@ heddle_banner_at (const HeddleView *view, guint i)
   if (length == 0 || length > BANNER_MOST)
     return NULL;
   guint leading = dashes_at (text, end, &at);
-  const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), leading > 0, &covered);
+  const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), leading > 0,
+                                        &covered);
   if (word == NULL)
     return wrote_banner (view, i);
   const char *rest = at + covered;
