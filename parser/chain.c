@@ -11,6 +11,7 @@
  */
 #include "parser/chain.h"
 
+#include "parser/answers.h"
 #include "parser/assemble.h"
 #include "parser/boundary.h"
 #include "parser/stack.h"
@@ -234,6 +235,17 @@ torn_out (const Walk *walk, guint i)
   return 0;
 }
 
+/* OpenPGP's own lines are nobody's; what they hide is @message's. */
+static void
+read_armour (Walk *walk, guint i, int message)
+{
+  guint hints = heddle_view_line (&walk->view, i)->hints;
+  if (hints & HEDDLE_HINT_SECRET)
+    message_at (walk, message)->encrypted = TRUE;
+  if (hints & HEDDLE_HINT_ARMOUR)
+    walk->marks[i] = (HeddleMark){ HEDDLE_ZONE_OTHER, -1, .rule = "OpenPGP's armour" };
+}
+
 static void
 walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
 {
@@ -268,6 +280,7 @@ walk_lines (Walk *walk, GPtrArray *boundaries, guint from)
       if (message < 0)
         message = enter_unnamed (walk, depth);
       *mark = (HeddleMark){ .zone = HEDDLE_ZONE_BODY, .message = message };
+      read_armour (walk, i, message);
     }
   }
 }
@@ -351,6 +364,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
     heddle_boundary_free (head);
   }
   walk_lines (&walk, boundaries, from);
+  heddle_answers_give (&walk.view, walk.marks, walk.base, chain->messages);
   mark_zones (&walk);
   share_stacks (&walk);
   heddle_assemble (&walk.view, walk.marks, walk.base, limits, chain);

@@ -40,6 +40,7 @@ typedef enum {
   IS_BREAK = 1 << 10,
   IS_RULE = 1 << 11,
   IS_ORDERED = 1 << 12,
+  IS_SIGNATURE = 1 << 13,
 } Kind;
 
 static const struct {
@@ -79,6 +80,7 @@ static const struct {
   { "pre", IS_BLOCK | IS_SPACED | IS_PRE },
   { "script", IS_SKIPPED },
   { "section", IS_BLOCK },
+  { "signature", IS_BLOCK | IS_SIGNATURE }, /* Mailspring's own */
   { "style", IS_SKIPPED },
   { "svg", IS_SKIPPED },
   { "table", IS_BLOCK },
@@ -118,7 +120,9 @@ typedef struct { /* an open element */
   guint kind;    /* of Kind; without what did not count */
   guint marks;   /* of HeddleMark */
   const char *style;
+  guint colour;
   const char *outer_style; /* of the elements around it */
+  HeddleHue outer_hue;
   HeddleHtmlRow outer_row; /* where kind is IS_ROW, or a table within a cell */
   int outer_list;          /* where kind is IS_LIST */
   guint plain; /* elements open right within that change nothing: <b>, <font>, <span> */
@@ -143,9 +147,11 @@ begin_marks (Html *html, const Frame *frame)
   html->hidden += (frame->marks & HEDDLE_MARK_HIDDEN) || (frame->kind & IS_SKIPPED);
   text->pre += (frame->marks & HEDDLE_MARK_PRE) || (frame->kind & IS_PRE);
   text->attribution += (frame->marks & HEDDLE_MARK_ATTRIBUTION) != 0;
-  text->signature += (frame->marks & HEDDLE_MARK_SIGNATURE) != 0;
+  text->signature += (frame->marks & HEDDLE_MARK_SIGNATURE) || (frame->kind & IS_SIGNATURE);
   if (frame->style != NULL)
     text->style = frame->style;
+  if (frame->colour != 0)
+    text->hue = heddle_html_hue (frame->colour);
   if (html->hidden > 0)
     return;
   if ((frame->kind & IS_QUOTE)
@@ -170,6 +176,7 @@ begin_frame (Html *html, Frame *frame, const char *href)
   HeddleHtmlText *text = &html->text;
 
   frame->outer_style = text->style;
+  frame->outer_hue = text->hue;
   frame->outer_list = text->list;
   if (frame->kind & (IS_BLOCK | IS_QUOTE))
     heddle_html_text_block (text);
@@ -202,8 +209,9 @@ end_frame (Html *html, const Frame *frame)
   html->hidden -= (frame->marks & HEDDLE_MARK_HIDDEN) || (frame->kind & IS_SKIPPED);
   text->pre -= (frame->marks & HEDDLE_MARK_PRE) || (frame->kind & IS_PRE);
   text->attribution -= (frame->marks & HEDDLE_MARK_ATTRIBUTION) != 0;
-  text->signature -= (frame->marks & HEDDLE_MARK_SIGNATURE) != 0;
+  text->signature -= (frame->marks & HEDDLE_MARK_SIGNATURE) || (frame->kind & IS_SIGNATURE);
   text->style = frame->outer_style;
+  text->hue = frame->outer_hue;
   if (frame->kind & IS_LIST)
     text->list = frame->outer_list;
   if (frame->kind & IS_LINK)
@@ -230,7 +238,7 @@ start_element (void *data, const xmlChar *name, const xmlChar **attributes)
   Html *html = data;
   HeddleMarks marks = heddle_html_marks ((const char *)name, (const char *const *)attributes);
   Frame frame
-      = { .kind = kind_of ((const char *)name), .marks = marks.marks, .style = marks.style };
+      = { .kind = kind_of ((const char *)name), .marks = marks.marks, .style = marks.style, .colour = marks.colour };
 
   html->level++;
   if (frame.marks & HEDDLE_MARK_NO_MARGIN)
@@ -247,7 +255,8 @@ start_element (void *data, const xmlChar *name, const xmlChar **attributes)
     heddle_html_text_break (&html->text);
   else if (frame.kind & IS_RULE)
     heddle_html_text_rule (&html->text);
-  if (frame.kind == 0 && frame.marks == 0 && frame.style == NULL && html->frames->len > 0) {
+  if (frame.kind == 0 && frame.marks == 0 && frame.style == NULL && frame.colour == 0
+      && html->frames->len > 0) {
     top_frame (html)->plain++;
     return;
   }

@@ -3,7 +3,7 @@
 #ifndef HEDDLE_PARSER_HTML_H
 #define HEDDLE_PARSER_HTML_H
 
-#include <glib.h>
+#include "parser/lines.h"
 
 /* --- htmltame.c ------------------------------------------------------------------- */
 
@@ -40,14 +40,24 @@ typedef enum {
   HEDDLE_MARK_FIRST_ATTRIBUTION = 1 << 5, /* its first line is one */
   HEDDLE_MARK_FIRST_HEADERS = 1 << 6, /* an inline header block begins with its first line */
   HEDDLE_MARK_SIGNATURE = 1 << 7,
-  HEDDLE_MARK_BAR = 1 << 8, /* a line at the left, as around quotations */
+  HEDDLE_MARK_BAR = 1 << 8,     /* a line at the left, as around quotations */
+  HEDDLE_MARK_FLAT = 1 << 9,    /* no room for its text, */
+  HEDDLE_MARK_CLIPPED = 1 << 10 /* and none outside: both together hide it */
 } HeddleMark;
 
 typedef struct {
   guint marks;       /* of HeddleMark */
   const char *style; /* (nullable) static: the client that writes such markup */
   const char *href;  /* (nullable) (transfer none) */
+  guint colour;      /* of its text, HEDDLE_COLOUR and 0xRRGGBB; 0 when none is said */
 } HeddleMarks;
+#define HEDDLE_COLOUR (1u << 24)
+
+/* A colour as CSS and HTML write it: "#f00", "FF0000", "rgb(255, 0, 0)", "red"; 0 when it
+ * is none that is known. (htmlcolour.c) */
+guint heddle_html_colour (const char *value, gsize length);
+/* What people call it (htmlcolour.c). */
+HeddleHue heddle_html_hue (guint colour);
 
 typedef enum { HEDDLE_BY_CLASS, HEDDLE_BY_ID, HEDDLE_BY_NAME } HeddleBy;
 

@@ -19,8 +19,15 @@ static const struct {
   { "visibility", "collapse", HEDDLE_MARK_HIDDEN },
   { "mso-hide", "all", HEDDLE_MARK_HIDDEN },
   { "font-size", "0", HEDDLE_MARK_HIDDEN },
+  { "font-size", "1px", HEDDLE_MARK_HIDDEN },
   { "max-height", "0", HEDDLE_MARK_HIDDEN },
   { "opacity", "0", HEDDLE_MARK_HIDDEN },
+  { "left", "-999", HEDDLE_MARK_HIDDEN },
+  { "text-indent", "-999", HEDDLE_MARK_HIDDEN },
+  { "height", "0", HEDDLE_MARK_FLAT },
+  { "width", "0", HEDDLE_MARK_FLAT },
+  { "max-width", "0", HEDDLE_MARK_FLAT },
+  { "overflow", "hidden", HEDDLE_MARK_CLIPPED },
   { "white-space", "pre", HEDDLE_MARK_PRE },
   { "margin", "0", HEDDLE_MARK_NO_MARGIN },
   { "margin-top", "0", HEDDLE_MARK_NO_MARGIN },
@@ -75,6 +82,22 @@ const HeddleContainer heddle_html_containers[] = {
     "mail of public lists, sent with Apple Mail" },
   { HEDDLE_BY_ID, "signature", HEDDLE_MARK_SIGNATURE, NULL,
     "mail of public lists, sent with Outlook on the web" },
+  { HEDDLE_BY_ID, "composer_signature", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Samsung's client" },
+  { HEDDLE_BY_ID, "reply-intro", HEDDLE_MARK_ATTRIBUTION, "roundcube",
+    "roundcube/roundcubemail, program/actions/mail/compose.php" },
+  { HEDDLE_BY_CLASS, "yahoo-quoted-begin", HEDDLE_MARK_ATTRIBUTION, "yahoo",
+    "mail of public lists, sent with Yahoo's apps" },
+  { HEDDLE_BY_ID, "zwchr", HEDDLE_MARK_FIRST_HEADERS, "zimbra",
+    "mail of public lists, sent with Zimbra" },
+  { HEDDLE_BY_ID, "stopspelling", HEDDLE_MARK_FIRST_HEADERS, "outlook",
+    "mail of public lists, sent with Hotmail" },
+  { HEDDLE_BY_NAME, "messagereplysection", HEDDLE_MARK_FIRST_ATTRIBUTION, "spark",
+    "mail of public lists, sent with Spark" },
+  { HEDDLE_BY_NAME, "messagesignaturesection", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Spark" },
+  { HEDDLE_BY_CLASS, "sh-signature", HEDDLE_MARK_SIGNATURE, NULL,
+    "mail of public lists, sent with Superhuman" },
   { HEDDLE_BY_CLASS, "mso", HEDDLE_MARK_NO_MARGIN, NULL,
     "mail of public lists, sent with Outlook" },
   { 0, NULL, 0, NULL, NULL },
@@ -100,10 +123,11 @@ value_matches (const char *wanted, const char *value, gsize length)
   return length >= n && g_ascii_strncasecmp (value, wanted, n) == 0;
 }
 
-static guint
-style_marks (const char *css)
+/* Adds what the declarations of @css say to @marks. */
+static void
+add_style (const char *css, HeddleMarks *marks)
 {
-  guint marks = 0;
+  guint ground = 0;
 
   while (*css) {
     gsize name, length;
@@ -123,10 +147,19 @@ style_marks (const char *css)
       if (strlen (declarations[i].property) == name
           && g_ascii_strncasecmp (css, declarations[i].property, name) == 0
           && value_matches (declarations[i].value, value, length))
-        marks |= declarations[i].marks;
+        marks->marks |= declarations[i].marks;
+    if (name == 5 && g_ascii_strncasecmp (css, "color", 5) == 0)
+      marks->colour = heddle_html_colour (value, length);
+    else if (g_ascii_strncasecmp (css, "background-color", MIN (name, 16)) == 0
+             && (name == 10 || name == 16))
+      ground = heddle_html_colour (value, length);
     css = value + length;
   }
-  return marks;
+  if ((marks->marks & HEDDLE_MARK_FLAT) && (marks->marks & HEDDLE_MARK_CLIPPED))
+    marks->marks |= HEDDLE_MARK_HIDDEN;
+  if (ground != 0 && ground == marks->colour) /* nothing else is certain: a page may be dark */
+    marks->marks |= HEDDLE_MARK_HIDDEN;
+  marks->marks &= ~(guint)(HEDDLE_MARK_FLAT | HEDDLE_MARK_CLIPPED);
 }
 
 static void
@@ -172,7 +205,9 @@ heddle_html_marks (const char *element, const char *const *attributes)
     const char *name = attributes[0], *value = attributes[1] ? attributes[1] : "";
 
     if (strcmp (name, "style") == 0)
-      marks.marks |= style_marks (value);
+      add_style (value, &marks);
+    else if (strcmp (name, "color") == 0 && strcmp (element, "font") == 0)
+      marks.colour = heddle_html_colour (value, strlen (value));
     else if (strcmp (name, "class") == 0)
       add_containers (HEDDLE_BY_CLASS, value, &marks);
     else if (strcmp (name, "id") == 0)

@@ -30,7 +30,7 @@ typedef struct {
 } Tamer;
 
 static const char *const kept[]
-    = { "class", "style", "href", "id", "name", "type", "cite", "hidden", "start" };
+    = { "class", "style", "href", "id", "name", "type", "cite", "hidden", "start", "color" };
 /* Their content is no markup, and never text of the mail. */
 static const char *const raw[] = { "style", "script", "title" };
 

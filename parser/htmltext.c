@@ -79,6 +79,8 @@ set_line (HeddleHtmlText *text, HeddleLine *line, gsize length)
   line->depth = text->line_depth;
   line->hints = text->line_hints;
   line->style = text->line_style;
+  if (g_bit_nth_lsf (text->line_hues, -1) == g_bit_nth_msf (text->line_hues, -1))
+    line->hue = (HeddleHue)MAX (g_bit_nth_lsf (text->line_hues, -1), 0);
   for (guint i = 0; i < text->links->len; i++) {
     const HeddleLink *link = &g_array_index (text->links, HeddleLink, i);
 
@@ -147,6 +149,7 @@ open_line (HeddleHtmlText *text)
   text->line_hints = (text->attribution ? HEDDLE_HINT_ATTRIBUTION : 0)
                      | (text->signature ? HEDDLE_HINT_SIGNATURE : 0);
   text->line_style = text->attribution ? text->style : NULL;
+  text->line_hues = 0;
 }
 
 static void
@@ -225,7 +228,13 @@ heddle_html_text_block (HeddleHtmlText *text)
 static void
 add_bytes (HeddleHtmlText *text, const char *bytes, gsize length)
 {
+  const char *joiner = g_steal_pointer (&text->joiner);
+
+  if (joiner != NULL && *bytes != ' ' && text->open && text->gap == HEDDLE_HTML_GAP_NONE)
+    g_string_append (text->line, joiner);
   before_text (text);
+  if (*bytes != ' ')
+    text->line_hues |= 1u << text->hue;
   while (text->line->len + length > text->limits->line_bytes && !text->full) {
     gsize n = text->limits->line_bytes - MIN (text->line->len, text->limits->line_bytes);
 
@@ -247,8 +256,7 @@ add_bytes (HeddleHtmlText *text, const char *bytes, gsize length)
 }
 
 /* Characters that are there to fill or to hint, and show nothing: soft hyphen, zero
- * width space, word joiner, no-break space of no width, combining joiner. ZWNJ and ZWJ stay:
- * they spell words and emoji. */
+ * width space, word joiner, no-break space of no width, combining joiner. */
 static gsize
 invisible_at (const char *p)
 {
@@ -259,6 +267,23 @@ invisible_at (const char *p)
     if (g_str_has_prefix (p, invisible[i]))
       return strlen (invisible[i]);
   return 0;
+}
+
+/* ZWNJ and ZWJ spell words and emoji between what they part or join; at a blank they pad
+ * what a list of mails shows beside the subject. */
+static gboolean
+keep_joiner (HeddleHtmlText *text, const char *p)
+{
+  static const char *const joiners[] = { "\342\200\214", "\342\200\215" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (joiners); i++)
+    if (g_str_has_prefix (p, joiners[i])) {
+      if (text->open && text->line->len > 0 && text->gap == HEDDLE_HTML_GAP_NONE && !text->space
+          && text->line->str[text->line->len - 1] != ' ')
+        text->joiner = joiners[i];
+      return TRUE;
+    }
+  return FALSE;
 }
 
 /* Bytes at @p that can go to the line as they are. */
@@ -277,6 +302,7 @@ run_length (const char *p, const char *end)
 static void
 add_space (HeddleHtmlText *text, char c)
 {
+  text->joiner = NULL;
   if (!text->pre) {
     text->space = text->open && text->gap == HEDDLE_HTML_GAP_NONE;
   } else if (c == '\n') {
@@ -303,6 +329,8 @@ heddle_html_text_add (HeddleHtmlText *text, const char *bytes, gsize length)
       n = 1;
     } else if ((gone = invisible_at (p)) > 0) {
       n = gone;
+    } else if (keep_joiner (text, p)) {
+      n = 3;
     } else if (g_str_has_prefix (p, "\302\240")) { /* a no-break space counts as text */
       add_bytes (text, " ", 1);
       n = 2;

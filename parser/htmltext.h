@@ -24,6 +24,7 @@ typedef struct {
   guint pre, attribution, signature; /* how many of the open elements are so */
   int depth;
   const char *style;
+  HeddleHue hue;
   int list;          /* of the innermost list: -1 none or bulleted, else the next number */
   gboolean margin;   /* an empty line comes before the next line */
   gboolean item;     /* the next text begins an item of a list */
@@ -40,10 +41,12 @@ typedef struct {
   GPtrArray *warnings;
   GString *line;     /* the line that is being written */
   gboolean open;     /* there is one, even if it is empty */
+  const char *joiner; /* (nullable) of no width: shown if more of a word follows */
   gboolean space;    /* white space stands before the next text */
   HeddleHtmlGap gap; /* what comes before the next text */
   int line_depth;
   guint line_hints;
+  guint line_hues; /* bits: those of its text so far */
   const char *line_style;
   GArray *links;     /* of HeddleLink, of the line */
   char *href;        /* of the link that is open */

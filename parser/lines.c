@@ -140,8 +140,11 @@ beside (const GPtrArray *lines, guint first, guint i, int step)
 static gboolean
 is_marked_html (const GPtrArray *lines, guint first, guint i)
 {
-  if (((const HeddleLine *)lines->pdata[i])->text[0] != '>')
+  const char *text = ((const HeddleLine *)lines->pdata[i])->text;
+  if (*text != '>')
     return FALSE;
+  if (g_str_has_prefix (text, ">>> ")) /* GroupWise's line */
+    return TRUE;
   const char *above = beside (lines, first, i, -1);
   return *beside (lines, first, i, 1) == '>' || *above == '>' || g_str_has_suffix (above, ":");
 }

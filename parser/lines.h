@@ -6,6 +6,7 @@
 #define HEDDLE_PARSER_LINES_H
 
 #include "parser/parser.h"
+#include "parser/words.h"
 
 /* What the markup of a body says about a line; text bodies set none. */
 typedef enum {
@@ -14,6 +15,8 @@ typedef enum {
   HEDDLE_HINT_QUOTE = 1 << 2,       /* the first line inside a quote container */
   HEDDLE_HINT_SIGNATURE = 1 << 3,   /* inside gmail_signature, moz-signature … */
   HEDDLE_HINT_RULE = 1 << 4,        /* an <hr>; the line's text is a row of "_" */
+  HEDDLE_HINT_ARMOUR = 1 << 5,      /* of OpenPGP: no text (armour.c) */
+  HEDDLE_HINT_SECRET = 1 << 6,      /* and what it begins is encrypted */
 } HeddleHint;
 
 typedef struct { /* a link of an HTML body */
@@ -27,6 +30,7 @@ typedef struct {
   int depth;           /* quote marks, or quote containers around it */
   guint hints;         /* of HeddleHint */
   const char *style;   /* (nullable) static: the client whose markup this is */
+  HeddleHue hue;       /* of all its text */
   gboolean soft;       /* format=flowed: the next line goes on with this one */
   gboolean joined;     /* soft, and with DelSp: the trailing blank was taken off content */
   GArray *links;       /* (nullable) of HeddleLink, ascending */
@@ -68,6 +72,11 @@ void heddle_body_add_text (HeddleBody *body, const char *text, gsize length, Hed
 /* The same marks in lines from @first on that were rendered from HTML: a server that
  * makes HTML of a plain text keeps them as text. They add to the depth. */
 void heddle_body_read_marks (HeddleBody *body, guint first);
+
+/* OpenPGP's own lines among those from @first on: gives them HEDDLE_HINT_ARMOUR and undoes
+ * the escapes of what is signed in clear (armour.c). TRUE if something that is not quoted
+ * is encrypted. */
+gboolean heddle_body_read_armour (HeddleBody *body, guint first);
 
 /* Append the rendered lines of an HTML document (any bytes; @charset as declared
  * outside, nullable): a line a block or <br>, quote containers as depth (marks

@@ -64,8 +64,6 @@ mail_new (HeddleKind kind)
 
 /* --- text --------------------------------------------------------------------------- */
 
-static const char pgp_begin[] = "-----BEGIN PGP MESSAGE-----";
-
 static void
 add_plain (Walk *walk, HeddleMail *mail, const Part *part)
 {
@@ -74,15 +72,14 @@ add_plain (Walk *walk, HeddleMail *mail, const Part *part)
   g_autofree char *decoded = NULL, *owned = NULL;
   const char *bytes = part->body.bytes, *text;
   gsize length = part->body.length;
-  guint odd;
+  guint odd, first = mail->body->lines->len;
 
   if (content->encoding != HEDDLE_ENCODING_NONE)
     bytes = decoded = heddle_content_decode (content, part->body, &length);
   text = heddle_charset_view (bytes, length, content->charset, &owned, &length, &odd);
   heddle_charset_warn (odd, walk->warnings);
-  if (memmem (text, length, pgp_begin, strlen (pgp_begin)) != NULL)
-    mail->head->encrypted = TRUE;
   heddle_body_add_text (mail->body, text, length, form, walk->limits, walk->warnings);
+  mail->head->encrypted |= heddle_body_read_armour (mail->body, first);
 }
 
 static void
@@ -90,9 +87,11 @@ add_html (Walk *walk, HeddleMail *mail, const Part *part)
 {
   gsize length;
   g_autofree char *html = heddle_content_decode (part->content, part->body, &length);
+  guint first = mail->body->lines->len;
 
   heddle_body_add_html (mail->body, html, length, part->content->charset, walk->limits,
                         walk->warnings);
+  mail->head->encrypted |= heddle_body_read_armour (mail->body, first);
 }
 
 /* --- alternatives ---------------------------------------------------------------------- */
@@ -274,10 +273,13 @@ has_suffix (const char *name, const char *suffix)
 static gboolean
 is_message (const HeddleContent *content)
 {
+  static const char *const files[] = { "application/octet-stream", "text/plain",
+                                       "application/eml", "application/x-eml",
+                                       "application/x-message", NULL };
+
   return g_str_equal (content->type, "message/rfc822")
          || g_str_equal (content->type, "message/global")
-         || (g_str_equal (content->type, "application/octet-stream")
-             && has_suffix (content->name, ".eml"));
+         || (has_suffix (content->name, ".eml") && g_strv_contains (files, content->type));
 }
 
 /* Whether a mail client shows that text: files are opened, not shown, and a text

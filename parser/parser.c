@@ -120,6 +120,7 @@ heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize length,
   mail->nested = g_ptr_array_new ();
   heddle_body_add_text (mail->body, text, text_length, (HeddleTextForm){ FALSE, FALSE }, limits,
                         chain->warnings);
+  mail->head->encrypted = heddle_body_read_armour (mail->body, 0);
   heddle_chain_build (&parser->tables, mail, TRUE, limits, chain);
   heddle_clock_infer (chain);
   return g_steal_pointer (&chain);

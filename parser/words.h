@@ -97,6 +97,9 @@ typedef enum {
   HEDDLE_WORD_ATTACHED,
   /* acknowledgements by a machine or a clerk: "we have received your report" */
   HEDDLE_WORD_ACKNOWLEDGE,
+  /* answers written into a quotation (answers.c) */
+  HEDDLE_WORD_ANSWERS,   /* what people call them: "answers", "my comments" */
+  HEDDLE_WORD_COLOUR,    /* "in red": value is HeddleHue */
   HEDDLE_N_WORDS
 } HeddleWordKind;
 
@@ -142,6 +145,17 @@ typedef enum { /* what a COURTESY does */
   HEDDLE_COURTESY_IDLE,  /* "please note", "feel free": asks for nothing, up to the next clause */
   HEDDLE_COURTESY_NONE   /* does nothing: only holds another word within it ("申请" holds "请") */
 } HeddleCourtesy;
+
+/* A colour as people name it. */
+typedef enum {
+  HEDDLE_HUE_NONE, /* black, white, grey, or none said */
+  HEDDLE_HUE_RED,
+  HEDDLE_HUE_ORANGE,
+  HEDDLE_HUE_YELLOW,
+  HEDDLE_HUE_GREEN,
+  HEDDLE_HUE_BLUE,
+  HEDDLE_HUE_PURPLE,
+} HeddleHue;
 
 typedef struct {
   HeddleWordKind kind;

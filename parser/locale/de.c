@@ -1105,6 +1105,19 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "ein ticket wurde erstellt", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "eingangsbestätigung", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "antworten", 0 },
+  { HEDDLE_WORD_ANSWERS, "antwort", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommentare", 0 },
+  { HEDDLE_WORD_ANSWERS, "anmerkungen", 0 },
+  { HEDDLE_WORD_COLOUR, "in rot", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "rot markiert", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "in blau", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "blau markiert", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "in grün", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "in lila", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in violett", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in orange", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

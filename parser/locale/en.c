@@ -1068,6 +1068,27 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "we confirm receipt", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "this is to confirm that we have received", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "answers", 0 },
+  { HEDDLE_WORD_ANSWERS, "my answer", 0 },
+  { HEDDLE_WORD_ANSWERS, "comments", 0 },
+  { HEDDLE_WORD_ANSWERS, "my replies", 0 },
+  { HEDDLE_WORD_ANSWERS, "my responses", 0 },
+  { HEDDLE_WORD_ANSWERS, "replies below", 0 },
+  { HEDDLE_WORD_ANSWERS, "responses below", 0 },
+  { HEDDLE_WORD_ANSWERS, "annotations", 0 },
+  { HEDDLE_WORD_ANSWERS, "my notes", 0 },
+  { HEDDLE_WORD_ANSWERS, "my remarks", 0 },
+  { HEDDLE_WORD_ANSWERS, "inline", 0 },
+  { HEDDLE_WORD_ANSWERS, "in-line", 0 },
+  { HEDDLE_WORD_ANSWERS, "interspersed", 0 },
+  { HEDDLE_WORD_COLOUR, "in red", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "in blue", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "in green", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "in purple", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in violet", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in orange", HEDDLE_HUE_ORANGE },
+  { HEDDLE_WORD_COLOUR, "in yellow", HEDDLE_HUE_YELLOW },
   { 0, NULL, 0 },
 };
 

@@ -1112,6 +1112,17 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "confirmamos la recepción", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "le confirmamos que hemos recibido", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "respuestas", 0 },
+  { HEDDLE_WORD_ANSWERS, "respuesta", 0 },
+  { HEDDLE_WORD_ANSWERS, "comentarios", 0 },
+  { HEDDLE_WORD_ANSWERS, "respondo", 0 },
+  { HEDDLE_WORD_COLOUR, "en rojo", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "en azul", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "en verde", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "en morado", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "en violeta", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "en naranja", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

@@ -1064,6 +1064,16 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "merci pour votre signalement", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "accusé de réception", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "réponses", 0 },
+  { HEDDLE_WORD_ANSWERS, "réponse", 0 },
+  { HEDDLE_WORD_ANSWERS, "commentaires", 0 },
+  { HEDDLE_WORD_ANSWERS, "remarques", 0 },
+  { HEDDLE_WORD_COLOUR, "en rouge", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "en bleu", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "en vert", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "en violet", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "en orange", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

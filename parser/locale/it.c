@@ -1047,6 +1047,16 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "confermiamo di aver ricevuto", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "confermiamo la ricezione", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "risposte", 0 },
+  { HEDDLE_WORD_ANSWERS, "risposta", 0 },
+  { HEDDLE_WORD_ANSWERS, "commenti", 0 },
+  { HEDDLE_WORD_ANSWERS, "rispondo", 0 },
+  { HEDDLE_WORD_COLOUR, "in rosso", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "in blu", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "in verde", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "in viola", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in arancione", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

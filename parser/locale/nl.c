@@ -942,6 +942,21 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "er is een ticket aangemaakt", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "uw ticket is aangemaakt", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "antwoorden", 0 },
+  { HEDDLE_WORD_ANSWERS, "antwoord", 0 },
+  { HEDDLE_WORD_ANSWERS, "opmerkingen", 0 },
+  { HEDDLE_WORD_ANSWERS, "reacties", 0 },
+  { HEDDLE_WORD_COLOUR, "in het rood", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "in rood", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "in het blauw", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "in blauw", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "in het groen", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "in groen", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "in het paars", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in paars", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "in het oranje", HEDDLE_HUE_ORANGE },
+  { HEDDLE_WORD_COLOUR, "in oranje", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

@@ -966,6 +966,15 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "potwierdzam otrzymanie", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "potwierdzamy przyjęcie", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "odpowiedzi", 0 },
+  { HEDDLE_WORD_ANSWERS, "komentarze", 0 },
+  { HEDDLE_WORD_ANSWERS, "uwagi", 0 },
+  { HEDDLE_WORD_COLOUR, "na czerwono", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "na niebiesko", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "na zielono", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "na fioletowo", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "na pomarańczowo", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

@@ -1082,6 +1082,19 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "acusamos o recebimento", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "acusamos a recepção", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "respostas", 0 },
+  { HEDDLE_WORD_ANSWERS, "resposta", 0 },
+  { HEDDLE_WORD_ANSWERS, "comentários", 0 },
+  { HEDDLE_WORD_ANSWERS, "respondo", 0 },
+  { HEDDLE_WORD_COLOUR, "em vermelho", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "a vermelho", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "em azul", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "a azul", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "em verde", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "a verde", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "em roxo", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "em laranja", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

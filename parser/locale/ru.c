@@ -988,6 +988,16 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "создан тикет", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "создана заявка", 0 },
 
+  /* answers within a quotation */
+  { HEDDLE_WORD_ANSWERS, "ответы", 0 },
+  { HEDDLE_WORD_ANSWERS, "ответ", 0 },
+  { HEDDLE_WORD_ANSWERS, "комментарии", 0 },
+  { HEDDLE_WORD_COLOUR, "красным", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "синим", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "зелёным", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "зеленым", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "фиолетовым", HEDDLE_HUE_PURPLE },
+  { HEDDLE_WORD_COLOUR, "оранжевым", HEDDLE_HUE_ORANGE },
   { 0, NULL, 0 },
 };
 

@@ -162,6 +162,15 @@ static const Case cases[] = {
   { "latin1 by its meta",
     "<meta http-equiv=x content=\"text/html; charset=iso-8859-1\">caf\351", "0|caf\303\251" },
   { "a NUL", "a&#0;b", "0|ab" },
+  { "joiners that pad", "<p>a&zwnj;&nbsp;&zwnj;&nbsp;&zwnj;</p><p>&zwj;b&zwnj;</p>", "0|a\n0|\n0|b" },
+  { "no room", "<div style=\"max-height:9px;height:0;overflow:hidden\">a</div><div "
+    "style=\"height:0\">b</div><div style=\"overflow:hidden\">c</div>", "0|b\n0|c" },
+  { "outside", "<p style=\"position:absolute;left:-9999px\">a</p><p style=\"left:-9px\">b</p>",
+    "0|b" },
+  { "the colour of its ground", "<p style=\"color:#FFF;background:white\">a</p><p "
+    "style=\"color:white;background-color:#000\">b</p><p style=\"color:#fff\">c</p>",
+    "0|b\n0|\n0|c" },
+  { "GroupWise's line", "a<br>&gt;&gt;&gt; b &gt;&gt;&gt;<br>c", "0|a\n3|b >>>\n0|c" },
 };
 
 static char *
