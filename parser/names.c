@@ -27,12 +27,14 @@ enum {
   DOTS_SHIFT = 11,
   OTHER_DOTS_SHIFT = 13,
   DOTS = HEDDLE_DOT_DAY | HEDDLE_DOT_YEAR,
+  LOWER = 1 << 16, /* a whole name that some language writes without a capital */
   SINGLE = 1 << 15 /* one character, which is a name only where nothing else can stand */
 };
 
 struct _HeddleNames {
   HeddleWords *words;
   GArray *rows;          /* of HeddleWord, which words points into */
+  GArray *languages;     /* of guint64, a set for each row */
   GStringChunk *strings; /* the texts of rows */
 };
 
@@ -40,6 +42,7 @@ typedef struct {
   HeddleNames *names;
   GHashTable *index;  /* a byte of kind and the folded name → 1 + index into rows */
   GHashTable *loaded; /* languages, "fa@persian" */
+  guint64 language;   /* the bit of the locale that is added */
 } Build;
 
 /* Countries whose CLDR data writes otherwise than their language's ("Sept", "Jänner",
@@ -99,11 +102,14 @@ add_row (Build *build, HeddleWordKind kind, const char *text, int value)
   GArray *rows = build->names->rows;
 
   if (known > 0) {
+    g_array_index (build->names->languages, guint64, known - 1) |= build->language;
+    g_array_index (rows, HeddleWord, known - 1).value |= value & LOWER;
     add_meaning (&g_array_index (rows, HeddleWord, known - 1), value);
     return;
   }
   HeddleWord row = { kind, g_string_chunk_insert (build->names->strings, text), value };
   g_array_append_val (rows, row);
+  g_array_append_val (build->names->languages, build->language);
   g_hash_table_insert (build->index, g_steal_pointer (&key), GUINT_TO_POINTER (rows->len));
 }
 
@@ -122,6 +128,8 @@ add_name (const HeddleCldrWord *word, gpointer user_data)
   if (name) {
     value |= (int) word->calendar << CALENDAR_SHIFT;
     value |= word->abbreviated ? ABBREVIATED : 0;
+    if (!word->abbreviated && g_unichar_islower (g_utf8_get_char (word->text)))
+      value |= LOWER;
     value |= word->dots << DOTS_SHIFT;
     if (g_utf8_strlen (text, -1) == 1)
       value |= SINGLE;
@@ -186,11 +194,14 @@ heddle_names_new (const HeddleLocale *const *locales)
   Build build = { .names = names };
 
   names->rows = g_array_new (TRUE, TRUE, sizeof (HeddleWord));
+  names->languages = g_array_new (FALSE, FALSE, sizeof (guint64));
   names->strings = g_string_chunk_new (4096);
   build.index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   build.loaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (; *locales != NULL; locales++)
-    add_locale (&build, *locales);
+  for (guint i = 0; locales[i] != NULL; i++) {
+    build.language = heddle_language_bit (i);
+    add_locale (&build, locales[i]);
+  }
   g_hash_table_unref (build.index);
   g_hash_table_unref (build.loaded);
 
@@ -207,8 +218,22 @@ heddle_names_free (HeddleNames *names)
     return;
   heddle_words_free (names->words);
   g_array_unref (names->rows);
+  g_array_unref (names->languages);
   g_string_chunk_free (names->strings);
   g_free (names);
+}
+
+static guint64
+bit_of (HeddleNameKind kind)
+{
+  return HEDDLE_WORD_BIT (kind == HEDDLE_NAME_MONTH ? HEDDLE_WORD_MONTH : HEDDLE_WORD_WEEKDAY);
+}
+
+gboolean
+heddle_names_may_begin (const HeddleNames *names, HeddleNameKind kind, const char *text,
+                        gsize length)
+{
+  return (heddle_words_kinds_at (names->words, text, length) & bit_of (kind)) != 0;
 }
 
 gboolean
@@ -216,9 +241,8 @@ heddle_names_find (const HeddleNames *names, HeddleNameKind kind, const char *te
                    HeddleName *ret, gsize *ret_length)
 {
   gsize bytes;
-  guint64 kinds = HEDDLE_WORD_BIT (kind == HEDDLE_NAME_MONTH ? HEDDLE_WORD_MONTH : HEDDLE_WORD_WEEKDAY);
 
-  const HeddleWord *word = heddle_words_at (names->words, text, length, kinds, &bytes);
+  const HeddleWord *word = heddle_words_at (names->words, text, length, bit_of (kind), &bytes);
   if (word == NULL || (bytes < length && text[bytes] == '_'))
     return FALSE;
   *ret = (HeddleName) {
@@ -228,7 +252,10 @@ heddle_names_find (const HeddleNames *names, HeddleNameKind kind, const char *te
     .abbreviated = (word->value & ABBREVIATED) != 0,
     .dots = word->value >> DOTS_SHIFT & DOTS,
     .other_dots = word->value >> OTHER_DOTS_SHIFT & DOTS,
+    .lower = (word->value & LOWER) != 0,
     .single = (word->value & SINGLE) != 0,
+    .languages = g_array_index (names->languages, guint64,
+                                word - (const HeddleWord *) (gpointer) names->rows->data),
   };
   if (ret->abbreviated && bytes < length && text[bytes] == '.')
     bytes++;

@@ -33,10 +33,15 @@ typedef struct {
   int calendar;          /* HeddleCldrCalendar (cldr.h) */
   gboolean abbreviated;
   int dots, other_dots;  /* number's, other's language: HEDDLE_DOT_DAY, HEDDLE_DOT_YEAR */
+  gboolean lower;        /* some language writes the whole name so without a capital */
+  guint64 languages;     /* that have it, a set of heddle_language_bit() */
   gboolean single;       /* of one character: "火", "K" */
 } HeddleName;
 gboolean heddle_names_find (const HeddleNames *names, HeddleNameKind kind, const char *text,
                             gsize length, HeddleName *ret, gsize *ret_length);
+/* FALSE where no name of @kind begins; one look, for few words of a text pass. */
+gboolean heddle_names_may_begin (const HeddleNames *names, HeddleNameKind kind, const char *text,
+                                 gsize length);
 /* A word of one of @kinds (DAYTIME, AT, OF, ORDINAL), as heddle_words_at() finds it in the
  * languages' own rows, here of what CLDR writes in dates. */
 const HeddleWord *heddle_names_word (const HeddleNames *names, const char *text, gsize length,

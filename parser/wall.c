@@ -87,9 +87,9 @@ heddle_wall_add_workdays (HeddleWall *wall, gint64 days)
    * day of them is the Friday before. */
   if (weekday > 5 && days == 0)
     heddle_wall_add_days (wall, 5 - weekday);
-  for (; days > 0; days--) {
+  for (int step = days < 0 ? -1 : 1; days != 0; days -= step) {
     do
-      heddle_wall_add_days (wall, 1);
+      heddle_wall_add_days (wall, step);
     while (heddle_wall_weekday (wall) > 5);
   }
 }

@@ -16,7 +16,8 @@ int heddle_month_days (int year, int month);
 gboolean heddle_wall_is_date (int year, int month, int day);
 
 void heddle_wall_add_days (HeddleWall *wall, gint64 days);
-/* The @days-th day of Monday to Friday after @wall; 0 stays where it is. */
+/* The @days-th day of Monday to Friday after @wall, before it
+ * where @days is negative; 0 stays where it is. */
 void heddle_wall_add_workdays (HeddleWall *wall, gint64 days);
 /* The same day of another month, its last where it is shorter. */
 void heddle_wall_add_months (HeddleWall *wall, int months);

@@ -1,100 +1,187 @@
 /* SPDX-License-Identifier: MIT */
-/* The cores of what a text says about time: a date, a weekday, "tomorrow", "next week",
- * "the 20th", a time of day, "48 hours", "the end of the month".
+/* The cores of what a text says about time that name a day: a date, a weekday, "tomorrow",
+ * "the 20th", a time of day, "3 to 5 April". Counts and weeks are when-spans.c's.
  *
  * Each reader moves on and sets the place, or leaves both as they were. Relative ones
- * count from the message's own wall clock; business days are Monday to Friday, holidays
- * are not known here. "by Friday", said on a Friday, is the next one; a date without a
- * year is the one that lies nearest, of the weekday that is written with it.
+ * count from the message's own wall clock. "by Friday", said on a Friday, is the next
+ * one; a date without a year is the one that lies nearest, of the weekday that is written
+ * with it, a term sooner ahead than behind. A weekday in a sentence that tells of what has
+ * been is the last one.
  *
- * Not handled: ranges of dates ("3 to 5 April"), months and years alone.
+ * Not handled: months and years alone, spans of times of day.
  */
-#include "parser/when-cores.h"
 #include "parser/wall.h"
-#include "parser/when.h"
+#include "parser/when-cores.h"
 
 #include <string.h>
 
 #define BIT HEDDLE_WORD_BIT
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MOST_UNITS = 999 };
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
 
 typedef HeddleWhenReader Reader;
 
 /* --- small parts --------------------------------------------------------------------- */
+
+guint64
+heddle_when_languages (Reader *reader)
+{
+  while (reader->n_words > 0 && reader->words[reader->n_words - 1].end > reader->scan.at)
+    reader->n_words--;
+  return reader->n_words > 0 ? reader->words[reader->n_words - 1].languages : HEDDLE_ALL_LANGUAGES;
+}
+
+void
+heddle_when_narrow (Reader *reader, guint64 languages)
+{
+  if (reader->n_words == HEDDLE_WHEN_WORDS)
+    return;
+  reader->words[reader->n_words].end = reader->scan.at;
+  reader->words[reader->n_words++].languages = languages;
+}
 
 const HeddleWord *
 heddle_when_word (Reader *reader, guint64 kinds)
 {
   HeddleScan *scan = &reader->scan;
   gsize bytes;
-  const HeddleWord *word = heddle_words_at (reader->tables->words, scan->text + scan->at,
-                                            scan->length - scan->at, kinds, &bytes);
-  if (word != NULL)
+  guint64 languages = heddle_when_languages (reader);
+  const HeddleWord *word = heddle_words_in (reader->tables->words, scan->text + scan->at,
+                                            scan->length - scan->at, kinds, &languages, &bytes);
+  if (word != NULL) {
     scan->at += bytes;
+    heddle_when_narrow (reader, languages);
+  }
   return word;
 }
 
-/* A weekday, written so that it can be nothing else. */
+/* Whether a word that is no name of a day or month stands here; its end. */
+static const HeddleWord *
+other_word (const Reader *reader, gsize at, gsize *ret_end)
+{
+  gsize bytes = 0;
+  const HeddleWord *word
+      = heddle_words_at (reader->tables->words, reader->scan.text + at, reader->scan.length - at,
+                         BIT (HEDDLE_WORD_NO_NAME), &bytes);
+  if (ret_end != NULL)
+    *ret_end = at + bytes;
+  return word;
+}
+
+static gboolean
+digit_here (const HeddleScan *scan)
+{
+  gsize bytes;
+  return heddle_digit_at (scan->text + scan->at, scan->length - scan->at, &bytes) >= 0;
+}
+
+/* A weekday, written so that it can be nothing else: whole, or abbreviated with a capital
+ * where the script has them, and not as some other word. */
 static int
 read_weekday (Reader *reader)
 {
-  gsize begin = reader->scan.at;
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at, bytes;
+  HeddleName name;
 
-  const HeddleWord *other = heddle_when_word (reader, BIT (HEDDLE_WORD_NO_NAME));
-  reader->scan.at = begin;
-  if (other != NULL
-      && (other->value == 1 || g_ascii_islower (heddle_scan_peek (&reader->scan, 0))))
+  if (!heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + begin,
+                          scan->length - begin, &name, &bytes)
+      || name.single)
     return 0;
-  return heddle_when_name (reader->tables, &reader->scan, HEDDLE_NAME_WEEKDAY);
+  gboolean lower = g_ascii_islower (scan->text[begin]);
+  if (name.abbreviated && g_ascii_isalpha (scan->text[begin])
+      && (bytes < 3 || (lower && bytes < 5)))
+    return 0;
+  gsize other_end;
+  const HeddleWord *other = other_word (reader, begin, &other_end);
+  guint64 languages = heddle_when_languages (reader) & name.languages;
+  if (languages == 0)
+    return 0;
+  if (other != NULL && other_end + 1 >= begin + bytes && (other->value == 1 || lower))
+    return 0;
+  scan->at = begin + bytes;
+  heddle_when_narrow (reader, languages);
+  return name.number;
 }
 
-/* The day of the reference at midnight. */
-static HeddleWall
-midnight (const Reader *reader)
+HeddleWall
+heddle_when_midnight (const Reader *reader)
 {
   HeddleWall wall = *reader->reference;
   wall.hour = wall.minute = wall.second = 0;
   return wall;
 }
 
-static void
-set_day (Reader *reader, HeddleWall day)
+void
+heddle_when_set_day (Reader *reader, HeddleWall day)
 {
   reader->place->from = day;
   reader->place->has_to = FALSE;
   reader->place->precision = HEDDLE_PRECISION_DAY;
 }
 
-static void
-set_range (Reader *reader, HeddleWall from, HeddleWall to)
+void
+heddle_when_set_range (Reader *reader, HeddleWall from, HeddleWall to)
 {
-  set_day (reader, from);
+  heddle_when_set_day (reader, from);
   reader->place->to = to;
   reader->place->has_to = TRUE;
 }
 
-/* ", 17:00", "at 5pm ET" behind a day. */
+static void
+set_clock (Reader *reader, const HeddleWall *clock, HeddlePrecision precision)
+{
+  HeddleWall *wall = &reader->place->from;
+
+  wall->hour = clock->hour;
+  wall->minute = clock->minute;
+  wall->second = clock->second;
+  reader->place->precision = precision;
+}
+
+/* "noon", "midnight", which is the end of its day */
+static gboolean
+read_hour (Reader *reader, HeddleWall *clock)
+{
+  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_HOUR));
+
+  if (word == NULL)
+    return FALSE;
+  int minutes = MIN (word->value, 24 * 60 - 1);
+  *clock = (HeddleWall) { .hour = minutes / 60, .minute = minutes % 60 };
+  return TRUE;
+}
+
+/* ", 17:00", "at 5pm ET", "at noon" behind a day. */
 static void
 read_clock_after (Reader *reader)
 {
-  HeddleWall *wall = &reader->place->from;
   HeddleScan *scan = &reader->scan;
+  HeddleWall clock = { 0 };
   gboolean has_offset;
   int minutes;
-  HeddleClockKind kind = heddle_when_clock_after (reader->tables, scan, wall);
+  HeddleClockKind kind = heddle_when_clock_after (reader->tables, scan, &clock);
 
-  if (kind == HEDDLE_CLOCK_NONE || kind == HEDDLE_CLOCK_WRONG)
+  if (kind == HEDDLE_CLOCK_MINUTE || kind == HEDDLE_CLOCK_SECOND) {
+    set_clock (reader, &clock,
+               kind == HEDDLE_CLOCK_SECOND ? HEDDLE_PRECISION_SECOND : HEDDLE_PRECISION_MINUTE);
+    heddle_when_zone (scan, &has_offset, &minutes);
     return;
-  reader->place->precision
-      = kind == HEDDLE_CLOCK_SECOND ? HEDDLE_PRECISION_SECOND : HEDDLE_PRECISION_MINUTE;
-  heddle_when_zone (scan, &has_offset, &minutes);
+  }
+  gsize end = scan->at;
+  heddle_scan_blanks (scan);
+  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_AT)) != NULL)
+    heddle_scan_blanks (scan);
+  if (scan->at > end && read_hour (reader, &clock))
+    set_clock (reader, &clock, HEDDLE_PRECISION_MINUTE);
+  else
+    scan->at = end;
 }
 
-/* --- cores: each moves on and sets the place, or leaves both ----------------------------- */
+/* --- dates --------------------------------------------------------------------------- */
 
 /* The year in which a date without one lies nearest to the reference; a weekday that is
- * written with it decides first. */
+ * written with it decides first. A term is sooner ahead than long over. */
 static gboolean
 resolve_year (const Reader *reader, int weekday, HeddleWall *wall)
 {
@@ -108,7 +195,8 @@ resolve_year (const Reader *reader, int weekday, HeddleWall *wall)
     one.year = year;
     if (!heddle_wall_is_date (year, one.month, one.day))
       continue;
-    gint64 days = ABS (heddle_wall_days (&one) - heddle_wall_days (reader->reference));
+    gint64 days = heddle_wall_days (&one) - heddle_wall_days (reader->reference);
+    days = days >= 0 ? days : -days * (reader->prefixed ? 4 : 1);
     if (weekday > 0 && heddle_wall_weekday (&one) != weekday)
       days += 10000;
     if (days < distance) {
@@ -126,14 +214,10 @@ static gboolean
 is_month_here (Reader *reader, gsize at)
 {
   const char *text = reader->scan.text;
-  gsize begin = reader->scan.at;
 
   if (g_ascii_isdigit (text[at]))
     return TRUE;
-  reader->scan.at = at;
-  gboolean doubtful = heddle_when_word (reader, BIT (HEDDLE_WORD_NO_NAME)) != NULL;
-  reader->scan.at = begin;
-  if (doubtful && g_ascii_islower (text[at]))
+  if (other_word (reader, at, NULL) != NULL && g_ascii_islower (text[at]))
     return FALSE;
   if (reader->behind || at < 2 || text[at - 1] != ' ')
     return TRUE;
@@ -143,55 +227,275 @@ is_month_here (Reader *reader, gsize at)
   return !g_ascii_isupper (text[word]) || word == at - 1;
 }
 
+/* Whether the bytes from @begin to @end, which read as a date, are meant as one. */
+static gboolean
+is_sure (Reader *reader, gsize begin, gsize end, int weekday, gboolean has_year)
+{
+  const char *name = reader->scan.text + begin;
+  gsize skip = 0;
+
+  while (begin + skip < end && !heddle_letter_at (name + skip, end - begin - skip))
+    skip++;
+  if (begin + skip == end) /* "1.2.18" is a version, "12.11.36" a time, sooner than a day */
+    return end <= begin + 3 || g_ascii_isdigit (name[end - begin - 3])
+           || memchr (name, '.', end - begin) == NULL || reader->prefixed;
+  if (weekday == 0 && !is_month_here (reader, begin))
+    return FALSE;
+  if (has_year)
+    return TRUE;
+  /* "Jan, 3 people"; "10 may apply" */
+  if (!g_ascii_isdigit (*name))
+    return memchr (name, ',', end - begin) == NULL;
+  if (!g_ascii_islower (name[skip]))
+    return TRUE;
+  HeddleName month;
+  return other_word (reader, begin + skip, NULL) == NULL || name[end - begin - 1] == '.'
+         || (heddle_names_find (reader->tables->names, HEDDLE_NAME_MONTH, name + skip,
+                                end - begin - skip, &month, NULL)
+             && month.lower);
+}
+
+/* "20.4.", "20.04", "4/20" behind "by" or "on": day and month in numbers alone. */
+static gboolean
+read_short_numbers (Reader *reader, HeddleWall *wall)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  int first, second;
+  guint first_digits, second_digits;
+
+  if (!reader->behind || !heddle_scan_number (scan, 1, 2, &first, &first_digits))
+    return FALSE;
+  gboolean dot = heddle_scan_char (scan, '.');
+  if ((dot || (reader->prefixed && heddle_scan_char (scan, '/')))
+      && heddle_scan_number (scan, 1, 2, &second, &second_digits)) {
+    gboolean ended = dot && heddle_scan_char (scan, '.');
+    gboolean whole = !dot || ended || (first_digits == 2 && second_digits == 2);
+    gboolean day_first = dot || first > 12 || reader->day_first;
+    *wall = (HeddleWall) { .month = day_first ? second : first, .day = day_first ? first : second };
+    if (whole && heddle_wall_is_date (2000, wall->month, wall->day))
+      return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 static gboolean
 read_date (Reader *reader, int weekday)
 {
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
   HeddleWall wall = { 0 };
+  const HeddleDateHints hints = { .weekday = weekday, .day_first = reader->day_first };
 
-  const HeddleDateHints hints = { .weekday = weekday };
-
-  if (!heddle_when_date (reader->tables, scan, &hints, &wall))
+  gboolean whole = heddle_when_date (reader->tables, scan, &hints, &wall);
+  if (!whole && !read_short_numbers (reader, &wall))
     return FALSE;
-  gsize end = scan->at;
-  const char *name = scan->text + begin;
-  gsize skip = 0;
-  while (begin + skip < end && !heddle_letter_at (name + skip, end - begin - skip))
-    skip++;
-  gboolean named = begin + skip < end; /* the month is a word */
-  gboolean sure = named ? weekday > 0 || is_month_here (reader, begin) : TRUE;
-  /* "Jan, 3 people"; "10 may apply" */
-  if (named && !g_ascii_isdigit (*name) && memchr (name, ',', end - begin) != NULL && wall.year == 0)
-    sure = FALSE;
-  if (named && g_ascii_isdigit (*name) && wall.year == 0 && g_ascii_islower (name[skip])) {
-    scan->at = begin + skip;
-    if (heddle_when_word (reader, BIT (HEDDLE_WORD_NO_NAME)) != NULL)
-      sure = FALSE;
-    scan->at = end;
-  }
-  /* "1.2.18" is a version, "12.11.36" a time, sooner than a day */
-  if (!named && end > begin + 3 && !g_ascii_isdigit (name[end - begin - 3]))
-    sure = sure && memchr (name, '.', end - begin) == NULL;
+  gboolean sure = !whole || is_sure (reader, begin, scan->at, weekday, wall.year != 0);
   if (sure && wall.year == 0)
     sure = resolve_year (reader, weekday, &wall);
   if (!sure || wall.year < FIRST_YEAR || wall.year > LAST_YEAR) {
     scan->at = begin;
     return FALSE;
   }
-  set_day (reader, wall);
-  read_clock_after (reader);
+  heddle_when_set_day (reader, wall);
   return TRUE;
 }
 
-/* @weeks: 0 the coming one, 1 that of the next week, -1 the last one. */
+/* "3-5 April", "3 to 5 April 2018": the first day stands alone. */
+static gboolean
+read_days_of_month (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  int first;
+
+  if (heddle_when_day (reader->tables, scan, &first)) {
+    heddle_scan_char (scan, '.');
+    if (heddle_when_through (reader) && digit_here (scan) && read_date (reader, 0)
+        && first < reader->place->from.day) {
+      HeddleWall from = reader->place->from;
+      from.day = first;
+      heddle_when_set_range (reader, from, reader->place->from);
+      return TRUE;
+    }
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
+/* "to 5 April", "-5", "– 5, 2018" behind a day of which @month_first says how it is
+ * written. */
+static void
+read_range_end (Reader *reader, gboolean month_first)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+  HeddleWhenPlace first = *reader->place;
+  HeddleWall last = first.from;
+  int year;
+
+  if (first.precision != HEDDLE_PRECISION_DAY || !heddle_when_through (reader))
+    return;
+  gsize behind = scan->at;
+  if (read_date (reader, 0)) {
+    last = reader->place->from;
+  } else if (month_first && heddle_when_day (reader->tables, scan, &last.day)
+             && heddle_scan_peek (scan, 0) != ':'
+             && heddle_wall_is_date (last.year, last.month, last.day)) {
+    gsize day = scan->at;
+    heddle_scan_char (scan, ',');
+    if (heddle_scan_blanks (scan) && heddle_scan_number (scan, 4, 4, &year, NULL)
+        && heddle_wall_is_date (year, last.month, last.day))
+      first.from.year = last.year = year;
+    else
+      scan->at = day;
+  } else
+    behind = 0;
+  *reader->place = first;
+  if (behind == 0 || heddle_wall_days (&last) <= heddle_wall_days (&first.from))
+    scan->at = end;
+  else
+    heddle_when_set_range (reader, first.from, last);
+}
+
+/* "（金）", " (Friday)" behind a date */
+static void
+pass_bracket (HeddleScan *scan, const HeddleTables *tables)
+{
+  gsize begin = scan->at, bytes;
+  HeddleName name;
+
+  heddle_scan_blanks (scan);
+  if (heddle_scan_sign (scan, '(')
+      && heddle_names_find (tables->names, HEDDLE_NAME_WEEKDAY, scan->text + scan->at,
+                            scan->length - scan->at, &name, &bytes)) {
+    scan->at += bytes;
+    if (heddle_scan_sign (scan, ')'))
+      return;
+  }
+  scan->at = begin;
+}
+
+/* A date, a span of dates, with the time of day. */
+static gboolean
+read_dates (Reader *reader)
+{
+  gboolean month_first = !digit_here (&reader->scan);
+
+  if (!month_first && read_days_of_month (reader))
+    return TRUE;
+  if (!read_date (reader, 0))
+    return FALSE;
+  pass_bracket (&reader->scan, reader->tables);
+  read_clock_after (reader);
+  read_range_end (reader, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
+                                             reader->scan.text + reader->scan.at))));
+  return TRUE;
+}
+
+/* --- days of a month and of a week ---------------------------------------------------- */
+
+/* Whether a month or a unit follows: "the 20th of April" is a date, "le 20 heures" a time. */
+static gboolean
+goes_on (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  heddle_scan_blanks (scan);
+  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
+    heddle_scan_blanks (scan);
+  gboolean follows = heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH) > 0
+                     || heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT)) != NULL;
+  scan->at = begin;
+  return follows;
+}
+
+/* The next @day of a month; of @weekday, where that is known. */
+static gboolean
+set_day_of_month (Reader *reader, int day, int weekday)
+{
+  HeddleWall wall = heddle_when_midnight (reader);
+  int today = wall.day;
+
+  wall.day = 1;
+  if (day < today && !reader->past)
+    heddle_wall_add_months (&wall, 1);
+  else if (day > today && reader->past)
+    heddle_wall_add_months (&wall, -1);
+  for (guint tries = 0; tries < 12; tries++) {
+    HeddleWall one = wall;
+    one.day = day;
+    if (day <= heddle_month_days (wall.year, wall.month)
+        && (weekday == 0 || heddle_wall_weekday (&one) == weekday)) {
+      heddle_when_set_day (reader, one);
+      return TRUE;
+    }
+    heddle_wall_add_months (&wall, reader->past ? -1 : 1);
+  }
+  return FALSE;
+}
+
+/* What makes a number a day of the month: an ordinal's ending, a mark ("20日", "20 числа"),
+ * behind "the" a dot or, where the row says so, nothing. */
+static gboolean
+read_ending (Reader *reader, const HeddleWord *the, gsize number_end)
+{
+  HeddleScan *scan = &reader->scan;
+
+  if (scan->at > number_end)
+    return TRUE; /* heddle_when_day() took it */
+  if (heddle_scan_peek (scan, 0) == ' ' && reader->behind) {
+    scan->at++;
+    const HeddleWord *mark = heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_ORDINAL));
+    if (mark != NULL && mark->value == HEDDLE_PART_DAY)
+      return TRUE;
+    scan->at = number_end;
+  }
+  if (the == NULL)
+    return FALSE;
+  return the->value == 1 || heddle_scan_char (scan, '.');
+}
+
+/* "the 20th", "le 20", "20日", "zum 20." */
+static gboolean
+read_ordinal (Reader *reader, int weekday)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at, number;
+  int day;
+
+  if (reader->reference == NULL || (!reader->behind && weekday == 0))
+    return FALSE;
+  const HeddleWord *the = digit_here (scan) ? NULL : heddle_when_word (reader, BIT (HEDDLE_WORD_THE));
+  if (the != NULL)
+    heddle_scan_blanks (scan);
+  gsize first = scan->at;
+  if (!heddle_scan_number (scan, 1, 2, &day, NULL))
+    goto none;
+  number = scan->at;
+  scan->at = first;
+  if (!heddle_when_day (reader->tables, scan, &day) || !read_ending (reader, the, number)
+      || goes_on (reader) || !set_day_of_month (reader, day, weekday))
+    goto none;
+  read_clock_after (reader);
+  return TRUE;
+
+none:
+  scan->at = begin;
+  return FALSE;
+}
+
 static HeddleWall
 resolve_weekday (const Reader *reader, int weekday, int weeks)
 {
-  HeddleWall day = midnight (reader);
+  HeddleWall day = heddle_when_midnight (reader);
   int today = heddle_wall_weekday (&day);
   int ahead = weekday - today;
 
+  if (weeks == 0 && reader->past)
+    weeks = -1;
   if (weeks == 0)
     ahead += ahead <= 0 ? 7 : 0;
   else if (weeks > 0)
@@ -202,212 +506,114 @@ resolve_weekday (const Reader *reader, int weekday, int weeks)
   return day;
 }
 
-/* "Friday 13 April", "Friday at 5pm"; a weekday alone only with @alone. */
-static gboolean
-read_weekday_core (Reader *reader, gboolean alone, int weeks)
+/* "EOD", "COB" behind "by Friday" */
+static void
+pass_end_of_day (Reader *reader)
 {
-  gsize begin = reader->scan.at;
+  gsize end = reader->scan.at;
+
+  heddle_scan_blanks (&reader->scan);
+  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_END_OF));
+  if (word == NULL || word->value != HEDDLE_UNIT_DAY)
+    reader->scan.at = end;
+}
+
+gboolean
+heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
   int weekday = read_weekday (reader);
 
   if (weekday == 0)
     return FALSE;
-  gsize end = reader->scan.at;
-  heddle_scan_blanks (&reader->scan);
-  heddle_scan_char (&reader->scan, ',');
-  heddle_scan_blanks (&reader->scan);
-  heddle_when_word (reader, BIT (HEDDLE_WORD_THE));
-  heddle_scan_blanks (&reader->scan);
-  if (read_date (reader, weekday))
-    return TRUE;
-  reader->scan.at = alone && reader->reference != NULL ? end : begin;
-  if (reader->scan.at == begin)
-    return FALSE;
-  set_day (reader, resolve_weekday (reader, weekday, weeks));
-  read_clock_after (reader);
-  return TRUE;
-}
-
-/* Whether a month follows: "the 20th of April" is a date. */
-static gboolean
-month_follows (Reader *reader)
-{
-  gsize begin = reader->scan.at;
-
-  heddle_scan_blanks (&reader->scan);
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_OF)) != NULL)
-    heddle_scan_blanks (&reader->scan);
-  gboolean follows
-      = heddle_when_name (reader->tables, &reader->scan, HEDDLE_NAME_MONTH) > 0;
-  reader->scan.at = begin;
-  return follows;
-}
-
-/* "the 20th" */
-static gboolean
-read_ordinal (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  int day;
-
-  if (reader->reference == NULL || !reader->behind)
-    return FALSE;
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL && heddle_scan_blanks (scan)
-      && heddle_when_day (reader->tables, scan, &day) && !g_ascii_isdigit (scan->text[scan->at - 1])
-      && !month_follows (reader)) {
-    HeddleWall wall = midnight (reader);
-    int today = wall.day;
-    wall.day = 1;
-    if (day < today)
-      heddle_wall_add_months (&wall, 1);
-    while (day > heddle_month_days (wall.year, wall.month))
-      heddle_wall_add_months (&wall, 1);
-    wall.day = day;
-    set_day (reader, wall);
+  gsize end = scan->at;
+  heddle_scan_blanks (scan);
+  heddle_scan_sign (scan, ',');
+  heddle_scan_blanks (scan);
+  gsize behind = scan->at;
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+    heddle_scan_blanks (scan);
+  if (read_date (reader, weekday)) {
     read_clock_after (reader);
     return TRUE;
   }
-  scan->at = begin;
+  scan->at = behind;
+  if (read_ordinal (reader, weekday))
+    return TRUE;
+  scan->at = alone && reader->reference != NULL ? end : begin;
+  if (scan->at == begin)
+    return FALSE;
+  if (weeks == 0 && heddle_scan_blanks (scan)) { /* "vendredi prochain" */
+    const HeddleWord *next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
+    weeks = next != NULL ? next->value : 0;
+    if (next == NULL)
+      scan->at = end;
+  }
+  heddle_when_set_day (reader, resolve_weekday (reader, weekday, weeks));
+  read_clock_after (reader);
+  if (reader->prefixed)
+    pass_end_of_day (reader);
+  return TRUE;
+}
+
+/* "明天下午5点": the word that was read from @begin may end in what belongs to the clock. */
+static gboolean
+read_clock_within (Reader *reader, gsize begin)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+  HeddleWall clock = { 0 };
+
+  if (!digit_here (scan))
+    return FALSE;
+  for (const char *p = g_utf8_next_char (scan->text + begin); p < scan->text + end;
+       p = g_utf8_next_char (p)) {
+    scan->at = (gsize) (p - scan->text);
+    if (heddle_when_clock (reader->tables, scan, &clock) == HEDDLE_CLOCK_MINUTE && scan->at > end) {
+      set_clock (reader, &clock, HEDDLE_PRECISION_MINUTE);
+      return TRUE;
+    }
+  }
+  scan->at = end;
   return FALSE;
 }
 
 static gboolean
 read_relative (Reader *reader)
 {
+  gsize begin = reader->scan.at;
   const HeddleWord *word
       = reader->reference != NULL ? heddle_when_word (reader, BIT (HEDDLE_WORD_RELATIVE)) : NULL;
 
   if (word == NULL)
     return FALSE;
-  HeddleWall day = midnight (reader);
+  HeddleWall day = heddle_when_midnight (reader);
   heddle_wall_add_days (&day, word->value);
-  set_day (reader, day);
-  read_clock_after (reader);
+  heddle_when_set_day (reader, day);
+  if (!read_clock_within (reader, begin))
+    read_clock_after (reader);
+  if (reader->prefixed)
+    pass_end_of_day (reader);
   return TRUE;
 }
 
-/* The Saturday and Sunday: of the week of @day, @weeks further. */
-static void
-set_weekend (Reader *reader, int weeks)
+gboolean
+heddle_when_any_day (Reader *reader)
 {
-  HeddleWall from = midnight (reader);
+  gsize begin = reader->scan.at;
 
-  heddle_wall_add_days (&from, 6 - heddle_wall_weekday (&from) + 7 * weeks);
-  HeddleWall to = from;
-  heddle_wall_add_days (&to, 1);
-  set_range (reader, from, to);
-}
-
-static gboolean
-read_weekend (Reader *reader)
-{
-  const HeddleWord *word
-      = reader->reference != NULL ? heddle_when_word (reader, BIT (HEDDLE_WORD_WEEKEND)) : NULL;
-
-  if (word == NULL)
-    return FALSE;
-  int today = heddle_wall_weekday (reader->reference);
-  if (word->value == 0) /* told early in a week it is over, later it is ahead */
-    set_weekend (reader, today <= 3 ? -1 : 0);
-  else if (word->value < 0)
-    set_weekend (reader, word->value);
-  else
-    set_weekend (reader, word->value - 1);
-  return TRUE;
-}
-
-/* "next week", "this month", "next Friday" */
-static gboolean
-read_next (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  const HeddleWord *next
-      = reader->reference != NULL ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT)) : NULL;
-
-  if (next == NULL)
-    return FALSE;
-  int weeks = next->value;
-  heddle_scan_blanks (scan);
-  if (read_weekday_core (reader, TRUE, weeks))
+  if (read_relative (reader) || heddle_when_weekday (reader, TRUE, 0))
     return TRUE;
-  const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-  HeddleWall from = midnight (reader), to;
-  if (unit != NULL && unit->value == HEDDLE_UNIT_WEEK) {
-    heddle_wall_add_days (&from, 1 - heddle_wall_weekday (&from) + 7 * weeks);
-    to = from;
-    heddle_wall_add_days (&to, 6);
-  } else if (unit != NULL && unit->value == HEDDLE_UNIT_MONTH) {
-    from.day = 1;
-    heddle_wall_add_months (&from, weeks);
-    to = from;
-    to.day = heddle_month_days (to.year, to.month);
-  } else {
-    scan->at = begin;
-    return FALSE;
+  if (read_date (reader, 0)) {
+    read_clock_after (reader);
+    return TRUE;
   }
-  set_range (reader, from, to);
-  return TRUE;
+  reader->scan.at = begin;
+  return FALSE;
 }
 
-static HeddleWall
-unit_end (const Reader *reader, HeddleUnit unit, int further)
-{
-  HeddleWall day = midnight (reader);
-
-  switch (unit) {
-  case HEDDLE_UNIT_WEEK:
-    heddle_wall_add_days (&day, 7 * further);
-    /* its Friday, unless that is over already */
-    heddle_wall_add_days (&day, heddle_wall_weekday (&day) <= 5 ? 5 - heddle_wall_weekday (&day)
-                                                                 : 7 - heddle_wall_weekday (&day));
-    break;
-  case HEDDLE_UNIT_MONTH:
-    day.day = 1;
-    heddle_wall_add_months (&day, further);
-    day.day = heddle_month_days (day.year, day.month);
-    break;
-  case HEDDLE_UNIT_YEAR:
-    day = (HeddleWall) { .year = day.year + further, .month = 12, .day = 31 };
-    break;
-  default:
-    heddle_wall_add_days (&day, further);
-    break;
-  }
-  return day;
-}
-
-/* "EOD", "EOD Friday", "the end of the week"; only behind "by" and the like, since "at the
- * end of the day" is no time. */
-static gboolean
-read_end_of (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-
-  if (reader->reference == NULL || !reader->prefixed)
-    return FALSE;
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
-    heddle_scan_blanks (scan);
-  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_END_OF));
-  if (word == NULL) {
-    scan->at = begin;
-    return FALSE;
-  }
-  HeddleUnit unit = (HeddleUnit) (word->value % 16);
-  gsize end = scan->at;
-  if (unit == HEDDLE_UNIT_DAY && heddle_scan_blanks (scan)) {
-    if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF)) != NULL)
-      heddle_scan_blanks (scan);
-    if (read_relative (reader) || read_weekday_core (reader, TRUE, 0) || read_date (reader, 0))
-      return TRUE;
-  }
-  scan->at = end;
-  set_day (reader, unit_end (reader, unit, word->value / 16));
-  return TRUE;
-}
-
-/* "5pm ET", "17:00 tomorrow": only behind "by" and the like. */
+/* "5pm ET", "17:00 tomorrow", "noon on Friday": only behind "by" and the like. */
 static gboolean
 read_clock (Reader *reader)
 {
@@ -420,116 +626,40 @@ read_clock (Reader *reader)
   if (reader->reference == NULL || !reader->prefixed)
     return FALSE;
   HeddleClockKind kind = heddle_when_clock (reader->tables, scan, &clock);
+  if (kind == HEDDLE_CLOCK_NONE && read_hour (reader, &clock))
+    kind = HEDDLE_CLOCK_MINUTE;
   if (kind == HEDDLE_CLOCK_NONE || kind == HEDDLE_CLOCK_WRONG
-      || memchr (scan->text + begin, '.', MIN (3, scan->at - begin)) != NULL) {
+      || (digit_here (&(HeddleScan) { scan->text, scan->length, begin })
+          && memchr (scan->text + begin, '.', MIN (3, scan->at - begin)) != NULL)) {
     scan->at = begin; /* "by 3.50" is an amount */
     return FALSE;
   }
   heddle_when_zone (scan, &has_offset, &minutes);
   gsize end = scan->at;
   heddle_scan_blanks (scan);
-  heddle_scan_char (scan, ',');
+  heddle_scan_sign (scan, ',');
   heddle_scan_blanks (scan);
   if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL)
     heddle_scan_blanks (scan);
-  if (!read_relative (reader) && !read_weekday_core (reader, TRUE, 0) && !read_date (reader, 0)) {
+  if (!heddle_when_any_day (reader) && !heddle_when_next (reader)) {
     scan->at = end;
-    set_day (reader, midnight (reader));
+    heddle_when_set_day (reader, heddle_when_midnight (reader));
     if (clock.hour * 60 + clock.minute < reader->reference->hour * 60 + reader->reference->minute)
       heddle_wall_add_days (&reader->place->from, 1);
   }
-  reader->place->from.hour = clock.hour;
-  reader->place->from.minute = clock.minute;
-  reader->place->from.second = clock.second;
-  reader->place->precision = HEDDLE_PRECISION_MINUTE;
-  return TRUE;
-}
-
-static gboolean
-read_count (Reader *reader, int *ret)
-{
-  if (heddle_scan_number (&reader->scan, 1, 3, ret, NULL))
-    return TRUE;
-  const HeddleWord *number = heddle_when_word (reader, BIT (HEDDLE_WORD_NUMBER));
-  if (number != NULL)
-    *ret = number->value;
-  return number != NULL;
-}
-
-static HeddleWall
-add_units (const Reader *reader, int count, HeddleUnit unit)
-{
-  HeddleWall wall = unit == HEDDLE_UNIT_HOUR ? *reader->reference : midnight (reader);
-
-  switch (unit) {
-  case HEDDLE_UNIT_HOUR:
-    heddle_wall_from_seconds (heddle_wall_to_seconds (&wall) + (gint64) count * 3600, &wall);
-    break;
-  case HEDDLE_UNIT_WORKDAY:
-    heddle_wall_add_workdays (&wall, count);
-    break;
-  case HEDDLE_UNIT_MONTH:
-    heddle_wall_add_months (&wall, count);
-    break;
-  case HEDDLE_UNIT_YEAR:
-    heddle_wall_add_months (&wall, 12 * count);
-    break;
-  default:
-    heddle_wall_add_days (&wall, (gint64) count * (unit == HEDDLE_UNIT_WEEK ? 7 : 1));
-    break;
-  }
-  return wall;
-}
-
-/* "48 hours", "5-7 business days", "two weeks": behind "within", business days alone too. */
-gboolean
-heddle_when_units (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  int least, most;
-
-  if (reader->reference == NULL || !read_count (reader, &least))
-    return FALSE;
-  most = least;
-  gsize end = scan->at;
-  heddle_scan_blanks (scan);
-  /* "5-7", "5 – 7", "5 to 7" */
-  gboolean dash = heddle_scan_char (scan, '-') || heddle_scan_word (scan, "to");
-  if (!dash && scan->length - scan->at > 3 && strncmp (scan->text + scan->at, "\342\200\223", 3) == 0) {
-    scan->at += 3;
-    dash = TRUE;
-  }
-  heddle_scan_blanks (scan);
-  if (!dash || !read_count (reader, &most))
-    scan->at = end;
-  gboolean blank = heddle_scan_blanks (scan) || heddle_scan_char (scan, '-');
-  const HeddleWord *unit = blank ? heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT)) : NULL;
-  if (unit == NULL || most < least || most == 0 || most > MOST_UNITS
-      || (!reader->within && unit->value != HEDDLE_UNIT_WORKDAY)) {
-    scan->at = begin;
-    return FALSE;
-  }
-  HeddleUnit what = (HeddleUnit) unit->value;
-  if (most > least)
-    set_range (reader, add_units (reader, least, what), add_units (reader, most, what));
-  else
-    set_day (reader, add_units (reader, least, what));
-  if (what == HEDDLE_UNIT_HOUR)
-    reader->place->precision = HEDDLE_PRECISION_MINUTE;
-  if (!reader->behind) /* business days alone are somebody's term */
-    reader->place->due = TRUE;
+  set_clock (reader, &clock, HEDDLE_PRECISION_MINUTE);
   return TRUE;
 }
 
 gboolean
 heddle_when_core (Reader *reader)
 {
-  if (g_ascii_isdigit (heddle_scan_peek (&reader->scan, 0)))
-    return heddle_when_units (reader) || read_date (reader, 0) || read_clock (reader);
-  return read_end_of (reader) || read_relative (reader) || read_weekend (reader)
-         || read_next (reader)
-         || read_weekday_core (reader, reader->prefixed, 0)
-         || read_ordinal (reader) || read_date (reader, 0)
-         || (reader->within && heddle_when_units (reader));
+  if (digit_here (&reader->scan))
+    return heddle_when_units (reader) || read_dates (reader) || read_clock (reader)
+           || read_ordinal (reader, 0);
+  return heddle_when_end_of (reader) || read_relative (reader) || heddle_when_weekend (reader)
+         || heddle_when_next (reader)
+         || heddle_when_weekday (reader, reader->prefixed || reader->on, 0)
+         || read_ordinal (reader, 0) || read_dates (reader) || read_clock (reader)
+         || heddle_when_units (reader);
 }

@@ -1,29 +1,74 @@
 /* SPDX-License-Identifier: MIT */
-/* when-cores: what stands behind "by", "on" or nothing where a text speaks of time.
- * Within parser/, for when-mentions.c only.
+/* when-cores: what stands behind "by", "on" or nothing, or before "までに", where a text
+ * speaks of time. Within parser/, for when-mentions.c, when-cores.c and when-spans.c only.
  */
 #ifndef HEDDLE_PARSER_WHEN_CORES_H
 #define HEDDLE_PARSER_WHEN_CORES_H
 
 #include "parser/facts.h"
 #include "parser/scan.h"
+#include "parser/when.h"
+
+enum { HEDDLE_WHEN_WORDS = 16 };
 
 typedef struct {
   const HeddleTables *tables;
   HeddleScan scan;
+  /* All words of a phrase are of one language. Behind each word that was passed: the
+   * languages that are left; what lies ahead of the scan is of a way that led nowhere. */
+  struct {
+    gsize end;
+    guint64 languages;
+  } words[HEDDLE_WHEN_WORDS];
+  guint n_words;
   const HeddleWall *reference; /* (nullable) */
   HeddleWhenPlace *place;
-  gboolean behind;   /* behind any preposition */
+  gboolean behind;   /* behind any preposition, or before a postposition */
+  gboolean on;       /* behind "on" */
   gboolean prefixed; /* behind "by", "until" and the like */
   gboolean within;   /* behind "within", "in" */
+  gboolean back;     /* counts back: "3 days ago", "vor 3 Tagen" */
+  gboolean day_first; /* 03/04 is 3 April */
+  gboolean past;     /* the sentence tells of what has been */
+  gboolean units;    /* what was read is a count of units */
+  int least, most, unit; /* that count */
 } HeddleWhenReader;
 
 /* Move over a word of one of @kinds (a set of HEDDLE_WORD_BIT). (nullable) */
 const HeddleWord *heddle_when_word (HeddleWhenReader *reader, guint64 kinds);
 
+/* The languages that all words before the scan are of, and that one more is of some. */
+guint64 heddle_when_languages (HeddleWhenReader *reader);
+void heddle_when_narrow (HeddleWhenReader *reader, guint64 languages);
+
 /* Any core; what it needs of a preposition, the flags must allow. */
 gboolean heddle_when_core (HeddleWhenReader *reader);
+
+/* --- of when-cores.c -------------------------------------------------------------------- */
+
+/* The day of the reference at midnight. */
+HeddleWall heddle_when_midnight (const HeddleWhenReader *reader);
+void heddle_when_set_day (HeddleWhenReader *reader, HeddleWall day);
+void heddle_when_set_range (HeddleWhenReader *reader, HeddleWall from, HeddleWall to);
+/* A day by any of its names, with the time of day behind it: "tomorrow", "Friday at 5pm",
+ * "13 April". */
+gboolean heddle_when_any_day (HeddleWhenReader *reader);
+/* "Friday 13 April", "Friday the 13th"; a weekday alone only with @alone. @weeks: 0 the
+ * coming one, 1 that of the next week, -1 the last one. */
+gboolean heddle_when_weekday (HeddleWhenReader *reader, gboolean alone, int weeks);
+
+/* --- when-spans.c ----------------------------------------------------------------------- */
+
 /* "48 hours", "5-7 business days". */
 gboolean heddle_when_units (HeddleWhenReader *reader);
+/* Set the place by the count that was read, backwards with reader->back. */
+void heddle_when_set_units (HeddleWhenReader *reader);
+gboolean heddle_when_weekend (HeddleWhenReader *reader);
+/* "next week", "this month", "next Friday" */
+gboolean heddle_when_next (HeddleWhenReader *reader);
+/* "EOD", "EOD Friday", "the end of the week", "the end of May" */
+gboolean heddle_when_end_of (HeddleWhenReader *reader);
+/* "-", "–", "to": what joins the two ends of a span; blanks around it too. */
+gboolean heddle_when_through (HeddleWhenReader *reader);
 
 #endif

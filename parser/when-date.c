@@ -312,7 +312,7 @@ read_numbers (Reader *reader, const Part *first)
       || pass_tight_gap (reader) != sign || !read_year (reader, TRUE, &reader->wall.year))
     return FALSE;
 
-  gboolean dots = sign == '.' || calendar_of (reader, reader->wall.year) != HEDDLE_CLDR_GREGORIAN;
+  gboolean dots = sign == '.' || reader->hints->day_first || calendar_of (reader, reader->wall.year) != HEDDLE_CLDR_GREGORIAN;
   gboolean day_first = dots ? second.value <= 12 : first->value > 12;
   reader->wall.day = day_first ? first->value : second.value;
   reader->wall.month = day_first ? second.value : first->value;

@@ -2,9 +2,11 @@
 /* Dates and spans of time that running text speaks of.
  *
  * At each word it tries a preposition ("by", "on", "within", of the languages' tables)
- * and behind it one core (when-cores.c). What stands alone must be sure of itself: a
- * date with its month's name or a year, a word of relative time, business days. A
- * weekday alone ("on Monday") is left out, since it may as well be past. What goes on
+ * and behind it one core (when-cores.c); then a core that a postposition follows
+ * ("金曜日までに", "cuma gününe kadar", "péntekig"). What stands alone must be sure of
+ * itself: a date with its month's name or a year, a word of relative time, business days.
+ * A weekday alone is read behind "on"; whether it is past or to come, the words beside it
+ * in its sentence tell (PAST, COMMITMENT, REQUEST), else it is to come. What goes on
  * behind ("3.5.2018a", "2018-04-10.pdf") is none.
  */
 #include "parser/when-cores.h"
@@ -13,6 +15,14 @@
 
 #define BIT HEDDLE_WORD_BIT
 
+enum {
+  TENSE_BYTES = 120,  /* of a sentence, that are looked at on each side */
+  GLUED_MOST = 8,     /* bytes of what is glued to a word */
+  WORD_MOST = 64
+};
+
+typedef HeddleWhenReader Reader;
+
 /* What follows must not go on with the number or the word: "3.5.2018a", "10-04-2018-55",
  * "2018-04-10.pdf". */
 static gboolean
@@ -20,8 +30,12 @@ ends_well (const HeddleScan *scan)
 {
   char c = heddle_scan_peek (scan, 0);
 
-  if (heddle_word_at (scan->text + scan->at, scan->length - scan->at))
-    return FALSE;
+  if (scan->at == scan->length)
+    return TRUE;
+  if (heddle_word_at (scan->text + scan->at, scan->length - scan->at)) {
+    gunichar before = g_utf8_get_char (g_utf8_prev_char (scan->text + scan->at));
+    return before >= 0x2e80 && g_unichar_iswide (before);
+  }
   if (c == '%' || c == '@' || c == '\\')
     return FALSE;
   if (c == '.' || c == '-' || c == '/' || c == ':')
@@ -29,49 +43,264 @@ ends_well (const HeddleScan *scan)
   return TRUE;
 }
 
+/* In scripts without blanks a word may begin anywhere. */
 static gboolean
 begins_well (const char *text, gsize at)
 {
-  if (at == 0)
+  if (at == 0 || ((guchar) text[at] >= 0xe2 && g_unichar_iswide (g_utf8_get_char (text + at))))
     return TRUE;
+  if ((guchar) text[at - 1] >= 0xe2) {
+    const char *before = g_utf8_prev_char (text + at);
+    if (g_unichar_iswide (g_utf8_get_char (before)))
+      return TRUE;
+  }
   return heddle_word_begins (text, at) && strchr ("./-:#$+@\\=%", text[at - 1]) == NULL;
+}
+
+/* --- past or to come --------------------------------------------------------------------- */
+
+static gboolean
+ends_sentence (const char *text, gsize at)
+{
+  return strchr ("?!;", text[at]) != NULL || (text[at] == '\n' && at > 0 && text[at - 1] == '\n')
+         || (text[at] == '.' && (text[at + 1] == ' ' || text[at + 1] == '\n'));
+}
+
+/* Of the words beside @start and @end the nearest before it that tells past from future,
+ * else the first behind it. */
+static gboolean
+tells_past (const HeddleTables *tables, const char *text, gsize length, gsize start, gsize end,
+            guint64 languages)
+{
+  const guint64 kinds
+      = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST);
+  gsize stop = MIN (length, end + TENSE_BYTES);
+
+  for (gsize at = start; at > 0 && start - at < TENSE_BYTES;) {
+    at--;
+    if (ends_sentence (text, at))
+      break;
+    if (((guchar) text[at] & 0xc0) == 0x80 || !heddle_word_begins (text, at))
+      continue;
+    guint64 these = languages;
+    const HeddleWord *word
+        = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
+    if (word != NULL)
+      return word->kind == HEDDLE_WORD_PAST;
+  }
+  for (gsize at = end; at < stop && !ends_sentence (text, at); at++) {
+    if (((guchar) text[at] & 0xc0) == 0x80 || !heddle_word_begins (text, at))
+      continue;
+    guint64 these = languages;
+    const HeddleWord *word
+        = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
+    if (word != NULL)
+      return word->kind == HEDDLE_WORD_PAST;
+  }
+  return FALSE;
+}
+
+/* --- before and behind a core --------------------------------------------------------------- */
+
+/* "までに", " kadar", "-ig" behind the core that was read. */
+static gboolean
+read_postposition (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  const HeddleWord *word = NULL;
+
+  heddle_scan_blanks (scan);
+  gboolean apart = scan->at > begin;
+  if (!reader->units)
+    word = heddle_when_word (reader, BIT (HEDDLE_WORD_BY));
+  if (word == NULL || (word->value & HEDDLE_TERM_BEHIND) == 0) {
+    scan->at = begin;
+    heddle_scan_blanks (scan);
+    word = heddle_when_word (reader, BIT (HEDDLE_WORD_WITHIN));
+  }
+  gboolean fits = word != NULL && (word->value & HEDDLE_TERM_BEHIND) != 0
+                  && (reader->units || word->kind == HEDDLE_WORD_BY
+                      || (word->value & HEDDLE_TERM_DUE) != 0)
+                  && (!apart || (word->value & HEDDLE_TERM_GLUED) == 0);
+  if (!fits) {
+    scan->at = begin;
+    return FALSE;
+  }
+  reader->place->due |= (word->value & HEDDLE_TERM_DUE) != 0;
+  if ((word->value & HEDDLE_TERM_AGO) != 0) {
+    reader->back = TRUE;
+    heddle_when_set_units (reader);
+  }
+  return TRUE;
+}
+
+/* The core at @at, also behind "the"; @needs: only before a postposition. */
+static gboolean
+read_core (Reader *reader, gsize at, gboolean needs)
+{
+  for (guint pass = 0; pass < 2; pass++) {
+    reader->scan.at = at;
+    reader->units = FALSE;
+    reader->place->due = FALSE;
+    if (pass == 1
+        && (!reader->behind || heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) == NULL
+            || !heddle_scan_blanks (&reader->scan)))
+      break;
+    gsize start = reader->scan.at;
+    gboolean found = reader->within && !needs && !reader->prefixed ? heddle_when_units (reader)
+                                                                   : heddle_when_core (reader);
+    if (found && (read_postposition (reader) || !needs))
+      return TRUE;
+    if (found && reader->units) { /* "20日までに": a day of the month, not a count of days */
+      gboolean within = reader->within;
+      reader->scan.at = start;
+      reader->units = reader->within = FALSE;
+      found = heddle_when_core (reader) && read_postposition (reader);
+      reader->within = within;
+      if (found)
+        return TRUE;
+    }
+  }
+  reader->scan.at = at;
+  return FALSE;
+}
+
+/* What the preposition at @at says in the language that the rest is of. */
+static gboolean
+is_due (Reader *reader, gsize at, HeddleWordKind kind)
+{
+  guint64 languages = heddle_when_languages (reader);
+  const HeddleWord *word
+      = heddle_words_in (reader->tables->words, reader->scan.text + at, reader->scan.length - at,
+                         BIT (kind), &languages, NULL);
+  return word != NULL && (word->value & HEDDLE_TERM_DUE) != 0;
+}
+
+/* Behind a preposition of @kind that stands at @at. */
+static gboolean
+read_behind (Reader *reader, gsize at, HeddleWordKind kind)
+{
+  HeddleScan *scan = &reader->scan;
+
+  scan->at = at;
+  const HeddleWord *word = heddle_when_word (reader, BIT (kind));
+  if (word == NULL || (kind != HEDDLE_WORD_ON && (word->value & HEDDLE_TERM_BEHIND) != 0))
+    return FALSE;
+  gsize end = scan->at;
+  gboolean joined = scan->text[end - 1] == '-'
+                    || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (scan->text + end)));
+  if (!heddle_scan_blanks (scan) && !joined)
+    return FALSE;
+  gsize behind = scan->at;
+  reader->behind = TRUE;
+  reader->on = kind == HEDDLE_WORD_ON;
+  reader->prefixed = kind == HEDDLE_WORD_BY;
+  reader->within = kind == HEDDLE_WORD_WITHIN;
+  reader->back = reader->within && (word->value & HEDDLE_TERM_AGO) != 0;
+  if (reader->prefixed && heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL) {
+    /* "by or on the", "due on" */
+    heddle_scan_blanks (scan);
+    gsize on = scan->at;
+    if (read_core (reader, on, FALSE))
+      goto found;
+  }
+  if (!read_core (reader, behind, FALSE)) {
+    /* "在48小时内", "at the latest by …" */
+    reader->prefixed = reader->within = TRUE;
+    if (!reader->on || !read_core (reader, behind, TRUE))
+      return FALSE;
+    return TRUE;
+  }
+found:
+  if (kind != HEDDLE_WORD_ON)
+    reader->place->due |= is_due (reader, at, kind);
+  return TRUE;
+}
+
+/* What stands alone, or before a postposition. */
+static gboolean
+read_alone (Reader *reader, gsize at)
+{
+  reader->behind = reader->on = reader->prefixed = reader->within = reader->back = FALSE;
+  if (read_core (reader, at, FALSE))
+    return TRUE;
+  reader->behind = reader->prefixed = reader->within = TRUE;
+  return read_core (reader, at, TRUE);
+}
+
+/* "péntekig", "holnapig": the name ends where a glued word begins. */
+static gboolean
+read_glued (Reader *reader, gsize at)
+{
+  HeddleScan *scan = &reader->scan;
+  const HeddleTables *tables = reader->tables;
+  const char *text = scan->text + at;
+  gsize end = 0, left = scan->length - at;
+
+  if ((heddle_words_kinds_at (tables->words, text, left) & BIT (HEDDLE_WORD_RELATIVE)) == 0
+      && !heddle_names_may_begin (tables->names, HEDDLE_NAME_WEEKDAY, text, left))
+    return FALSE;
+  while (end < left && end < WORD_MOST && heddle_letter_at (text + end, left - end))
+    end += (gsize) (g_utf8_next_char (text + end) - (text + end));
+  for (gsize back = 2; back <= GLUED_MOST && back + 2 < end; back++) {
+    gsize bytes, whole = scan->length;
+    if (((guchar) text[end - back] & 0xc0) == 0x80)
+      continue;
+    const HeddleWord *word = heddle_words_at (tables->words, text + end - back, back,
+                                              BIT (HEDDLE_WORD_BY), &bytes);
+    if (word == NULL || bytes != back || (word->value & HEDDLE_TERM_GLUED) == 0)
+      continue;
+    scan->length = at + end - back;
+    reader->behind = reader->prefixed = TRUE;
+    gboolean found = read_core (reader, at, FALSE) && scan->at == scan->length;
+    scan->length = whole;
+    scan->at = at + end;
+    reader->place->due = (word->value & HEDDLE_TERM_DUE) != 0;
+    if (found)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static gboolean
 place_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
           const HeddleWall *reference, HeddleWhenPlace *place)
 {
-  HeddleWhenReader reader = { tables, { text, length, at }, reference, place, FALSE, FALSE, FALSE };
-  guint64 prepositions = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON);
+  static const HeddleWordKind prepositions[]
+      = { HEDDLE_WORD_BY, HEDDLE_WORD_WITHIN, HEDDLE_WORD_ON };
+  gsize bytes;
+  gboolean digit = heddle_digit_at (text + at, length - at, &bytes) >= 0;
+
+  for (guint tense = 0; tense < 2; tense++) {
+    Reader reader
+        = { .tables = tables, .scan = { text, length, at }, .reference = reference, .place = place,
+            .past = tense == 1 };
+    gboolean found = FALSE;
+    *place = (HeddleWhenPlace) { .at = { at, at } };
+    for (gsize i = 0; i < G_N_ELEMENTS (prepositions) && !found && !digit; i++)
+      found = read_behind (&reader, at, prepositions[i]) && ends_well (&reader.scan);
+    if (!found)
+      found = read_alone (&reader, at) && ends_well (&reader.scan);
+    if (!found)
+      return FALSE;
+    place->at.end = reader.scan.at;
+    if (tense == 1 || !reader.on || !tells_past (tables, text, length, at, place->at.end,
+                                                  heddle_when_languages (&reader)))
+      return TRUE;
+  }
+  return TRUE;
+}
+
+static gboolean
+glued_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
+          const HeddleWall *reference, HeddleWhenPlace *place)
+{
+  Reader reader
+      = { .tables = tables, .scan = { text, length, at }, .reference = reference, .place = place };
 
   *place = (HeddleWhenPlace) { .at = { at, at } };
-  const HeddleWord *word = g_ascii_isdigit (text[at]) ? NULL : heddle_when_word (&reader, prepositions);
-  gboolean on = FALSE;
-  if (word != NULL) {
-    if (!heddle_scan_blanks (&reader.scan))
-      return FALSE;
-    on = word->kind == HEDDLE_WORD_ON;
-    reader.behind = TRUE;
-    reader.within = word->kind == HEDDLE_WORD_WITHIN;
-    reader.prefixed = word->kind == HEDDLE_WORD_BY;
-    place->due = !on && word->value == 1;
-    if (reader.prefixed) /* "by or on the", "due on" */
-      if (heddle_when_word (&reader, BIT (HEDDLE_WORD_ON)) != NULL)
-        heddle_scan_blanks (&reader.scan);
-    gsize behind = reader.scan.at;
-    if (!reader.prefixed && !on && !heddle_when_units (&reader))
-      return FALSE;
-    if (behind != reader.scan.at)
-      goto read;
-  }
-  if (!heddle_when_core (&reader)) {
-    /* "by the 13th of April", "on the 13 April" */
-    if (word == NULL || heddle_when_word (&reader, BIT (HEDDLE_WORD_THE)) == NULL
-        || !heddle_scan_blanks (&reader.scan) || !heddle_when_core (&reader))
-      return FALSE;
-  }
-read:
-  if (!ends_well (&reader.scan))
+  if (!read_glued (&reader, at) || !ends_well (&reader.scan))
     return FALSE;
   place->at.end = reader.scan.at;
   return TRUE;
@@ -86,11 +315,11 @@ may_open (const HeddleTables *tables, const char *text, gsize length)
       = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_END_OF)
         | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_THE)
-        | BIT (HEDDLE_WORD_DAYTIME);
+        | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT);
+  gsize bytes;
 
-  if (!heddle_letter_at (text, length)) /* digits of any script */
-    return TRUE;
-  return heddle_words_at (tables->words, text, length, openers, NULL) != NULL
+  return heddle_digit_at (text, length, &bytes) >= 0
+         || heddle_words_at (tables->words, text, length, openers, NULL) != NULL
          || heddle_names_word (tables->names, text, length,
                                BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY), NULL)
                 != NULL;
@@ -110,8 +339,9 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
     if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {
       at = g_array_index (covered, HeddleRange, range).end;
     } else if (heddle_word_at (text + at, length - at) && begins_well (text, at)
-               && may_open (tables, text + at, length - at)
-               && place_at (tables, text, length, at, reference, &place)) {
+               && (may_open (tables, text + at, length - at)
+                       ? place_at (tables, text, length, at, reference, &place)
+                       : glued_at (tables, text, length, at, reference, &place))) {
       g_array_append_val (places, place);
       at = place.at.end;
     } else

@@ -25,6 +25,7 @@ gboolean heddle_when_day (const HeddleTables *tables, HeddleScan *scan, int *ret
 
 typedef struct {
   gboolean short_years; /* "10 Apr 18" is of 2018 */
+  gboolean day_first;   /* "03/04/2018" is of April */
   int weekday;          /* that is written with it, 0: none; decides between two months of
                            one name */
 } HeddleDateHints;

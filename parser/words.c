@@ -36,6 +36,7 @@ typedef struct { /* as it is used: in the order of their depth, siblings side by
 typedef struct {
   const HeddleWord *word;
   guint next; /* 1 + index of another word with the same text, 0: none */
+  guint64 language; /* its bit */
 } Row;
 
 #define SIEVE_BITS 15 /* of the index into the sieve: several for each beginning that there is */
@@ -225,7 +226,7 @@ first_key (const HeddleWords *words, const char *text, gsize length)
 }
 
 static void
-add_word (HeddleWords *words, const HeddleWord *word)
+add_word (HeddleWords *words, const HeddleWord *word, guint64 language)
 {
   guint node = 0;
   const char *p = word->text, *end = p + strlen (p);
@@ -238,7 +239,7 @@ add_word (HeddleWords *words, const HeddleWord *word)
       draft (words, node)->below |= HEDDLE_WORD_BIT (word->kind);
     }
   }
-  Row row = { word, draft (words, node)->first_row };
+  Row row = { word, draft (words, node)->first_row, language };
   g_array_append_val (words->rows, row);
   draft (words, node)->first_row = words->rows->len;
 }
@@ -254,7 +255,7 @@ heddle_words_new (const HeddleLocale *const *locales)
     words->folded[c] = (guint16) heddle_words_fold (c);
   for (guint i = 0; locales[i] != NULL; i++)
     for (const HeddleWord *word = locales[i]->words; word->text != NULL; word++)
-      add_word (words, word);
+      add_word (words, word, heddle_language_bit (i));
   settle (words);
   return words;
 }
@@ -314,27 +315,44 @@ ends_inside_word (const HeddleWord *word, const char *last, const char *at, cons
   return is_of_word (before) && is_of_word (behind);
 }
 
+/* The first language's row that ends at @node, of @kinds and @languages. */
 static const HeddleWord *
-row_of_kind (const HeddleWords *words, guint node, guint64 kinds)
+row_of_kind (const HeddleWords *words, guint node, guint64 kinds, guint64 languages)
 {
-  guint row = words->nodes[node].first_row;
+  guint at = words->nodes[node].first_row;
   const HeddleWord *found = NULL;
   /* Rows are chained newest first: the last match is the first language's. */
-  for (; row != 0; row = g_array_index (words->rows, Row, row - 1).next) {
-    const HeddleWord *word = g_array_index (words->rows, Row, row - 1).word;
-    if (kinds & HEDDLE_WORD_BIT (word->kind))
-      found = word;
+  while (at != 0) {
+    const Row *row = &g_array_index (words->rows, Row, at - 1);
+    if ((kinds & HEDDLE_WORD_BIT (row->word->kind)) != 0 && (row->language & languages) != 0)
+      found = row->word;
+    at = row->next;
   }
   return found;
 }
 
+/* All languages in which what ends at @node is what @word is. */
+static guint64
+languages_of (const HeddleWords *words, guint node, const HeddleWord *word)
+{
+  guint at = words->nodes[node].first_row;
+  guint64 languages = 0;
+  while (at != 0) {
+    const Row *row = &g_array_index (words->rows, Row, at - 1);
+    if (row->word->kind == word->kind)
+      languages |= row->language;
+    at = row->next;
+  }
+  return languages;
+}
+
 const HeddleWord *
-heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
-                 gsize *ret_length)
+heddle_words_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
+                 guint64 *languages, gsize *ret_length)
 {
   const char *p = text, *end = text + length;
   const HeddleWord *best = NULL;
-  guint node = 0;
+  guint node = 0, best_node = 0;
   if ((heddle_words_kinds_at (words, text, length) & kinds) == 0)
     return NULL;
   while (p < end) {
@@ -342,18 +360,29 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
     const char *last = p;
     int n = next_folded (words, &p, end, bytes);
     if (n == 0 && last > text)
-      return best; /* a longer row of what shows nothing than any word has */
+      break; /* a longer row of what shows nothing than any word has */
     if (n == 0)
       continue;
     node = step (words, node, bytes, n, kinds);
     if (node == 0)
-      return best;
-    const HeddleWord *word = row_of_kind (words, node, kinds);
+      break;
+    const HeddleWord *word = row_of_kind (words, node, kinds, *languages);
     if (word != NULL && !ends_inside_word (word, last, p, end)) {
       best = word;
+      best_node = node;
       if (ret_length != NULL)
         *ret_length = (gsize) (p - text);
     }
   }
+  if (best != NULL)
+    *languages &= languages_of (words, best_node, best);
   return best;
+}
+
+const HeddleWord *
+heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
+                 gsize *ret_length)
+{
+  guint64 languages = HEDDLE_ALL_LANGUAGES;
+  return heddle_words_in (words, text, length, kinds, &languages, ret_length);
 }

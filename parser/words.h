@@ -66,7 +66,11 @@ typedef enum {
                             unit further ("end of next week") */
   HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's */
   HEDDLE_WORD_WEEKEND,   /* "over the weekend": value 0 the nearest, 1 the coming, 2 the next but
-                            one, -1 the last */
+                            one, -1 the last, 3 the coming, only behind "by" and the like */
+  HEDDLE_WORD_HOUR,      /* "noon", "midnight": value is the minutes of the day */
+  HEDDLE_WORD_THROUGH,   /* joins the two ends of a span: "to", "through", "bis" (dashes do
+                            so in every language) */
+  HEDDLE_WORD_PAST,      /* "met", "wrote": in a sentence with it "on Monday" is the last one */
   HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
                             ordinal's ending behind it: "le 20", "el 20", "dia 20" */
   HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may";
@@ -109,7 +113,8 @@ typedef enum {
   HEDDLE_UNIT_WORKDAY,
   HEDDLE_UNIT_WEEK,
   HEDDLE_UNIT_MONTH,
-  HEDDLE_UNIT_YEAR
+  HEDDLE_UNIT_YEAR,
+  HEDDLE_UNIT_NAMED /* of END_OF: of what follows: "end of" */
 } HeddleUnit;
 
 /* Of a BY or a WITHIN, added up. What stands behind goes on without a blank where the
@@ -117,6 +122,7 @@ typedef enum {
  * "perjantaihin mennessä" (the inflected names are rows of WEEKDAY). */
 typedef enum {
   HEDDLE_TERM_DUE = 1,    /* the last day or moment for something */
+  HEDDLE_TERM_AGO = 8,    /* of a WITHIN, counts back: "ago" (with BEHIND), "vor", "hace" */
   HEDDLE_TERM_BEHIND = 2, /* stands behind what it belongs to, not before */
   HEDDLE_TERM_GLUED = 4   /* ends a word of another script than CJK: Hungarian "péntekig" is
                              { BY, "ig", DUE + BEHIND + GLUED } behind "péntek" */
@@ -190,6 +196,13 @@ gunichar heddle_words_fold (gunichar c);
  * the match. */
 const HeddleWord *heddle_words_at (const HeddleWords *words, const char *text, gsize length,
                                    guint64 kinds, gsize *ret_length);
+
+/* The same among the words of @languages: (inout) a set of heddle_language_bit(), of which
+ * those are left that have the word; untouched when there is none. */
+#define HEDDLE_ALL_LANGUAGES G_MAXUINT64
+#define heddle_language_bit(n) (G_GUINT64_CONSTANT (1) << ((n) % 64)) /* of the n-th locale */
+const HeddleWord *heddle_words_in (const HeddleWords *words, const char *text, gsize length,
+                                   guint64 kinds, guint64 *languages, gsize *ret_length);
 
 /* The kinds (a set of HEDDLE_WORD_BIT) of the words that may begin at @text, judged by
  * its first three bytes: a kind that is not in it does not, one that is in it may not

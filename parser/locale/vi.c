@@ -314,7 +314,6 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_UNIT, "năm", HEDDLE_UNIT_YEAR },
   { HEDDLE_WORD_BY, "trước", 1 },
   { HEDDLE_WORD_BY, "trước ngày", 1 },
-  { HEDDLE_WORD_BY, "trước thứ", 1 },
   { HEDDLE_WORD_BY, "chậm nhất", 1 },
   { HEDDLE_WORD_BY, "chậm nhất là", 1 },
   { HEDDLE_WORD_BY, "chậm nhất vào", 1 },

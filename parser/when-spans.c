@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* The cores of what a text says about time that count or span: "48 hours", "5-7 business
+ * days", "next week", "the weekend", "the end of the month".
+ *
+ * Business days are Monday to Friday, holidays are not known here. A week ends on its
+ * Friday, unless that is over.
+ *
+ * Not handled: "a few days", which says no number.
+ */
+#include "parser/wall.h"
+#include "parser/when-cores.h"
+
+#include <string.h>
+
+#define BIT HEDDLE_WORD_BIT
+
+enum { MOST_UNITS = 999 };
+
+typedef HeddleWhenReader Reader;
+
+gboolean
+heddle_when_through (Reader *reader)
+{
+  static const char *const dashes[] = { "-", "\xe2\x80\x93", "\xe2\x80\x94", "~", "\xe3\x80\x9c",
+                                        "\xef\xbd\x9e", NULL };
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  heddle_scan_blanks (scan);
+  for (gsize i = 0; dashes[i] != NULL; i++) {
+    gsize length = strlen (dashes[i]);
+    if (scan->length - scan->at > length && memcmp (scan->text + scan->at, dashes[i], length) == 0) {
+      scan->at += length;
+      heddle_scan_blanks (scan);
+      return TRUE;
+    }
+  }
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THROUGH)) != NULL) {
+    heddle_scan_blanks (scan);
+    return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
+/* --- counts ------------------------------------------------------------------------------- */
+
+static gboolean
+read_count (Reader *reader, int *ret)
+{
+  if (heddle_scan_number (&reader->scan, 1, 3, ret, NULL))
+    return TRUE;
+  const HeddleWord *number = heddle_when_word (reader, BIT (HEDDLE_WORD_NUMBER));
+  if (number == NULL && reader->within && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL) {
+    *ret = 1; /* "within the hour" */
+    return TRUE;
+  }
+  if (number != NULL)
+    *ret = number->value;
+  return number != NULL;
+}
+
+static HeddleWall
+add_units (const Reader *reader, int count)
+{
+  HeddleWall wall
+      = reader->unit == HEDDLE_UNIT_HOUR ? *reader->reference : heddle_when_midnight (reader);
+
+  if (reader->back)
+    count = -count;
+  switch (reader->unit) {
+  case HEDDLE_UNIT_HOUR:
+    heddle_wall_from_seconds (heddle_wall_to_seconds (&wall) + (gint64) count * 3600, &wall);
+    break;
+  case HEDDLE_UNIT_WORKDAY:
+    heddle_wall_add_workdays (&wall, count);
+    break;
+  case HEDDLE_UNIT_MONTH:
+    heddle_wall_add_months (&wall, count);
+    break;
+  case HEDDLE_UNIT_YEAR:
+    heddle_wall_add_months (&wall, 12 * count);
+    break;
+  default:
+    heddle_wall_add_days (&wall, (gint64) count * (reader->unit == HEDDLE_UNIT_WEEK ? 7 : 1));
+    break;
+  }
+  return wall;
+}
+
+void
+heddle_when_set_units (Reader *reader)
+{
+  HeddleWall first = add_units (reader, reader->back ? reader->most : reader->least);
+  HeddleWall last = add_units (reader, reader->back ? reader->least : reader->most);
+
+  if (reader->most > reader->least)
+    heddle_when_set_range (reader, first, last);
+  else
+    heddle_when_set_day (reader, last);
+  if (reader->unit == HEDDLE_UNIT_HOUR)
+    reader->place->precision = HEDDLE_PRECISION_MINUTE;
+}
+
+/* Behind "within" or before "以内に"; business days alone too. */
+gboolean
+heddle_when_units (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (reader->reference == NULL || !read_count (reader, &reader->least))
+    return FALSE;
+  reader->most = reader->least;
+  gsize end = scan->at;
+  if (!heddle_when_through (reader) || !read_count (reader, &reader->most))
+    scan->at = end;
+  if (!heddle_scan_blanks (scan))
+    heddle_scan_char (scan, '-');
+  const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  if (unit == NULL || reader->most < reader->least || reader->most == 0 || reader->most > MOST_UNITS
+      || (!reader->within && unit->value != HEDDLE_UNIT_WORKDAY)) {
+    scan->at = begin;
+    return FALSE;
+  }
+  reader->unit = unit->value;
+  reader->units = TRUE;
+  heddle_when_set_units (reader);
+  if (!reader->behind) /* business days alone are somebody's term */
+    reader->place->due = TRUE;
+  return TRUE;
+}
+
+/* --- weeks, months ----------------------------------------------------------------------- */
+
+/* The Saturday and Sunday of the week of the reference, @weeks further. */
+static void
+set_weekend (Reader *reader, int weeks)
+{
+  HeddleWall from = heddle_when_midnight (reader);
+
+  heddle_wall_add_days (&from, 6 - heddle_wall_weekday (&from) + 7 * weeks);
+  HeddleWall to = from;
+  heddle_wall_add_days (&to, 1);
+  heddle_when_set_range (reader, from, to);
+}
+
+gboolean
+heddle_when_weekend (Reader *reader)
+{
+  gsize begin = reader->scan.at;
+
+  if (reader->reference == NULL)
+    return FALSE;
+  if (reader->prefixed && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+    heddle_scan_blanks (&reader->scan);
+  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_WEEKEND));
+  if (word == NULL || (word->value == 3 && !reader->prefixed)) {
+    reader->scan.at = begin;
+    return FALSE;
+  }
+  int today = heddle_wall_weekday (reader->reference);
+  if (word->value == 0) /* told early in a week it is over, later it is ahead */
+    set_weekend (reader, today <= 3 ? -1 : 0);
+  else if (word->value < 0)
+    set_weekend (reader, word->value);
+  else
+    set_weekend (reader, word->value == 3 ? 0 : word->value - 1);
+  return TRUE;
+}
+
+/* All of the week, month or year that lies @further than the reference's. */
+static gboolean
+set_whole (Reader *reader, HeddleUnit unit, int further)
+{
+  HeddleWall from = heddle_when_midnight (reader), to;
+
+  switch (unit) {
+  case HEDDLE_UNIT_WEEK:
+    heddle_wall_add_days (&from, 1 - heddle_wall_weekday (&from) + 7 * further);
+    to = from;
+    heddle_wall_add_days (&to, 6);
+    break;
+  case HEDDLE_UNIT_MONTH:
+    from.day = 1;
+    heddle_wall_add_months (&from, further);
+    to = from;
+    to.day = heddle_month_days (to.year, to.month);
+    break;
+  case HEDDLE_UNIT_YEAR:
+    from = (HeddleWall) { .year = from.year + further, .month = 1, .day = 1 };
+    to = (HeddleWall) { .year = from.year, .month = 12, .day = 31 };
+    break;
+  default:
+    return FALSE;
+  }
+  heddle_when_set_range (reader, from, to);
+  return TRUE;
+}
+
+/* "la semaine prochaine": the word for "next" stands behind. */
+static gboolean
+read_unit_next (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+    heddle_scan_blanks (scan);
+  const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  const HeddleWord *next = unit != NULL && heddle_scan_blanks (scan)
+                               ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
+                               : NULL;
+  if (next != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value))
+    return TRUE;
+  scan->at = begin;
+  return FALSE;
+}
+
+gboolean
+heddle_when_next (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (reader->reference == NULL)
+    return FALSE;
+  const HeddleWord *next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
+  if (next == NULL)
+    return read_unit_next (reader);
+  heddle_scan_blanks (scan);
+  if (heddle_when_weekday (reader, TRUE, next->value))
+    return TRUE;
+  const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  if (unit != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value))
+    return TRUE;
+  scan->at = begin;
+  return FALSE;
+}
+
+/* --- ends ----------------------------------------------------------------------------------- */
+
+static HeddleWall
+unit_end (const Reader *reader, HeddleUnit unit, int further)
+{
+  HeddleWall day = heddle_when_midnight (reader);
+  int weekday;
+
+  switch (unit) {
+  case HEDDLE_UNIT_WEEK:
+    heddle_wall_add_days (&day, 7 * further);
+    weekday = heddle_wall_weekday (&day);
+    heddle_wall_add_days (&day, weekday <= 5 ? 5 - weekday : 7 - weekday);
+    break;
+  case HEDDLE_UNIT_MONTH:
+    day.day = 1;
+    heddle_wall_add_months (&day, further);
+    day.day = heddle_month_days (day.year, day.month);
+    break;
+  case HEDDLE_UNIT_YEAR:
+    day = (HeddleWall) { .year = day.year + further, .month = 12, .day = 31 };
+    break;
+  default:
+    heddle_wall_add_days (&day, further);
+    break;
+  }
+  return day;
+}
+
+/* "May", "May 2018": its last day, the coming one. */
+static gboolean
+read_end_of_named_month (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  int month = heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH);
+  HeddleWall day = heddle_when_midnight (reader);
+  int year;
+
+  if (month == 0)
+    return FALSE;
+  if (month < day.month)
+    day.year++;
+  gsize end = scan->at;
+  heddle_scan_blanks (scan);
+  if (heddle_scan_number (scan, 4, 4, &year, NULL))
+    day.year = year;
+  else
+    scan->at = end;
+  day.month = month;
+  day.day = heddle_month_days (day.year, month);
+  heddle_when_set_day (reader, day);
+  return TRUE;
+}
+
+/* Only behind "by" and the like, since "at the end of the day" is no time. */
+gboolean
+heddle_when_end_of (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (reader->reference == NULL || !reader->prefixed)
+    return FALSE;
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+    heddle_scan_blanks (scan);
+  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_END_OF));
+  if (word == NULL) {
+    scan->at = begin;
+    return FALSE;
+  }
+  HeddleUnit unit = (HeddleUnit) (word->value % 16);
+  gsize end = scan->at;
+  if ((unit == HEDDLE_UNIT_DAY || unit == HEDDLE_UNIT_NAMED) && heddle_scan_blanks (scan)) {
+    heddle_scan_char (scan, ',');
+    heddle_scan_blanks (scan);
+    if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF)) != NULL)
+      heddle_scan_blanks (scan);
+    if (heddle_when_any_day (reader) || heddle_when_next (reader)
+        || (unit == HEDDLE_UNIT_NAMED && read_end_of_named_month (reader)))
+      return TRUE;
+  }
+  if (unit == HEDDLE_UNIT_NAMED) {
+    scan->at = begin;
+    return FALSE;
+  }
+  scan->at = end;
+  heddle_when_set_day (reader, unit_end (reader, unit, word->value / 16));
+  return TRUE;
+}
