@@ -454,8 +454,11 @@ read_ending (Reader *reader, const HeddleWord *the, gsize number_end)
     scan->at = number_end;
   }
   if (the == NULL)
-    return FALSE;
-  return the->value == 1 || heddle_scan_char (scan, '.');
+    return reader->bare_day;
+  gsize bytes;
+  return (heddle_scan_char (scan, '.')
+          && heddle_digit_at (scan->text + scan->at, scan->length - scan->at, &bytes) < 0)
+         || (scan->at == number_end && (the->value == 1 || reader->bare_day));
 }
 
 /* "the 20th", "le 20", "20日", "zum 20." */

@@ -192,7 +192,15 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
                     || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (scan->text + end)));
   if (!heddle_scan_blanks (scan) && !joined)
     return FALSE;
-  gsize behind = scan->at;
+  gsize behind = scan->at, last = end;
+  while (last > at && scan->text[last - 1] != ' ')
+    last--;
+  guint64 languages = heddle_when_languages (reader);
+  const HeddleWord *the = last > at ? heddle_words_in (reader->tables->words, scan->text + last,
+                                                       end - last, BIT (HEDDLE_WORD_THE), &languages,
+                                                       NULL)
+                                    : NULL;
+  reader->bare_day = the != NULL && the->value == 1;
   reader->behind = TRUE;
   reader->on = kind == HEDDLE_WORD_ON;
   reader->prefixed = kind == HEDDLE_WORD_BY;
@@ -223,6 +231,7 @@ static gboolean
 read_alone (Reader *reader, gsize at)
 {
   reader->behind = reader->on = reader->prefixed = reader->within = reader->back = FALSE;
+  reader->bare_day = FALSE;
   if (read_core (reader, at, FALSE))
     return TRUE;
   reader->behind = reader->prefixed = reader->within = TRUE;

@@ -225,17 +225,30 @@ heddle_when_next (Reader *reader)
 
   if (reader->reference == NULL)
     return FALSE;
-  const HeddleWord *next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
-  if (next == NULL)
-    return read_unit_next (reader);
-  heddle_scan_blanks (scan);
-  if (heddle_when_weekday (reader, TRUE, next->value))
-    return TRUE;
-  const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-  if (unit != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value))
-    return TRUE;
+  gsize length = scan->length;
+  /* "来週の金曜日", but "来" and "週": where the longer word leads nowhere, a shorter one */
+  for (guint tries = 0; tries < 3; tries++) {
+    scan->at = begin;
+    const HeddleWord *next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
+    gsize end = scan->at;
+    scan->length = length;
+    if (next == NULL)
+      break;
+    heddle_scan_blanks (scan);
+    if (heddle_when_weekday (reader, TRUE, next->value))
+      return TRUE;
+    const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+    if (unit != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value))
+      return TRUE;
+    const char *last = g_utf8_prev_char (scan->text + end);
+    scan->at = begin;
+    if (!g_unichar_iswide (g_utf8_get_char (last)) || last <= scan->text + begin)
+      return FALSE;
+    scan->length = (gsize) (last - scan->text);
+  }
+  scan->length = length;
   scan->at = begin;
-  return FALSE;
+  return read_unit_next (reader);
 }
 
 /* --- ends ----------------------------------------------------------------------------------- */

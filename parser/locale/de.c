@@ -501,6 +501,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "in spätestens", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "im zeitraum von", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "innerhalb eines zeitraums von", HEDDLE_TERM_DUE },
+  { HEDDLE_WORD_WITHIN, "in", 0 },
+  { HEDDLE_WORD_WITHIN, "vor", HEDDLE_TERM_AGO },
   { HEDDLE_WORD_NUMBER, "ein", 1 },
   { HEDDLE_WORD_NUMBER, "eine", 1 },
   { HEDDLE_WORD_NUMBER, "einen", 1 },

@@ -401,6 +401,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "en", 0 },
   { HEDDLE_WORD_WITHIN, "dentro de", 0 },
   { HEDDLE_WORD_WITHIN, "al cabo de", 0 },
+  { HEDDLE_WORD_WITHIN, "hace", HEDDLE_TERM_AGO },
   { HEDDLE_WORD_NUMBER, "un", 1 },
   { HEDDLE_WORD_NUMBER, "una", 1 },
   { HEDDLE_WORD_NUMBER, "dos", 2 },

@@ -424,6 +424,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "kuluttua", HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_WITHIN, "päästä", HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_WITHIN, "päähän", HEDDLE_TERM_BEHIND },
+  { HEDDLE_WORD_WITHIN, "sitten", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "yksi", 1 },
   { HEDDLE_WORD_NUMBER, "yhden", 1 },
   { HEDDLE_WORD_NUMBER, "kaksi", 2 },

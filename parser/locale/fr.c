@@ -505,6 +505,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "avant", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "dans", 0 },
   { HEDDLE_WORD_WITHIN, "d'ici à", 0 },
+  { HEDDLE_WORD_WITHIN, "il y a", HEDDLE_TERM_AGO },
   { HEDDLE_WORD_NUMBER, "un", 1 },
   { HEDDLE_WORD_NUMBER, "une", 1 },
   { HEDDLE_WORD_NUMBER, "deux", 2 },

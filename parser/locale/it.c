@@ -402,6 +402,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "tra", 0 },
   { HEDDLE_WORD_WITHIN, "fra", 0 },
   { HEDDLE_WORD_WITHIN, "in", 0 },
+  { HEDDLE_WORD_WITHIN, "fa", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "un", 1 },
   { HEDDLE_WORD_NUMBER, "uno", 1 },
   { HEDDLE_WORD_NUMBER, "una", 1 },

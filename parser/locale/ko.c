@@ -332,6 +332,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "후에", 2 },
   { HEDDLE_WORD_WITHIN, "뒤", 2 },
   { HEDDLE_WORD_WITHIN, "뒤에", 2 },
+  { HEDDLE_WORD_WITHIN, "전", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "하나", 1 },
   { HEDDLE_WORD_NUMBER, "한", 1 },
   { HEDDLE_WORD_NUMBER, "하루", 1 },

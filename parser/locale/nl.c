@@ -394,6 +394,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "de komende", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "uiterlijk binnen", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "uiterlijk over", HEDDLE_TERM_DUE },
+  { HEDDLE_WORD_WITHIN, "geleden", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "een", 1 },
   { HEDDLE_WORD_NUMBER, "één", 1 },
   { HEDDLE_WORD_NUMBER, "twee", 2 },

@@ -417,6 +417,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "nie dłużej niż", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "za", 0 },
   { HEDDLE_WORD_WITHIN, "po upływie", 0 },
+  { HEDDLE_WORD_WITHIN, "temu", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "jeden", 1 },
   { HEDDLE_WORD_NUMBER, "jedną", 1 },
   { HEDDLE_WORD_NUMBER, "jednego", 1 },

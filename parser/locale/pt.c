@@ -444,6 +444,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "dentro de", 0 },
   { HEDDLE_WORD_WITHIN, "daqui a", 0 },
   { HEDDLE_WORD_WITHIN, "ao fim de", 0 },
+  { HEDDLE_WORD_WITHIN, "há", HEDDLE_TERM_AGO },
   { HEDDLE_WORD_NUMBER, "um", 1 },
   { HEDDLE_WORD_NUMBER, "uma", 1 },
   { HEDDLE_WORD_NUMBER, "dois", 2 },

@@ -421,6 +421,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "не более чем за", 1 },
   { HEDDLE_WORD_WITHIN, "за следующие", 1 },
   { HEDDLE_WORD_WITHIN, "через", 0 },
+  { HEDDLE_WORD_WITHIN, "назад", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "один", 1 },
   { HEDDLE_WORD_NUMBER, "одного", 1 },
   { HEDDLE_WORD_NUMBER, "одна", 1 },

@@ -395,6 +395,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "de närmaste", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "på högst", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "om", 0 },
+  { HEDDLE_WORD_WITHIN, "sedan", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "en", 1 },
   { HEDDLE_WORD_NUMBER, "ett", 1 },
   { HEDDLE_WORD_NUMBER, "två", 2 },

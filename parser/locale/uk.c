@@ -376,6 +376,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "за наступні", 1 },
   { HEDDLE_WORD_WITHIN, "через", 0 },
   { HEDDLE_WORD_WITHIN, "за", 0 },
+  { HEDDLE_WORD_WITHIN, "тому", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "один", 1 },
   { HEDDLE_WORD_NUMBER, "одного", 1 },
   { HEDDLE_WORD_NUMBER, "одна", 1 },

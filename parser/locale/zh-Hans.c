@@ -380,6 +380,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "后", 2 },
   { HEDDLE_WORD_WITHIN, "之后", 2 },
   { HEDDLE_WORD_WITHIN, "以后", 2 },
+  { HEDDLE_WORD_WITHIN, "前", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "一", 1 },
   { HEDDLE_WORD_NUMBER, "二", 2 },
   { HEDDLE_WORD_NUMBER, "两", 2 },

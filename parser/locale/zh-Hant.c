@@ -351,6 +351,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "後", 2 },
   { HEDDLE_WORD_WITHIN, "之後", 2 },
   { HEDDLE_WORD_WITHIN, "以後", 2 },
+  { HEDDLE_WORD_WITHIN, "前", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "一", 1 },
   { HEDDLE_WORD_NUMBER, "二", 2 },
   { HEDDLE_WORD_NUMBER, "兩", 2 },
