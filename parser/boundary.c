@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* boundary: tries the recognisers on each line, once, from the top. */
 #include "parser/boundary.h"
+
+#include "parser/order.h"
 #include "parser/style.h"
 
 #include <string.h>
@@ -224,6 +226,7 @@ heddle_boundaries_find (const HeddleView *view, gboolean top, HeddleBoundary **r
       HeddleBoundary *block = heddle_block_at (view, first);
       if (block != NULL) {
         from = block->last + 1;
+        heddle_order_by_words (view, block);
         *ret_top = block;
       }
     }
@@ -236,6 +239,7 @@ heddle_boundaries_find (const HeddleView *view, gboolean top, HeddleBoundary **r
     HeddleBoundary *boundary = boundary_at (view, i, from);
     if (boundary == NULL)
       continue;
+    heddle_order_by_words (view, boundary);
     g_ptr_array_add (found, boundary);
     from = boundary->last + 1;
     i = boundary->last;

@@ -336,6 +336,8 @@ heddle_cldr_each (const char *language, HeddleCldrCalendar calendar, HeddleCldrF
   if (U_FAILURE (status))
     return; /* ICU without data: names are then found in no language */
   gboolean has_date = read_pattern (format, date, sizeof date);
+  const char *d = has_date ? strchr (date, 'd') : NULL, *m = has_date ? strchr (date, 'M') : NULL;
+  teller.word.day_first = d != NULL && m != NULL && d < m;
   if (has_date)
     teller.word.dots = (dot_behind (date, "d") ? HEDDLE_DOT_DAY : 0)
                        + (dot_behind (date, "y") ? HEDDLE_DOT_YEAR : 0);

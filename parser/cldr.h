@@ -20,6 +20,7 @@ typedef struct {
   gboolean abbreviated;
   int dots; /* of a month: HEDDLE_DOT_DAY + HEDDLE_DOT_YEAR as the language writes them */
   HeddleCldrCalendar calendar;
+  gboolean day_first; /* the language writes the day before the month */
 } HeddleCldrWord;
 
 typedef void (*HeddleCldrFunc) (const HeddleCldrWord *word, gpointer user_data);

@@ -1,82 +1,42 @@
 /* SPDX-License-Identifier: MIT */
-/* clock: see clock.h. */
+/* clock: see clock.h.
+ *
+ * Zones are facts of a person and a time. They come from Date fields, and from a message
+ * that the chain holds twice: its offset less the wall clock of the other copy. What a
+ * fact pins may be a copy again, so this is repeated until nothing is added, a few times
+ * at most. The cost is the square of the messages whose zones are known, of which at most
+ * FACTS_MOST are kept.
+ */
 #include "parser/clock.h"
 
+#include "parser/lines.h"
+#include "parser/order.h"
 #include "parser/wall.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define DAY (24 * 60 * 60)
-#define PIN_MOST (2 * DAY) /* seconds */
+#define PIN_MOST (2 * DAY)  /* seconds between an answer and what it quotes */
+#define FACT_MOST (7 * DAY) /* seconds that a person's zone is good for, either way */
+#define OFFSET_MOST (14 * 60)
 
-typedef enum {
-  ORDER_NONE,        /* not of the form 03/04/2018 */
-  ORDER_DAY_FIRST,   /* 14/03/2018 */
-  ORDER_MONTH_FIRST, /* 03/14/2018 */
-  ORDER_EITHER       /* 03/04/2018, which is read as month first */
-} Order;
+enum { FACTS_MOST = 64, ROUNDS_MOST = 4 };
 
-static guint
-number_at (const char **p)
-{
-  guint number = 0, digits = 0;
-  for (; g_ascii_isdigit (**p) && digits < 5; (*p)++, digits++)
-    number = number * 10 + (guint) (**p - '0');
-  return digits == 1 || digits == 2 ? number : 0;
-}
-
-/* Where the numbers of a date begin, behind a weekday: "terça, 11/03/2025". */
-static const char *
-numbers_of (const HeddleDate *date)
-{
-  return date->raw + strcspn (date->raw, "0123456789");
-}
-
-static Order
-order_of (const HeddleDate *date)
-{
-  const char *p = numbers_of (date);
-  guint first = number_at (&p);
-  char separator = *p;
-  if (!date->has_local || first == 0 || (separator != '/' && separator != '-'))
-    return ORDER_NONE;
-  p++;
-  guint second = number_at (&p);
-  if (second == 0 || *p != separator || first == second)
-    return ORDER_NONE;
-  if (first > 12)
-    return ORDER_DAY_FIRST;
-  return second > 12 ? ORDER_MONTH_FIRST : ORDER_EITHER;
-}
+typedef struct {
+  const char *address;
+  int offset;  /* minutes */
+  gint64 wall; /* when, by the person's clock */
+} Fact;
 
 /* The clock of @answer's date allows one of @wall for what it quotes; zones may part
  * the two by a day. */
 static gboolean
 may_quote (const HeddleMessage *answer, const HeddleWall *wall)
 {
-  return answer->date == NULL || !answer->date->has_local
+  return answer == NULL || answer->date == NULL || !answer->date->has_local
          || heddle_wall_to_seconds (wall)
                 <= heddle_wall_to_seconds (&answer->date->local) + DAY;
-}
-
-static HeddleWall
-swapped (const HeddleWall *wall)
-{
-  HeddleWall other = *wall;
-  other.day = wall->month;
-  other.month = wall->day;
-  return other;
-}
-
-static void
-swap (HeddleDate *date)
-{
-  date->local = swapped (&date->local);
-  if (date->has_offset) {
-    date->utc = heddle_wall_to_seconds (&date->local) - (gint64) date->offset * 60;
-    date->has_utc = TRUE;
-  }
 }
 
 /* Who quotes @m, else NULL: it stands before it, and is the nearest that answers it. */
@@ -93,53 +53,204 @@ answers_by_message (const HeddleChain *chain)
   return answers;
 }
 
-/* "03/04/2018" is read as month first. Nobody quotes a message before it is written,
- * and where the chain has such dates that are day first for sure, and none that are
- * month first, the others are so too. */
+/* --- the order of day and month ------------------------------------------------------------ */
+
+static HeddleOrder
+order_of (const HeddleDate *date)
+{
+  return date != NULL && date->has_local ? heddle_order_of (date->raw) : HEDDLE_ORDER_NONE;
+}
+
+/* What people wrote follows the chain's order. */
+static void
+swap_mentions (HeddleMessage *message)
+{
+  for (guint i = 0; i < message->dates->len; i++) {
+    HeddleMention *mention = g_ptr_array_index (message->dates, i);
+    if (heddle_order_of (mention->raw) != HEDDLE_ORDER_EITHER
+        || !heddle_order_is_month_first (mention->raw, &mention->start))
+      continue;
+    gint64 before = heddle_wall_days (&mention->start);
+    mention->start = heddle_order_other (&mention->start);
+    for (guint a = 0; a < message->actions->len; a++) {
+      HeddleAction *action = g_ptr_array_index (message->actions, a);
+      if (action->has_due && heddle_wall_days (&action->due) == before)
+        action->due = heddle_order_other (&action->due);
+    }
+  }
+}
+
+static void
+warn_of_both (HeddleChain *chain, const HeddleDate *date)
+{
+  HeddleWall other = heddle_order_other (&date->local);
+  g_autofree char *sentence = g_strdup_printf (
+      "A date may be read in two ways: \"%s\" was taken as %04d-%02d-%02d, not as %04d-%02d-%02d.",
+      date->raw, date->local.year, date->local.month, date->local.day, other.year, other.month,
+      other.day);
+  heddle_warn (chain->warnings, sentence);
+}
+
+/* "03/04/2018" is read as its language has it, English as month first. Nobody quotes a
+ * message before it is written, and where the chain has such dates that are day first for
+ * sure, and none that are month first, the others are so too. */
 static void
 settle_order (HeddleChain *chain)
 {
   g_autoptr (GPtrArray) answers = answers_by_message (chain);
-  guint seen[ORDER_EITHER + 1] = { 0 };
+  guint seen[HEDDLE_ORDER_EITHER + 1] = { 0 };
   for (guint pass = 0; pass < 2; pass++)
     for (guint m = 0; m < chain->messages->len; m++) {
       HeddleDate *date = ((HeddleMessage *) g_ptr_array_index (chain->messages, m))->date;
       const HeddleMessage *answer = g_ptr_array_index (answers, m);
-      Order order = date != NULL ? order_of (date) : ORDER_NONE;
-      if (order != ORDER_EITHER || answer == NULL) {
+      HeddleOrder order = order_of (date);
+      if (order != HEDDLE_ORDER_EITHER) {
         seen[order] += pass == 0;
         continue;
       }
-      HeddleWall other = swapped (&date->local);
-      gboolean month_first = date->local.month == atoi (numbers_of (date));
-      gboolean by_time = !may_quote (answer, &date->local);
-      gboolean by_others = pass == 1 && seen[ORDER_DAY_FIRST] > 0 && seen[ORDER_MONTH_FIRST] == 0;
-      if (!month_first || !may_quote (answer, &other) || !(by_time || by_others))
-        continue;
-      swap (date);
-      seen[ORDER_DAY_FIRST]++;
+      gboolean month_first = heddle_order_is_month_first (date->raw, &date->local);
+      HeddleWall other = heddle_order_other (&date->local);
+      if (!may_quote (answer, &date->local) && may_quote (answer, &other)) {
+        heddle_order_swap (date);
+        seen[month_first ? HEDDLE_ORDER_DAY_FIRST : HEDDLE_ORDER_MONTH_FIRST]++;
+      } else if (pass == 0) {
+        seen[HEDDLE_ORDER_DAY_FIRST] += !month_first; /* by its language */
+      } else if (seen[HEDDLE_ORDER_DAY_FIRST] > 0 && seen[HEDDLE_ORDER_MONTH_FIRST] == 0) {
+        if (month_first && may_quote (answer, &other))
+          heddle_order_swap (date);
+      } else if (month_first && seen[HEDDLE_ORDER_MONTH_FIRST] == 0 && may_quote (answer, &other)) {
+        warn_of_both (chain, date);
+      }
     }
+  if (seen[HEDDLE_ORDER_DAY_FIRST] > 0 && seen[HEDDLE_ORDER_MONTH_FIRST] == 0)
+    for (guint m = 0; m < chain->messages->len; m++)
+      swap_mentions (g_ptr_array_index (chain->messages, m));
+}
+
+/* --- zones ----------------------------------------------------------------------------------- */
+
+static const char *
+address_of (const HeddleMessage *message)
+{
+  return message->from != NULL ? message->from->address : NULL;
+}
+
+static void
+add_fact (GArray *facts, const HeddleMessage *author, int offset, gint64 wall)
+{
+  Fact fact = { address_of (author), offset, wall };
+
+  if (fact.address == NULL || ABS (offset) > OFFSET_MOST || facts->len == FACTS_MOST)
+    return;
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *known = &g_array_index (facts, Fact, i);
+    if (known->offset == offset && known->wall == wall && strcmp (known->address, fact.address) == 0)
+      return;
+  }
+  g_array_append_val (facts, fact);
+}
+
+/* The zone of @author's clock at about @wall; the nearest fact says. */
+static gboolean
+zone_of (const GArray *facts, const HeddleMessage *author, gint64 wall, int *ret_offset)
+{
+  const char *address = address_of (author);
+  gint64 nearest = FACT_MOST + 1;
+
+  for (guint i = 0; address != NULL && i < facts->len; i++) {
+    const Fact *fact = &g_array_index (facts, Fact, i);
+    gint64 far = ABS (fact->wall - wall);
+    if (far < nearest && g_ascii_strcasecmp (fact->address, address) == 0) {
+      nearest = far;
+      *ret_offset = fact->offset;
+    }
+  }
+  return nearest <= FACT_MOST;
+}
+
+static gboolean
+is_bare (const HeddleDate *date)
+{
+  return date != NULL && date->has_local && !date->has_utc && !date->has_offset
+         && date->precision != HEDDLE_PRECISION_DAY;
+}
+
+/* The offset in which @answer's client shows what it quotes. */
+static gboolean
+zone_of_answer (const GArray *facts, const HeddleMessage *answer, const HeddleWall *quoted,
+                int *ret_offset)
+{
+  gint64 wall = heddle_wall_to_seconds (quoted);
+
+  if (answer->date == NULL || !answer->date->has_local)
+    return FALSE;
+  if (answer->date->has_offset) {
+    gint64 gap = heddle_wall_to_seconds (&answer->date->local) - wall;
+    *ret_offset = answer->date->offset;
+    return gap >= 0 && gap <= PIN_MOST;
+  }
+  if (!zone_of (facts, answer, wall, ret_offset))
+    return FALSE;
+  return !answer->date->has_utc || wall - (gint64) *ret_offset * 60 <= answer->date->utc;
+}
+
+/* A copy of a message whose moment is known, as @answer's client shows it, says what zone
+ * that client is in: the same author, minutes that a zone can part. */
+static void
+add_facts_of_copies (const HeddleChain *chain, const GPtrArray *answers, GArray *facts)
+{
+  for (guint m = 0; m < chain->messages->len && facts->len < FACTS_MOST; m++) {
+    const HeddleMessage *copy = g_ptr_array_index (chain->messages, m);
+    const HeddleMessage *answer = g_ptr_array_index (answers, m);
+    if (answer == NULL || address_of (copy) == NULL || copy->kind == HEDDLE_KIND_ATTACHED
+        || copy->date == NULL || !copy->date->has_local || copy->date->has_offset
+        || copy->date->precision == HEDDLE_PRECISION_DAY)
+      continue;
+    for (guint n = 0; n < MIN (chain->messages->len, FACTS_MOST); n++) {
+      const HeddleMessage *sure = g_ptr_array_index (chain->messages, n);
+      if (n == m || sure->date == NULL || !sure->date->has_offset || !sure->date->has_utc
+          || address_of (sure) == NULL
+          || g_ascii_strcasecmp (address_of (sure), address_of (copy)) != 0)
+        continue;
+      gint64 wall = heddle_wall_to_seconds (&copy->date->local);
+      gint64 utc = sure->date->utc - (copy->date->local.second == 0 ? sure->date->local.second : 0);
+      gint64 apart = wall - utc;
+      if (apart % (15 * 60) == 0 && ABS (apart) <= OFFSET_MOST * 60 && *copy->text != '\0'
+          && strcmp (copy->text, sure->text) == 0)
+        add_fact (facts, answer, (int) (apart / 60), wall);
+    }
+  }
 }
 
 void
 heddle_clock_infer (HeddleChain *chain)
 {
   settle_order (chain);
+  g_autoptr (GPtrArray) answers = answers_by_message (chain);
+  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (Fact));
   for (guint m = 0; m < chain->messages->len; m++) {
-    const HeddleMessage *answer = g_ptr_array_index (chain->messages, m);
-    if (answer->parent < 0 || answer->date == NULL || !answer->date->has_offset
-        || !answer->date->has_local)
-      continue;
-    HeddleMessage *quoted = g_ptr_array_index (chain->messages, answer->parent);
-    HeddleDate *date = quoted->date;
-    if (quoted->kind == HEDDLE_KIND_ATTACHED || date == NULL || !date->has_local || date->has_utc
-        || date->has_offset || date->precision == HEDDLE_PRECISION_DAY)
-      continue;
-    gint64 gap = heddle_wall_to_seconds (&answer->date->local) - heddle_wall_to_seconds (&date->local);
-    if (gap < 0 || gap > PIN_MOST)
-      continue;
-    date->utc = heddle_wall_to_seconds (&date->local) - (gint64) answer->date->offset * 60;
-    date->has_utc = TRUE;
-    date->inferred = TRUE;
+    const HeddleMessage *message = g_ptr_array_index (chain->messages, m);
+    gboolean field = message->kind == HEDDLE_KIND_RECEIVED || message->kind == HEDDLE_KIND_ATTACHED;
+    if (field && message->date != NULL && message->date->has_offset && message->date->has_local)
+      add_fact (facts, message, message->date->offset,
+                heddle_wall_to_seconds (&message->date->local));
+  }
+  add_facts_of_copies (chain, answers, facts);
+  gboolean more = TRUE;
+  for (guint round = 0; more && round < ROUNDS_MOST; round++) {
+    more = FALSE;
+    for (guint m = 0; m < chain->messages->len; m++) {
+      const HeddleMessage *answer = g_ptr_array_index (chain->messages, m);
+      if (answer->parent < 0 || (guint) answer->parent >= chain->messages->len)
+        continue;
+      HeddleMessage *quoted = g_ptr_array_index (chain->messages, answer->parent);
+      HeddleDate *date = quoted->date;
+      int offset;
+      if (quoted->kind == HEDDLE_KIND_ATTACHED || !is_bare (date)
+          || !zone_of_answer (facts, answer, &date->local, &offset))
+        continue;
+      date->utc = heddle_wall_to_seconds (&date->local) - (gint64) offset * 60;
+      date->has_utc = date->inferred = more = TRUE;
+    }
   }
 }

@@ -36,6 +36,7 @@ struct _HeddleNames {
   GArray *rows;          /* of HeddleWord, which words points into */
   GArray *languages;     /* of guint64, a set for each row */
   GStringChunk *strings; /* the texts of rows */
+  guint64 day_first;     /* the languages that write the day before the month */
 };
 
 typedef struct {
@@ -43,6 +44,7 @@ typedef struct {
   GHashTable *index;  /* a byte of kind and the folded name → 1 + index into rows */
   GHashTable *loaded; /* languages, "fa@persian" */
   guint64 language;   /* the bit of the locale that is added */
+  gboolean variant;   /* of one of its countries or calendars */
 } Build;
 
 /* Countries whose CLDR data writes otherwise than their language's ("Sept", "Jänner",
@@ -121,6 +123,8 @@ add_name (const HeddleCldrWord *word, gpointer user_data)
   gboolean name = word->kind == HEDDLE_WORD_MONTH || word->kind == HEDDLE_WORD_WEEKDAY;
   int value = word->value;
 
+  if (word->day_first && !build->variant)
+    build->names->day_first |= build->language;
   if (word->kind != HEDDLE_WORD_DAYTIME)
     strip_dot (text);
   if (*text == '\0' || strlen (text) >= LONGEST || g_unichar_isdigit (g_utf8_get_char (text)))
@@ -170,7 +174,9 @@ is_of_language (const char *variant, const char *language)
 static void
 add_locale (Build *build, const HeddleLocale *locale)
 {
+  build->variant = FALSE;
   add_language (build, locale->language, HEDDLE_CLDR_GREGORIAN);
+  build->variant = TRUE;
   for (const HeddleWord *word = locale->words; word->text != NULL; word++) {
     if (word->kind == HEDDLE_WORD_WEEKDAY || word->kind == HEDDLE_WORD_MONTH) {
       g_autofree char *text = fold (word->text);
@@ -276,6 +282,12 @@ heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *text
   if (ret_length != NULL)
     *ret_length = bytes;
   return name.number;
+}
+
+guint64
+heddle_names_day_first (const HeddleNames *names)
+{
+  return names->day_first;
 }
 
 const HeddleWord *

@@ -39,6 +39,8 @@ typedef struct {
 } HeddleName;
 gboolean heddle_names_find (const HeddleNames *names, HeddleNameKind kind, const char *text,
                             gsize length, HeddleName *ret, gsize *ret_length);
+/* The languages (a set of heddle_language_bit()) that write the day before the month. */
+guint64 heddle_names_day_first (const HeddleNames *names);
 /* FALSE where no name of @kind begins; one look, for few words of a text pass. */
 gboolean heddle_names_may_begin (const HeddleNames *names, HeddleNameKind kind, const char *text,
                                  gsize length);
