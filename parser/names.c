@@ -205,7 +205,7 @@ heddle_names_new (const HeddleLocale *const *locales)
   build.index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   build.loaded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; locales[i] != NULL; i++) {
-    build.language = heddle_language_bit (i);
+    build.language = heddle_language_bit (locales, i);
     add_locale (&build, locales[i]);
   }
   g_hash_table_unref (build.index);

@@ -226,10 +226,31 @@ found:
   return TRUE;
 }
 
+/* Whether a core may begin here; most prepositions begin none. */
+static gboolean
+may_be_core (const HeddleTables *tables, const char *text, gsize length)
+{
+  const guint64 openers
+      = BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_END_OF)
+        | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_THE)
+        | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT);
+  gsize bytes;
+
+  return heddle_digit_at (text, length, &bytes) >= 0
+         || heddle_words_at (tables->words, text, length, openers, NULL) != NULL
+         || heddle_names_word (tables->names, text, length,
+                               BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY)
+                                   | BIT (HEDDLE_WORD_DAYTIME),
+                               NULL)
+                != NULL;
+}
+
 /* What stands alone, or before a postposition. */
 static gboolean
 read_alone (Reader *reader, gsize at)
 {
+  if (!may_be_core (reader->tables, reader->scan.text + at, reader->scan.length - at))
+    return FALSE;
   reader->behind = reader->on = reader->prefixed = reader->within = reader->back = FALSE;
   reader->bare_day = FALSE;
   if (read_core (reader, at, FALSE))
@@ -320,18 +341,11 @@ glued_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
 static gboolean
 may_open (const HeddleTables *tables, const char *text, gsize length)
 {
-  const guint64 openers
-      = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON)
-        | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_END_OF)
-        | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_THE)
-        | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT);
-  gsize bytes;
+  const guint64 prepositions
+      = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON);
 
-  return heddle_digit_at (text, length, &bytes) >= 0
-         || heddle_words_at (tables->words, text, length, openers, NULL) != NULL
-         || heddle_names_word (tables->names, text, length,
-                               BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY), NULL)
-                != NULL;
+  return heddle_words_at (tables->words, text, length, prepositions, NULL) != NULL
+         || may_be_core (tables, text, length);
 }
 
 GArray *

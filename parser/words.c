@@ -244,6 +244,17 @@ add_word (HeddleWords *words, const HeddleWord *word, guint64 language)
   draft (words, node)->first_row = words->rows->len;
 }
 
+guint64
+heddle_language_bit (const HeddleLocale *const *locales, guint n)
+{
+  gsize length = strcspn (locales[n]->language, "-_");
+  guint first = 0;
+  while (strncmp (locales[first]->language, locales[n]->language, length) != 0
+         || strcspn (locales[first]->language, "-_") != length)
+    first++;
+  return G_GUINT64_CONSTANT (1) << (first % 64);
+}
+
 HeddleWords *
 heddle_words_new (const HeddleLocale *const *locales)
 {
@@ -253,9 +264,11 @@ heddle_words_new (const HeddleLocale *const *locales)
   g_array_set_size (words->drafts, 1);
   for (gunichar c = 1; c < FOLDED; c++)
     words->folded[c] = (guint16) heddle_words_fold (c);
-  for (guint i = 0; locales[i] != NULL; i++)
+  for (guint i = 0; locales[i] != NULL; i++) {
+    guint64 language = heddle_language_bit (locales, i);
     for (const HeddleWord *word = locales[i]->words; word->text != NULL; word++)
-      add_word (words, word, heddle_language_bit (i));
+      add_word (words, word, language);
+  }
   settle (words);
   return words;
 }

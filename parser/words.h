@@ -200,7 +200,8 @@ const HeddleWord *heddle_words_at (const HeddleWords *words, const char *text, g
 /* The same among the words of @languages: (inout) a set of heddle_language_bit(), of which
  * those are left that have the word; untouched when there is none. */
 #define HEDDLE_ALL_LANGUAGES G_MAXUINT64
-#define heddle_language_bit(n) (G_GUINT64_CONSTANT (1) << ((n) % 64)) /* of the n-th locale */
+/* The bit of the language of locales[@n]: "pt" and "pt-BR" are one. */
+guint64 heddle_language_bit (const HeddleLocale *const *locales, guint n);
 const HeddleWord *heddle_words_in (const HeddleWords *words, const char *text, gsize length,
                                    guint64 kinds, guint64 *languages, gsize *ret_length);
 

@@ -48,6 +48,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ON, "em", 0 },
   { HEDDLE_WORD_ON, "no dia", 0 },
   { HEDDLE_WORD_ON, "em data de", 0 },
+  { HEDDLE_WORD_ON, "na", 0 },
   { HEDDLE_WORD_ON, "na data de", 0 },
   { HEDDLE_WORD_AT, "às", 0 },
   { HEDDLE_WORD_AT, "as", 0 },
