@@ -135,6 +135,49 @@ read_postposition (Reader *reader)
   return TRUE;
 }
 
+static gboolean
+is_name_or_digit (const HeddleTables *tables, const char *text, gsize length)
+{
+  const guint64 names
+      = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME);
+  gsize bytes;
+
+  return heddle_digit_at (text, length, &bytes) >= 0
+         || heddle_names_word (tables->names, text, length, names, NULL) != NULL;
+}
+
+/* Whether a core may begin here; most prepositions begin none. Articles and "a" are every
+ * other word of prose, so what follows them is looked at. */
+static gboolean
+may_be_core (const HeddleTables *tables, const char *text, gsize length)
+{
+  const guint64 alone = BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF)
+                        | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND)
+                        | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR)
+                        | BIT (HEDDLE_WORD_UNIT);
+  const guint64 openers = alone | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
+  HeddleScan scan = { text, length, 0 };
+  gsize bytes;
+
+  if (is_name_or_digit (tables, text, length))
+    return TRUE;
+  if (heddle_words_at (tables->words, text, length, openers, &bytes) == NULL)
+    return FALSE;
+  if (heddle_words_at (tables->words, text, length, alone, NULL) != NULL)
+    return TRUE;
+  scan.at = bytes;
+  if (heddle_scan_blanks (&scan) || heddle_scan_char (&scan, '-'))
+    heddle_scan_blanks (&scan);
+  else if (bytes < length && g_ascii_isalnum (text[bytes]))
+    return FALSE;
+  text += scan.at;
+  length -= scan.at;
+  const guint64 behind = openers | BIT (HEDDLE_WORD_THROUGH);
+  return is_name_or_digit (tables, text, length)
+         || heddle_words_at (tables->words, text, length, behind, NULL) != NULL
+         || (length > 2 && (*text == '-' || *text == '~' || (guchar) *text == 0xe2));
+}
+
 /* The core at @at, also behind "the"; @needs: only before a postposition. */
 static gboolean
 read_core (Reader *reader, gsize at, gboolean needs)
@@ -148,6 +191,8 @@ read_core (Reader *reader, gsize at, gboolean needs)
             || !heddle_scan_blanks (&reader->scan)))
       break;
     gsize start = reader->scan.at;
+    if (!may_be_core (reader->tables, reader->scan.text + start, reader->scan.length - start))
+      break;
     gboolean found = reader->within && !needs && !reader->prefixed ? heddle_when_units (reader)
                                                                    : heddle_when_core (reader);
     if (found && (read_postposition (reader) || !needs))
@@ -226,31 +271,10 @@ found:
   return TRUE;
 }
 
-/* Whether a core may begin here; most prepositions begin none. */
-static gboolean
-may_be_core (const HeddleTables *tables, const char *text, gsize length)
-{
-  const guint64 openers
-      = BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_END_OF)
-        | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_THE)
-        | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT);
-  gsize bytes;
-
-  return heddle_digit_at (text, length, &bytes) >= 0
-         || heddle_words_at (tables->words, text, length, openers, NULL) != NULL
-         || heddle_names_word (tables->names, text, length,
-                               BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY)
-                                   | BIT (HEDDLE_WORD_DAYTIME),
-                               NULL)
-                != NULL;
-}
-
 /* What stands alone, or before a postposition. */
 static gboolean
 read_alone (Reader *reader, gsize at)
 {
-  if (!may_be_core (reader->tables, reader->scan.text + at, reader->scan.length - at))
-    return FALSE;
   reader->behind = reader->on = reader->prefixed = reader->within = reader->back = FALSE;
   reader->bare_day = FALSE;
   if (read_core (reader, at, FALSE))

@@ -44,6 +44,7 @@ static const HeddleWord words[] = {
   /* attributions */
   { HEDDLE_WORD_ON, "дана", 0 },
   { HEDDLE_WORD_ON, "на дан", 0 },
+  { HEDDLE_WORD_ON, "у", 0 },
   { HEDDLE_WORD_AT, "у", 0 },
   { HEDDLE_WORD_AT, "у време", 0 },
   { HEDDLE_WORD_WROTE, "је написао", 0 },

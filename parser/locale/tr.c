@@ -421,7 +421,6 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "sonrasında", HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_WITHIN, "sonraya", HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_WITHIN, "en geç", 1 },
-  { HEDDLE_WORD_WITHIN, "gelecek", 1 },
   { HEDDLE_WORD_WITHIN, "önce", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
   { HEDDLE_WORD_NUMBER, "bir", 1 },
   { HEDDLE_WORD_NUMBER, "iki", 2 },
