@@ -342,6 +342,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WITHIN, "de næste", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "senest om", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "siden", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
+  { HEDDLE_WORD_WITHIN, "om", 0 },
   { HEDDLE_WORD_NUMBER, "en", 1 },
   { HEDDLE_WORD_NUMBER, "én", 1 },
   { HEDDLE_WORD_NUMBER, "et", 1 },
