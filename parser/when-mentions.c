@@ -372,6 +372,18 @@ may_open (const HeddleTables *tables, const char *text, gsize length)
          || may_be_core (tables, text, length);
 }
 
+/* Bytes of a phrase that holds a word of time and says none, else 0. */
+static gsize
+idle_at (const HeddleTables *tables, const char *text, gsize length)
+{
+  gsize bytes;
+  if ((heddle_words_kinds_at (tables->words, text, length) & BIT (HEDDLE_WORD_RELATIVE)) == 0)
+    return 0;
+  const HeddleWord *word
+      = heddle_words_at (tables->words, text, length, BIT (HEDDLE_WORD_RELATIVE), &bytes);
+  return word != NULL && word->value == HEDDLE_RELATIVE_NONE ? bytes : 0;
+}
+
 GArray *
 heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
                     const HeddleWall *reference, const GArray *covered, guint most)
@@ -381,10 +393,13 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
 
   for (gsize at = 0; at < length && places->len < most;) {
     HeddleWhenPlace place;
+    gsize idle;
     while (range < covered->len && g_array_index (covered, HeddleRange, range).end <= at)
       range++;
     if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {
       at = g_array_index (covered, HeddleRange, range).end;
+    } else if (begins_well (text, at) && (idle = idle_at (tables, text + at, length - at)) > 0) {
+      at += idle;
     } else if (heddle_word_at (text + at, length - at) && begins_well (text, at)
                && (may_open (tables, text + at, length - at)
                        ? place_at (tables, text, length, at, reference, &place)

@@ -55,7 +55,8 @@ typedef enum {
   /* dates (names of months and days come from CLDR, not from here) */
   HEDDLE_WORD_DAYTIME,   /* before or behind a clock: "a.m.", value 0 for before noon; "p.m.", "下午":
                             12; "Uhr", "hours", which say neither: HEDDLE_DAYTIME_ANY */
-  HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference */
+  HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference; HEDDLE_RELATIVE_NONE: a
+                            phrase that only holds such a word, "hoy en día", "por la mañana" */
   HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit */
   HEDDLE_WORD_BY,        /* "by", "before", "no later than": value HEDDLE_TERM_DUE; "until": 0, asks
                             for nothing; of words that stand behind, see HeddleTerm */
@@ -137,7 +138,7 @@ typedef enum { /* what a number is, by the word behind it */
   HEDDLE_PART_SECOND
 } HeddlePart;
 
-enum { HEDDLE_DAYTIME_ANY = 24 };
+enum { HEDDLE_DAYTIME_ANY = 24, HEDDLE_RELATIVE_NONE = 127 };
 
 typedef enum { /* where a REQUEST asks */
   HEDDLE_ASK_ANYWHERE,
