@@ -97,8 +97,11 @@ print_facts (const char *margin, const HeddleMessage *message)
 {
   for (guint i = 0; i < message->markings->len; i++)
     print_fact (margin, "marking", message->markings->pdata[i], "");
-  for (guint i = 0; i < message->urls->len; i++)
-    print_fact (margin, "link", ((HeddleUrl *)message->urls->pdata[i])->url, "");
+  for (guint i = 0; i < message->urls->len; i++) {
+    const HeddleUrl *url = message->urls->pdata[i];
+    gboolean lost = url->url == NULL;
+    print_fact (margin, "link", lost ? url->text : url->url, lost ? " (its target was lost)" : "");
+  }
   for (guint i = 0; i < message->handles->len; i++)
     print_fact (margin, "handle", message->handles->pdata[i], "");
   for (guint i = 0; i < message->cases->len; i++)

@@ -6,7 +6,10 @@
  * below: "<example.org>" and "[3.5]" are no files. Any number of them may stand on a
  * line, with or without blanks.
  *
- * Not handled: names in running text without brackets or a label.
+ * In running text a name without blanks counts right behind a word for attachments ("see
+ * attached report.pdf and list.csv"), and one behind another.
+ *
+ * Not handled: names in running text with blanks, or elsewhere.
  */
 #include "parser/facts.h"
 #include "parser/scan.h"
@@ -14,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_NAME = 255 };
+enum { LONGEST_NAME = 255, LONGEST_WORD = 48, MOST_WORDS = 4 };
 
 /* Sorted. */
 static const char *const endings[] = {
@@ -71,10 +74,32 @@ label_at (const HeddleTables *tables, const char *text, gsize length)
     return 0;
   scan.at = bytes;
   heddle_scan_blanks (&scan);
-  if (!heddle_scan_char (&scan, ':'))
+  if (!heddle_scan_sign (&scan, ':'))
     return 0;
   heddle_scan_blanks (&scan);
   return scan.at;
+}
+
+/* The quoted name that begins @text behind a word for attachments, as Notes leaves it:
+ * "attachment "plan.doc" deleted by Ana Ruiz/Desk". */
+static gboolean
+quoted_at (const HeddleTables *tables, const char *text, gsize length, gsize at, Named *ret)
+{
+  gsize bytes = 0;
+
+  if (heddle_words_at (tables->words, text + at, length - at, HEDDLE_WORD_BIT (HEDDLE_WORD_ATTACHED),
+                       &bytes) == NULL)
+    return FALSE;
+  HeddleScan scan = { text, length, at + bytes };
+  heddle_scan_sign (&scan, ':');
+  heddle_scan_blanks (&scan);
+  if (!heddle_scan_char (&scan, '"'))
+    return FALSE;
+  gssize stop = heddle_find_near (text + scan.at, length - scan.at, '"', LONGEST_NAME);
+  if (stop <= 0 || !is_file_name (text + scan.at, (gsize) stop))
+    return FALSE;
+  *ret = (Named) { scan.at, scan.at + (gsize) stop, 0 };
+  return TRUE;
 }
 
 /* What stands in brackets at @at, if it names an attachment. */
@@ -104,6 +129,10 @@ bracket_at (const HeddleTables *tables, const char *text, gsize length, gsize at
     *ret = (Named) { end, end, after };
     return TRUE;
   }
+  if (close == ']' && quoted_at (tables, text, end, scan.at, ret)) {
+    ret->after = after;
+    return TRUE;
+  }
   gsize label = label_at (tables, text + scan.at, end - scan.at);
   scan.at += label;
   while (end > scan.at && g_ascii_isspace (text[end - 1]))
@@ -122,6 +151,8 @@ plain_at (const char *text, gsize length, gsize at, Named *ret)
 {
   gsize end = at;
 
+  if (length - at > 1 && text[at] == '/' && text[at + 1] == '/')
+    return FALSE; /* "file://…" */
   while (end < length && end - at <= LONGEST_NAME && text[end] != '\n' && text[end] != ','
          && text[end] != ';')
     end++;
@@ -189,7 +220,14 @@ add_named (GPtrArray *found, const char *text, const Named *named)
   g_autofree char *folded = heddle_fold_blanks (text + named->start, named->end - named->start);
   /* a path never gets out of here */
   const char *slash = strrchr (folded, '/'), *back = strrchr (folded, '\\');
-  const char *name = MAX (slash, back) == NULL ? folded : MAX (slash, back) + 1;
+  char *name = folded;
+  if (MAX (slash, back) != NULL)
+    name = folded + (MAX (slash, back) + 1 - folded);
+  gsize length = strlen (name);
+  if (length > 2 && name[0] == '"' && name[length - 1] == '"') {
+    name[length - 1] = '\0';
+    name++;
+  }
 
   if (*name == '\0')
     return;
@@ -200,15 +238,77 @@ add_named (GPtrArray *found, const char *text, const Named *named)
   g_ptr_array_add (found, attachment);
 }
 
-/* Move to the next byte that may begin a name or a line. */
-static void
-pass_prose (HeddleScan *scan)
+/* Whether a word of @kind ends at @at, blanks, a colon or a quotation mark between. */
+static gboolean
+stands_before (const HeddleTables *tables, const char *text, gsize at, HeddleWordKind kind)
+{
+  guint words = 0;
+
+  while (at > 0 && strchr (" \t\":", text[at - 1]) != NULL)
+    at--;
+  for (gsize begin = at; begin > 0 && at - begin < LONGEST_WORD && words < MOST_WORDS;) {
+    begin--;
+    if (text[begin] == '\n')
+      return FALSE;
+    if (((guchar) text[begin] & 0xc0) == 0x80 || !heddle_letter_at (text + begin, at - begin)
+        || !heddle_word_begins (text, begin))
+      continue;
+    gsize bytes;
+    words++;
+    if (heddle_words_at (tables->words, text + begin, at - begin, HEDDLE_WORD_BIT (kind), &bytes)
+            != NULL
+        && begin + bytes == at)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The name in running text whose last dot is at @dot, if it may be one here; @last: where
+ * the name before ended, 0 for none. */
+static gboolean
+name_around (const HeddleTables *tables, const char *text, gsize length, gsize dot, gsize last,
+             Named *ret)
+{
+  gsize start = dot, end = dot + 1;
+
+  while (end < length && g_ascii_isalnum (text[end]))
+    end++;
+  if (end - dot < 3 || end - dot > 8 || heddle_word_at (text + end, length - end)
+      || (end + 1 < length && strchr (".@/-", text[end]) != NULL && g_ascii_isalnum (text[end + 1])))
+    return FALSE;
+  while (start > last && dot - start < LONGEST_NAME
+         && strchr (" \t\n\"'<>()[],;:/\\", text[start - 1]) == NULL)
+    start--;
+  if (start == dot || (start > 0 && strchr ("/\\", text[start - 1]) != NULL)
+      || !is_file_name (text + start, end - start))
+    return FALSE;
+  gsize before = start;
+  while (before > last && (text[before - 1] == ' ' || text[before - 1] == ','))
+    before--;
+  gboolean goes_on = last > 0 && start - last < LONGEST_WORD
+                     && (before == last || stands_before (tables, text, start, HEDDLE_WORD_AND));
+  if (!goes_on && !stands_before (tables, text, start, HEDDLE_WORD_ATTACHED))
+    return FALSE;
+  *ret = (Named) { start, end, end };
+  return TRUE;
+}
+
+/* Move to the next byte that may begin a name or a line, or over a name in running text:
+ * TRUE then. */
+static gboolean
+pass_prose (const HeddleTables *tables, HeddleScan *scan, gsize *last, Named *ret)
 {
   for (; scan->at < scan->length; scan->at++) {
     char c = scan->text[scan->at];
     if (c == '<' || c == '[' || c == '(' || c == '\n')
-      return;
+      return FALSE;
+    if (c == '.' && scan->at + 2 < scan->length && g_ascii_isalnum (scan->text[scan->at + 1])
+        && name_around (tables, scan->text, scan->length, scan->at, *last, ret)) {
+      *last = scan->at = ret->after;
+      return TRUE;
+    }
   }
+  return FALSE;
 }
 
 GPtrArray *
@@ -219,14 +319,15 @@ heddle_attachments_named (const HeddleTables *tables, const char *text, gsize le
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   Line reader = { tables, { text, length, 0 }, TRUE, FALSE };
   Named named;
+  gsize last_name = 0;
 
   while (reader.scan.at < length && found->len < most) {
-    if (!reader.begins && !reader.labelled)
-      pass_prose (&reader.scan);
-    if (reader.scan.at >= length)
+    gboolean prose = !reader.begins && !reader.labelled
+                     && pass_prose (tables, &reader.scan, &last_name, &named);
+    if (!prose && reader.scan.at >= length)
       break;
-    gsize begin = reader.scan.at;
-    if (!line_next (&reader, &named)) {
+    gsize begin = prose ? named.start : reader.scan.at;
+    if (!prose && !line_next (&reader, &named)) {
       if (reader.scan.at < length && text[reader.scan.at++] == '\n') {
         reader.begins = TRUE;
         reader.labelled = FALSE;

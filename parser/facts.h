@@ -2,7 +2,7 @@
 /* facts: what a message says: dates, people, URLs, handles, case numbers,
  * attachments by name, requests and promises. Within parser/ only.
  *
- * Each finder is linear in its text. Files: when.c, person.c, url.c, reference.c,
+ * Each finder is linear in its text. Files: when.c, person.c, url.c, handle.c, reference.c,
  * ask.c; facts.c calls them for a message.
  */
 #ifndef HEDDLE_PARSER_FACTS_H
@@ -76,7 +76,8 @@ GPtrArray *heddle_person_read_list (const HeddleTables *tables, const char *text
 /* --- url.c, unwrap.c ---------------------------------------------------------------------- */
 
 /* The web addresses of a text: bare, in "<>" (over a line's end too), as Markdown,
- * and behind the words that @links ((nullable) of HeddleTextLink, ascending) names; each once. Array of
+ * and behind the words that @links ((nullable) of HeddleTextLink, ascending) names; each
+ * once. A link whose target was lost has its words and no URL. Array of
  * HeddleUrl (transfer full), at most @most. @covered: gets a HeddleRange, ascending,
  * for every place that one takes up. */
 GPtrArray *heddle_urls_find (const HeddleTables *tables, const char *text, gsize length,

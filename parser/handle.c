@@ -6,14 +6,23 @@
  * are domains below bsky.social. "@example.org" is a domain and no handle; so is all
  * that ends in a suffix of the public list.
  *
- * Not handled: rules of style sheets and mail commands that no table here names.
+ * Not handled: rules of style sheets, annotations of programs and mail commands that no
+ * table here names.
  */
 #include "parser/facts.h"
 #include "parser/scan.h"
 
 #include <string.h>
 
+#define BLUESKY ".bsky.social"
+
 enum { LONGEST_NAME = 30, LONGEST_HOST = 253 };
+
+static gboolean
+is_name_byte (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
 
 /* Rules of CSS, which HTML without its tags lets through. */
 static const char *const rules[] = {
@@ -21,19 +30,46 @@ static const char *const rules[] = {
   "media", "namespace", "page", "property", "scope", "supports", "viewport",
 };
 
+/* Annotations and decorators that stand without brackets, tags of documentation, and what
+ * calls all of a channel. */
+static const char *const no_names[] = {
+  "Autowired", "Bean", "Before", "BeforeEach", "Component", "Controller", "Deprecated",
+  "Entity", "FunctionalInterface", "Generated", "Inject", "Injectable", "JsonProperty",
+  "NonNull", "NotNull", "Nullable", "Override", "Repository", "RestController", "SafeVarargs",
+  "Service", "SuppressWarnings", "Test", "Transactional", "abstractmethod", "all", "brief",
+  "channel", "classmethod", "code", "dataclass", "deprecated", "endcode", "everyone", "extends",
+  "here", "link", "override", "param", "private", "return", "returns", "see", "since",
+  "staticmethod", "throws", "typedef",
+};
+
 static gboolean
-is_rule (const char *name, gsize length)
+is_one_of (const char *const *list, gsize count, const char *name, gsize length, gboolean exact)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
-    if (strlen (rules[i]) == length && g_ascii_strncasecmp (rules[i], name, length) == 0)
+  for (gsize i = 0; i < count; i++)
+    if (strlen (list[i]) == length
+        && (exact ? strncmp (list[i], name, length)
+                  : g_ascii_strncasecmp (list[i], name, length))
+               == 0)
       return TRUE;
   return FALSE;
 }
 
+/* Whether what follows a name makes it code: "@Component({", "@app.route("/a")",
+ * "@Min(value = 1)", "@Injectable()". A person's name in brackets has none of these. */
 static gboolean
-is_name_byte (char c)
+is_called (const char *text, gsize length)
 {
-  return g_ascii_isalnum (c) || c == '_';
+  gsize at = 1;
+
+  if (length < 2 || text[0] != '(')
+    return FALSE;
+  if (strchr ("\"'{[)", text[1]) != NULL)
+    return TRUE;
+  while (at < length && at < LONGEST_NAME && is_name_byte (text[at]))
+    at++;
+  while (at < length && text[at] == ' ')
+    at++;
+  return at < length && text[at] == '=';
 }
 
 /* Whether an "@" at @at may begin a handle; @last: where the handle before ended. */
@@ -47,7 +83,14 @@ begins_at (const char *text, gsize at, gsize last)
     return at == 1 || g_ascii_isspace (text[at - 2]);
   if (before == '/')
     return last == at - 1;
-  return heddle_word_begins (text, at) && strchr ("@-+%&=#!$'", before) == NULL;
+  if (before == '\'')
+    return at == 1 || !heddle_word_at (text + at - 2, 1);
+  if ((guchar) before >= 0x80) {
+    const char *letter = g_utf8_find_prev_char (text, text + at);
+    return heddle_word_begins (text, at)
+           || (letter != NULL && heddle_unspaced_at (letter, (gsize) (text + at - letter)));
+  }
+  return heddle_word_begins (text, at) && strchr ("@-+%&=#!$", before) == NULL;
 }
 
 /* The end of a host with an inner dot at @at, @at itself when there is none. */
@@ -87,17 +130,26 @@ handle_end (const HeddleTables *tables, const char *text, gsize length, gsize at
     end++;
   }
   gsize bytes = end - start;
+  if (end < length && text[end] == '-') { /* a domain may have one */
+    gsize host = host_end (text, length, start);
+    if (host > start && host - start > strlen (BLUESKY)
+        && g_ascii_strncasecmp (text + host - strlen (BLUESKY), BLUESKY, strlen (BLUESKY)) == 0)
+      return host;
+  }
   if (end < length && text[end] == '@' && bytes > 0) {
     gsize host = host_end (text, length, end + 1);
     return host > end + 1 ? host : 0;
   }
   if (!letters || (g_ascii_isdigit (text[start]) && bytes <= 4) /* "@9am" */
-      || heddle_letter_at (text + end, length - end) || is_rule (text + start, bytes)
+      || (heddle_letter_at (text + end, length - end) && !heddle_unspaced_at (text + end, length - end))
+      || is_one_of (rules, G_N_ELEMENTS (rules), text + start, bytes, FALSE)
+      || is_one_of (no_names, G_N_ELEMENTS (no_names), text + start, bytes, TRUE)
+      || is_called (text + end, length - end)
       || (end + 1 < length && text[end] == '-' && g_ascii_isalnum (text[end + 1])))
     return 0;
   if (dots) {
     g_autofree char *host = g_ascii_strdown (text + start, (gssize) bytes);
-    if (g_str_has_suffix (host, ".bsky.social"))
+    if (g_str_has_suffix (host, BLUESKY))
       return end;
     if (heddle_domains_known (tables->domains, host))
       return 0;

@@ -85,10 +85,11 @@ typedef struct {
 } HeddleSpan;
 
 typedef struct {
-  char *url;      /* unwrapped; as written, but for white space within */
+  char *url;      /* (nullable) unwrapped; as written, but for white space within; NULL when
+                     words carry a link whose target was lost */
   char *text;     /* (nullable) the words that carried the link, if others than the URL */
   char *domain;   /* (nullable) registrable domain, lower case; an IP literal as it is */
-  char *original; /* (nullable) the scanner's wrapped form */
+  char *original; /* (nullable) the scanner's wrapped form, or the disarmed one as written */
 } HeddleUrl;
 
 typedef struct {

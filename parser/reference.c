@@ -3,16 +3,17 @@
  *
  * A number counts when something says that it is one: a word of the languages' tables
  * ("ticket") with a mark ("#", ":", "number") or enough digits behind it, a bracket with
- * "#" as ticket systems put into subjects, Salesforce's "ref:…:ref", or the prefix of a
+ * "#" as ticket systems put into subjects, "[4-1234000012345]", Salesforce's "ref:…:ref", or the prefix of a
  * service desk ("INC0012345"). Numbers alone, "#1", years, dates and telephone numbers
- * are none.
+ * are none. Digits of other scripts are as good; the id has them in ASCII.
  */
 #include "parser/facts.h"
 #include "parser/scan.h"
 
 #include <string.h>
 
-enum { LONGEST_ID = 40, LONGEST_BRACKET = 100, LONGEST_REF = 80 };
+enum { LONGEST_ID = 40, LONGEST_BRACKET = 100, LONGEST_REF = 80, MOST_MARKS = 6, LEAST_BRACKETED = 5,
+       LEAST_LONG = 10 };
 
 /* Prefixes of ServiceNow's tables. */
 static const char *const prefixes[] = { "INC", "RITM", "REQ", "CHG", "PRB", "TASK", "SCTASK", "CS" };
@@ -33,8 +34,15 @@ static Token
 token_at (const char *text, gsize length, gsize at)
 {
   Token token = { 0 };
+  gsize bytes;
 
   for (gsize i = at; i < length; i++) {
+    if ((guchar) text[i] >= 0x80 && heddle_digit_at (text + i, length - i, &bytes) >= 0) {
+      token.digits++;
+      token.bytes += bytes;
+      i += bytes - 1;
+      continue;
+    }
     gboolean inner = i > at && i + 1 < length && g_ascii_isalnum (text[i + 1])
                      && strchr ("-_/.", text[i]) != NULL;
     if (!g_ascii_isalnum (text[i]) && !inner)
@@ -46,9 +54,10 @@ token_at (const char *text, gsize length, gsize at)
     if (++token.bytes > LONGEST_ID)
       break;
   }
-  const char *behind = text + at + token.bytes;
-  gsize left = length - at - token.bytes;
-  if (token.bytes > LONGEST_ID || (heddle_word_at (behind, left) && !heddle_unspaced_at (behind, left)))
+  gsize rest = length - at - MIN (token.bytes, length - at);
+  if (token.bytes > LONGEST_ID
+      || (heddle_word_at (text + at + token.bytes, rest)
+          && !heddle_unspaced_at (text + at + token.bytes, rest)))
     token.bytes = 0;
   return token;
 }
@@ -76,6 +85,25 @@ is_date (const HeddleTables *tables, const char *text, gsize length)
   return is;
 }
 
+/* "(#1234)", "(12345)" behind a word: a number that fills brackets. */
+static gboolean
+fills_brackets (HeddleScan *scan, gboolean *hash)
+{
+  HeddleScan inside = *scan;
+
+  if (!heddle_scan_sign (&inside, '('))
+    return FALSE;
+  gboolean sign = heddle_scan_sign (&inside, '#');
+  Token token = token_at (inside.text, inside.length, inside.at);
+  HeddleScan behind = { inside.text, inside.length, inside.at + token.bytes };
+  if (token.bytes == 0 || token.letters > 0 || (!sign && token.digits < LEAST_BRACKETED)
+      || !heddle_scan_sign (&behind, ')'))
+    return FALSE;
+  *scan = inside;
+  *hash = TRUE;
+  return TRUE;
+}
+
 /* "Case# 1234", "ticket ID: 5512", "reference number is AB-12" with its word at @at. */
 static gboolean
 labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize at, Reference *ret)
@@ -88,17 +116,19 @@ labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize a
   if (label == NULL)
     return FALSE;
   scan.at += bytes;
-  for (guint marks = 0; marks < 4; marks++) {
+  for (guint marks = 0; marks < MOST_MARKS; marks++) {
     heddle_scan_blanks (&scan);
-    if (heddle_scan_char (&scan, '#'))
+    const HeddleWord *word;
+    if (heddle_scan_sign (&scan, '#') || fills_brackets (&scan, &hash))
       hash = TRUE;
-    else if (heddle_scan_char (&scan, ':'))
+    else if (heddle_scan_sign (&scan, ':'))
       colon = TRUE;
-    else if (length - scan.at > 3 && memcmp (text + scan.at, "：", 3) == 0)
-      colon = TRUE, scan.at += 3;
-    else if (heddle_words_at (tables->words, text + scan.at, length - scan.at,
-                              HEDDLE_WORD_BIT (HEDDLE_WORD_CASE_NUMBER), &bytes) != NULL) {
-      number = TRUE;
+    else if (heddle_scan_char (&scan, '*')) /* bold */
+      continue;
+    else if ((word = heddle_words_at (tables->words, text + scan.at, length - scan.at,
+                                      HEDDLE_WORD_BIT (HEDDLE_WORD_CASE_NUMBER), &bytes))
+             != NULL) {
+      number = number || word->value == 0;
       scan.at += bytes;
     } else
       break;
@@ -126,6 +156,22 @@ labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize a
   return TRUE;
 }
 
+/* "[4-1234000012345]": what a large desk puts into subjects. */
+static gboolean
+long_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
+{
+  gsize end = at + 3;
+
+  if (length - at < 3 + LEAST_LONG || !g_ascii_isdigit (text[at + 1]) || text[at + 2] != '-')
+    return FALSE;
+  while (end < length && end - at < LONGEST_ID && g_ascii_isdigit (text[end]))
+    end++;
+  if (end - at < 3 + LEAST_LONG || end >= length || text[end] != ']')
+    return FALSE;
+  *ret = (Reference) { at, end + 1, at + 1, end };
+  return TRUE;
+}
+
 /* "[#ABC-123-45678]", "[example.org #1234]", the bracket at @at. */
 static gboolean
 bracket_at (const char *text, gsize length, gsize at, Reference *ret)
@@ -134,7 +180,7 @@ bracket_at (const char *text, gsize length, gsize at, Reference *ret)
   const char *hash = stop > 0 ? memchr (text + at, '#', (gsize) stop) : NULL;
 
   if (hash == NULL)
-    return FALSE;
+    return long_bracket_at (text, length, at, ret);
   gsize from = (gsize) (hash - text) + 1, close = at + (gsize) stop;
   for (gsize i = at + 1; i + 1 < from; i++)
     if (!g_ascii_isalnum (text[i]) && strchr ("-._ ", text[i]) == NULL)
@@ -182,6 +228,23 @@ prefixed_at (const char *text, gsize length, gsize at, Reference *ret)
   return FALSE;
 }
 
+/* An id with its digits in ASCII. (transfer full) */
+static char *
+plain_id (const char *text, gsize length)
+{
+  GString *id = g_string_sized_new (length);
+
+  for (gsize i = 0, bytes; i < length;) {
+    int digit = heddle_digit_at (text + i, length - i, &bytes);
+    if (digit >= 0) {
+      g_string_append_c (id, (char) ('0' + digit));
+      i += bytes;
+    } else
+      g_string_append_c (id, text[i++]);
+  }
+  return g_string_free (id, FALSE);
+}
+
 GPtrArray *
 heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
                    const GArray *covered, guint most)
@@ -213,7 +276,7 @@ heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
       at = (gsize) (g_utf8_next_char (text + at) - text);
       continue;
     }
-    g_autofree char *id = g_strndup (text + found.from, found.to - found.from);
+    g_autofree char *id = plain_id (text + found.from, found.to - found.from);
     if (g_hash_table_add (seen, g_ascii_strdown (id, -1))) {
       HeddleCase *one = g_new0 (HeddleCase, 1);
       one->id = g_steal_pointer (&id);

@@ -118,7 +118,7 @@ heddle_scan_sign (HeddleScan *scan, char c)
     { "\xef\xbc\x8c", ',' }, { "\xd8\x8c", ',' },     { "\xe3\x80\x81", ',' },
     { "\xef\xbc\x8e", '.' }, { "\xef\xbc\x9a", ':' }, { "\xef\xbc\x8d", '-' },
     { "\xef\xbc\x8f", '/' }, { "\xef\xbc\x88", '(' }, { "\xef\xbc\x89", ')' },
-    { "\xe3\x80\x90", '[' }, { "\xe3\x80\x91", ']' },
+    { "\xe3\x80\x90", '[' }, { "\xe3\x80\x91", ']' }, { "\xef\xbc\x83", '#' },
   };
 
   if (heddle_scan_char (scan, c))

@@ -183,7 +183,7 @@ to_url (Reader *reader)
 {
   HeddleUrl *url = g_new0 (HeddleUrl, 1);
 
-  url->url = get_string (reader);
+  url->url = get_maybe (reader);
   url->text = get_maybe (reader);
   url->domain = get_maybe (reader);
   url->original = get_maybe (reader);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Links that a mail scanner, a search engine or a network put in the place of others.
  *
- * Most carry the link in one parameter of their query: rows of a table. Proofpoint's
- * URL Defense has two forms of its own: version 2 writes "-" for "%" and "_" for "/",
+ * Most carry the link in one parameter of their query, Sophos base64: rows of a table. Cisco
+ * and Check Point write it into the path. Proofpoint's URL Defense has two forms of its own: version 2 writes "-" for "%" and "_" for "/",
  * version 3 takes out all but plain characters and keeps them, base64, at the end.
  * A link may be wrapped several times; the innermost counts.
  *
@@ -15,23 +15,47 @@
 enum { MOST_LAYERS = 5, LONGEST = 16384 };
 
 static const struct {
-  const char *host; /* lower case; with a leading dot every host below it */
+  const char *host; /* lower case; with a leading dot every host below it, with a trailing one
+                       under every suffix */
   const char *path; /* how it begins */
   const char *parameter;
 } wrappers[] = {
   { ".safelinks.protection.outlook.com", "/", "url" },
   { ".safelinks.protection.office365.us", "/", "url" },
+  { ".safelinks.protection.partner.outlook.cn", "/", "url" },
+  { "statics.teams.cdn.office.net", "/evergreen-assets/safelinks/", "url" },
   { "urldefense.proofpoint.com", "/v1/url", "u" },
   { "urldefense.com", "/v1/url", "u" },
-  { "www.google.com", "/url", "q" },
-  { "www.google.com", "/url", "url" },
-  { "google.com", "/url", "q" },
-  { "google.com", "/url", "url" },
+  { "www.google.", "/url", "q" },
+  { "www.google.", "/url", "url" },
+  { "google.", "/url", "q" },
+  { "google.", "/url", "url" },
   { "l.facebook.com", "/l.php", "u" },
   { "lm.facebook.com", "/l.php", "u" },
+  { "www.facebook.com", "/l.php", "u" },
+  { "l.messenger.com", "/l.php", "u" },
   { "l.instagram.com", "/", "u" },
+  { "l.threads.com", "/", "u" },
+  { "l.threads.net", "/", "u" },
+  { "www.youtube.com", "/redirect", "q" },
+  { "www.linkedin.com", "/redir/redirect", "url" },
+  { "www.linkedin.com", "/safety/go", "url" },
+  { "slack-redir.net", "/link", "url" },
+  { "out.reddit.com", "/", "url" },
+  { "vk.com", "/away.php", "to" },
+  { "steamcommunity.com", "/linkfilter/", "url" },
+  { "steamcommunity.com", "/linkfilter/", "u" },
+  { "duckduckgo.com", "/l/", "uddg" },
+  { "deref-gmx.net", "/mail/client/", "redirectUrl" },
+  { "deref-web.de", "/mail/client/", "redirectUrl" },
   { "linkprotect.cudasvc.com", "/url", "a" },
   { "protect.checkpoint.com", "/v1/url", "u" },
+  { ".ctp.trendmicro.com", "/wis/clicktime/", "url" },
+  { ".trendmicro.com", "/wis/clicktime/", "url" },
+  { "protect2.fireeye.com", "/", "u" },
+  { "protect.fireeye.com", "/", "u" },
+  { "clicktime.symantec.com", "/", "u" },
+  { ".protection.sophos.com", "/", "u" },
 };
 
 /* The value of @name in the query that begins at @query, decoded; NULL when absent. */
@@ -75,9 +99,9 @@ run_length (char c)
   return found != NULL ? (guint) (found - digits) + 2 : 0;
 }
 
-/* The characters that were taken out: base64 for URLs, without padding. */
+/* Base64 for URLs, without padding. */
 static char *
-taken_out (const char *text, gsize length)
+from_base64 (const char *text, gsize length)
 {
   g_autoptr (GString) padded = g_string_new_len (text, (gssize) length);
   gsize bytes;
@@ -100,7 +124,7 @@ defense_3 (const char *path)
 
   if (stop == NULL)
     return NULL;
-  g_autofree char *taken = taken_out (end + 3, (gsize) (stop - end - 3));
+  g_autofree char *taken = from_base64 (end + 3, (gsize) (stop - end - 3));
   const char *next = taken;
   GString *url = g_string_new (NULL);
   for (const char *p = start; p < end; p++) {
@@ -125,6 +149,46 @@ defense_3 (const char *path)
   return g_string_free (url, FALSE);
 }
 
+/* "https://secure-web.cisco.com/1aB…/https%3A%2F%2Fexample.org%2Fa",
+ * "https://protect.checkpoint.com/v2/___https://example.org/a___.YXB…". */
+static char *
+in_path (const char *host, const char *path)
+{
+  if (g_str_equal (host, "secure-web.cisco.com")) {
+    const char *last = strchr (path + (*path == '/'), '/');
+    return last != NULL ? g_uri_unescape_segment (last + 1, last + 1 + strcspn (last + 1, "?#"), NULL)
+                        : NULL;
+  }
+  if (!g_str_equal (host, "protect.checkpoint.com") && !g_str_equal (host, "url.avanan.click"))
+    return NULL;
+  const char *start = g_str_has_prefix (path, "/v2/___") ? path + strlen ("/v2/___") : NULL;
+  const char *end = start != NULL ? strstr (start, "___.") : NULL;
+  return end != NULL ? g_strndup (start, (gsize) (end - start)) : NULL;
+}
+
+static gboolean
+is_defense (const char *host)
+{
+  return g_str_equal (host, "urldefense.com") || g_str_equal (host, "urldefense.us")
+         || g_str_equal (host, "urldefense.proofpoint.com");
+}
+
+/* Whether @host is that of a row of wrappers. */
+static gboolean
+host_fits (const char *row, const char *host)
+{
+  gsize length = strlen (row);
+
+  if (row[0] == '.')
+    return g_str_has_suffix (host, row);
+  if (row[length - 1] != '.')
+    return g_str_equal (host, row);
+  /* "google.", "de" or "co.uk": at most two short labels */
+  const char *rest = host + length;
+  return strncmp (host, row, length) == 0 && strlen (rest) <= strlen ("com.xx")
+         && (strchr (rest, '.') == NULL || g_str_has_prefix (rest, "co.") || g_str_has_prefix (rest, "com."));
+}
+
 static char *
 unwrap_once (const char *url)
 {
@@ -137,18 +201,22 @@ unwrap_once (const char *url)
   const char *query = strchr (path, '?');
   g_autofree char *lower = g_ascii_strdown (host, (gssize) length);
 
-  if (g_str_equal (lower, "urldefense.com") && g_str_has_prefix (path, "/v3/__"))
+  if (is_defense (lower) && g_str_has_prefix (path, "/v3/__"))
     return defense_3 (path);
-  if (query == NULL)
-    return NULL;
-  if (g_str_has_prefix (lower, "urldefense.") && g_str_has_prefix (path, "/v2/url"))
+  char *inner = in_path (lower, path);
+  if (inner != NULL || query == NULL)
+    return inner;
+  if (is_defense (lower) && g_str_has_prefix (path, "/v2/url"))
     return defense_2 (query);
   for (gsize i = 0; i < G_N_ELEMENTS (wrappers); i++) {
-    gboolean fits = wrappers[i].host[0] == '.' ? g_str_has_suffix (lower, wrappers[i].host)
-                                               : g_str_equal (lower, wrappers[i].host);
-    if (!fits || !g_str_has_prefix (path, wrappers[i].path))
+    if (!host_fits (wrappers[i].host, lower) || !g_str_has_prefix (path, wrappers[i].path))
       continue;
     char *value = query_value (query, wrappers[i].parameter);
+    if (value != NULL && g_str_has_prefix (value, "aHR0c")) { /* "http" */
+      char *plain = from_base64 (value, strlen (value));
+      g_free (value);
+      return plain;
+    }
     if (value != NULL)
       return value;
   }

@@ -2,19 +2,20 @@
 /* Web addresses in a text.
  *
  * One walk finds them where "http://", "https://", "ftp://" or "www." begins a word,
- * and where the map says that words carry a link. In "<>" an address goes on over a
- * line's end, as RFC 3986 (appendix C) has it; elsewhere it ends at white space, and
- * punctuation behind it is the sentence's. Addresses of scanners are unwrapped.
+ * and where the map says that words carry a link; urlend.c tells where one ends.
+ * Addresses of scanners are unwrapped. What somebody disarmed so that nobody follows it by
+ * mistake, "hxxp://example[.]org", is the same address to look for, and what was written is
+ * kept beside it. A link that leads nowhere ("[here](#)") is kept with its words alone.
  *
- * Not handled: addresses that a mailer broke over lines without "<>"; "hxxp://" and
- * "example[.]org"; bare domains.
+ * Not handled: bare domains, "example[.]org" without a scheme.
  */
 #include "parser/facts.h"
 #include "parser/scan.h"
+#include "parser/urlend.h"
 
 #include <string.h>
 
-enum { LONGEST = 8192, LONGEST_WORDS = 300 };
+enum { LONGEST_WORDS = 300 };
 
 typedef struct {
   const HeddleTables *tables;
@@ -22,129 +23,22 @@ typedef struct {
   gsize length;
   GPtrArray *urls;
   GHashTable *seen; /* url → HeddleUrl of urls */
+  GHashTable *lost; /* (nullable) words of links that lead nowhere */
   guint most;
   GArray *covered;
 } Finder;
-
-/* --- where one ends ------------------------------------------------------------------ */
-
-/* The bytes of "http://" and the like, or of "www."; 0 when none begins @text. */
-static gsize
-scheme_at (const char *text, gsize length)
-{
-  static const char *const schemes[] = { "https://", "http://", "ftp://", "www." };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++) {
-    gsize bytes = strlen (schemes[i]);
-    if (length > bytes && g_ascii_strncasecmp (text, schemes[i], bytes) == 0)
-      return bytes;
-  }
-  return 0;
-}
 
 static gboolean
 begins_at (const char *text, gsize length, gsize at)
 {
   if (at < length && strchr ("hHwWfF", text[at]) == NULL)
     return FALSE;
-  if (scheme_at (text + at, length - at) == 0)
+  if (heddle_urlend_scheme (text + at, length - at) == 0)
     return FALSE;
   if (at == 0)
     return TRUE;
   /* Scripts without blanks write it right behind a letter. */
   return !g_ascii_isalnum (text[at - 1]) && strchr ("@-.", text[at - 1]) == NULL;
-}
-
-/* Bytes of a character that never stands in an address: blanks, quotation marks and
- * CJK punctuation. */
-static gboolean
-ends_url (const char *text, gsize length)
-{
-  guchar c = (guchar) *text;
-
-  if (c < 0x80)
-    return c <= ' ' || c == 0x7f || strchr ("<>\"\\^`", c) != NULL;
-  if (heddle_blank_at (text, length) > 0)
-    return TRUE;
-  switch (g_utf8_get_char (text)) {
-  case 0x00ab: case 0x00bb: case 0x2018: case 0x2019: case 0x201c: case 0x201d: case 0x2026:
-  case 0x3001: case 0x3002: case 0xff0c: case 0xff1b: case 0xff09: case 0x300d: case 0x3011:
-  case 0x060c: case 0x061b: case 0x061f:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
-/* The end of user, host and port from @at on: odd characters, which only a user's part
- * could have, end an address rather than begin a wrong one. */
-static gsize
-authority_end (const char *text, gsize length, gsize at)
-{
-  while (at < length && ((guchar) text[at] < 0x80 ? g_ascii_isalnum (text[at])
-                                                        || strchr ("-._~%:@[]", text[at]) != NULL
-                                                  : !ends_url (text + at, length - at)))
-    at = (gsize) (g_utf8_next_char (text + at) - text);
-  return at;
-}
-
-/* The end of the bare address at @at, without what the sentence put behind it. */
-static gsize
-bare_end (const char *text, gsize length, gsize at)
-{
-  gsize end = at + scheme_at (text + at, length - at);
-  gint round = 0, square = 0, curly = 0; /* how many more open than close */
-  gsize authority = authority_end (text, MIN (length, at + LONGEST), end);
-  for (; end < authority; end++)
-    square += (text[end] == '[') - (text[end] == ']');
-  gboolean more = end < length && strchr ("/?#", text[end]) != NULL;
-  while (more && end < length && end - at < LONGEST && !ends_url (text + end, length - end)) {
-    round += (text[end] == '(') - (text[end] == ')');
-    square += (text[end] == '[') - (text[end] == ']');
-    curly += (text[end] == '{') - (text[end] == '}');
-    end = (gsize) (g_utf8_next_char (text + end) - text);
-  }
-  while (end > at) {
-    char c = text[end - 1];
-    if (strchr (".,;:!?'*|~(", c) != NULL)
-      round -= c == '(';
-    else if (c == ')' && round < 0)
-      round++;
-    else if (c == ']' && square < 0)
-      square++;
-    else if (c == '}' && curly < 0)
-      curly++;
-    else if (!(c == '_' && at > 0 && text[at - 1] == '_')) /* emphasis on both sides */
-      break;
-    end--;
-  }
-  return end;
-}
-
-/* The end of the address at @at that stands in "<>", before the ">": it may go on over
- * line ends, but a blank within a line ends it, and then it is a bare one. 0: so. */
-static gsize
-bracketed_end (const char *text, gsize length, gsize at)
-{
-  gssize stop = heddle_find_near (text + at, length - at, '>', LONGEST);
-  if (stop < 0)
-    return 0;
-  gsize end = at + (gsize) stop;
-  while (end > at && g_ascii_isspace (text[end - 1]))
-    end--;
-  for (gsize i = at; i < end; i++) {
-    if (text[i] == '<' || text[i] == '"')
-      return 0;
-    if (!g_ascii_isspace (text[i]))
-      continue;
-    gboolean breaks = FALSE;
-    for (; i < end && g_ascii_isspace (text[i]); i++)
-      breaks = breaks || text[i] == '\n';
-    if (!breaks)
-      return 0;
-    i--;
-  }
-  return end;
 }
 
 /* --- what one holds ----------------------------------------------------------------------- */
@@ -199,6 +93,28 @@ same_address (const char *words, const char *url)
   return length[0] == length[1] && g_ascii_strncasecmp (sides[0], sides[1], length[0]) == 0;
 }
 
+/* "hxxps://example[.]org" as it was before somebody disarmed it (transfer full); NULL for
+ * what nobody did. */
+static char *
+rearmed (const char *url)
+{
+  gsize host = heddle_urlend_scheme (url, strlen (url)), end = host + strcspn (url + host, "/?#");
+  gboolean scheme = url[1] == 'x' || url[1] == 'X' || g_strstr_len (url, (gssize) host, "[") != NULL;
+
+  if (host == 0 || (!scheme && g_strstr_len (url + host, (gssize) (end - host), "[.]") == NULL))
+    return NULL;
+  GString *made = g_string_new (NULL);
+  for (gsize i = 0; url[i] != '\0'; i++) {
+    if (i < 3 && (url[i] == 'x' || url[i] == 'X') && scheme)
+      g_string_append_c (made, 't');
+    else if (i < end && url[i] == '[' && (url[i + 1] == '.' || url[i + 1] == ':') && url[i + 2] == ']')
+      g_string_append_c (made, url[++i]), i++;
+    else
+      g_string_append_c (made, i < 4 ? g_ascii_tolower (url[i]) : url[i]);
+  }
+  return g_string_free (made, FALSE);
+}
+
 /* Keep the address @written (white space within is dropped); @words: (nullable) what
  * carried it. FALSE when it is none. */
 static gboolean
@@ -210,7 +126,9 @@ add_url (Finder *finder, const char *written, gsize length, const char *words, g
       g_string_append_c (clean, written[i]);
   g_autofree char *url = g_string_free (clean, FALSE);
   g_autofree char *original = NULL;
-  g_autofree char *inner = heddle_url_unwrap (url);
+  g_autofree char *inner = rearmed (url);
+  if (inner == NULL)
+    inner = heddle_url_unwrap (url);
   if (inner != NULL) {
     original = g_steal_pointer (&url);
     url = g_steal_pointer (&inner);
@@ -243,6 +161,24 @@ add_url (Finder *finder, const char *written, gsize length, const char *words, g
   return TRUE;
 }
 
+/* Keep the words of a link that leads nowhere. */
+static void
+add_lost (Finder *finder, const char *words, gsize length)
+{
+  g_autofree char *said = heddle_fold_blanks (words, length);
+
+  if (*said == '\0' || finder->urls->len >= finder->most)
+    return;
+  if (finder->lost == NULL)
+    finder->lost = g_hash_table_new (g_str_hash, g_str_equal);
+  if (g_hash_table_contains (finder->lost, said))
+    return;
+  HeddleUrl *found = g_new0 (HeddleUrl, 1);
+  found->text = g_steal_pointer (&said);
+  g_ptr_array_add (finder->urls, found);
+  g_hash_table_add (finder->lost, found->text);
+}
+
 static gsize
 cover (Finder *finder, gsize start, gsize end)
 {
@@ -252,6 +188,13 @@ cover (Finder *finder, gsize start, gsize end)
 }
 
 /* --- the places where one may begin ---------------------------------------------------------- */
+
+/* Whether the bracket at @at is an index: "a[i]()". */
+static gboolean
+is_code (const char *text, gsize at)
+{
+  return at > 0 && (g_ascii_isalnum (text[at - 1]) || strchr ("_)]", text[at - 1]) != NULL);
+}
 
 /* "[words](address)" at @at: where to go on, 0 when it is none. */
 static gsize
@@ -263,14 +206,21 @@ markdown_at (Finder *finder, gsize at)
   if (stop < 0)
     return 0;
   gsize close = at + 1 + (gsize) stop, begin = close + 2;
-  if (begin >= finder->length || text[close + 1] != '('
-      || scheme_at (text + begin, finder->length - begin) == 0)
+  if (begin >= finder->length || text[close + 1] != '(')
     return 0;
-  gsize end = bare_end (text, finder->length, begin);
+  gsize empty = begin + (text[begin] == '#');
+  if (stop > 0 && empty < finder->length && text[empty] == ')' && !is_code (text, at)) {
+    add_lost (finder, text + at + 1, (gsize) stop);
+    return cover (finder, at, empty + 1);
+  }
+  begin += text[begin] == '<';
+  if (heddle_urlend_scheme (text + begin, finder->length - begin) == 0)
+    return 0;
+  gsize end = heddle_urlend_bare (finder->tables->domains, text, finder->length, begin);
   if (!add_url (finder, text + begin, end - begin, text + at + 1, (gsize) stop))
     return 0;
-  if (end < finder->length && text[end] == ')')
-    end++;
+  end += end < finder->length && text[end] == '>';
+  end += end < finder->length && text[end] == ')';
   return cover (finder, at, end);
 }
 
@@ -280,10 +230,10 @@ plain_at (Finder *finder, gsize at)
   const char *text = finder->text;
   gsize end = 0;
 
-  if (at > 0 && text[at - 1] == '<')
-    end = bracketed_end (text, finder->length, at);
+  if (heddle_urlend_opened (text, at))
+    end = heddle_urlend_bracketed (text, finder->length, at);
   if (end == 0)
-    end = bare_end (text, finder->length, at);
+    end = heddle_urlend_bare (finder->tables->domains, text, finder->length, at);
   /* What is none is passed over whole, so that no byte is looked at again and again. */
   if (end > at && !add_url (finder, text + at, end - at, NULL, 0))
     return end;
@@ -298,7 +248,9 @@ link_at (Finder *finder, const HeddleTextLink *link)
   const char *href = link->href;
   while (g_ascii_isspace (*href))
     href++;
-  if (scheme_at (href, strlen (href)) == 0 || strlen (href) > LONGEST)
+  if (*href == '\0' || g_str_equal (href, "#"))
+    add_lost (finder, finder->text + link->start, link->end - link->start);
+  if (heddle_urlend_scheme (href, strlen (href)) == 0 || strlen (href) > HEDDLE_URLEND_MOST)
     return 0;
   if (!add_url (finder, href, strlen (href), finder->text + link->start, link->end - link->start))
     return 0;
@@ -331,5 +283,6 @@ heddle_urls_find (const HeddleTables *tables, const char *text, gsize length, co
     at = next > at ? next : at + 1;
   }
   g_hash_table_unref (finder.seen);
+  g_clear_pointer (&finder.lost, g_hash_table_unref);
   return finder.urls;
 }

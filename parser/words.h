@@ -87,7 +87,8 @@ typedef enum {
   /* case numbers */
   HEDDLE_WORD_CASE,      /* "ticket": value is the digits that suffice without a mark behind
                             the word, 0: a mark ("#", ":", a CASE_NUMBER) is a must */
-  HEDDLE_WORD_CASE_NUMBER, /* "number", "id": marks what follows as one */
+  HEDDLE_WORD_CASE_NUMBER, /* "number", "id": marks what follows as one; value 1: "is", "lautet", which
+                            may stand there and marks nothing */
   /* asks */
   HEDDLE_WORD_REQUEST,   /* "could you", "please" …: value is HeddleAsk */
   HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */

@@ -165,6 +165,8 @@ add_persons (GArray *facts, const GPtrArray *persons)
 static void
 add_url (GArray *facts, const HeddleUrl *url)
 {
+  if (url->url == NULL)
+    return; /* its target was lost */
   /* A path is not folded: two that differ in case are two. */
   add_fact (facts, HEDDLE_FACT_URL, g_strdup (url->url), url->url);
   add_folded (facts, HEDDLE_FACT_DOMAIN, url->domain);

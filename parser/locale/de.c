@@ -677,6 +677,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "beschwerde", 0 },
   { HEDDLE_WORD_CASE, "störung", 0 },
   { HEDDLE_WORD_CASE, "antrag", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "ist", 1 },
+  { HEDDLE_WORD_CASE_NUMBER, "lautet", 1 },
   { HEDDLE_WORD_CASE_NUMBER, "nummer", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "nummer ist", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "nummer lautet", 0 },

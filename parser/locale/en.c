@@ -663,6 +663,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "claim", 0 },
   { HEDDLE_WORD_CASE, "tracking", 0 },
   { HEDDLE_WORD_CASE, "confirmation", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "is", 1 },
   { HEDDLE_WORD_CASE_NUMBER, "number", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "number is", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "numbers", 0 },

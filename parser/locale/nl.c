@@ -530,6 +530,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_CASE, "verzoek", 0 },
   { HEDDLE_WORD_CASE, "vraag", 0 },
   { HEDDLE_WORD_CASE, "bezwaar", 0 },
+  { HEDDLE_WORD_CASE_NUMBER, "is", 1 },
   { HEDDLE_WORD_CASE_NUMBER, "nummer", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "nummer is", 0 },
   { HEDDLE_WORD_CASE_NUMBER, "met nummer", 0 },
