@@ -14,6 +14,7 @@
 #include "parser/answers.h"
 #include "parser/assemble.h"
 #include "parser/boundary.h"
+#include "parser/quoting.h"
 #include "parser/stack.h"
 #include "parser/subject.h"
 #include "parser/zone.h"
@@ -351,6 +352,8 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   for (int d = 0; d <= DEPTH_MOST; d++)
     walk.lowest[d] = -1;
   own (&walk, 0, 0, (int) walk.base);
+  if (!mail->body->html)
+    heddle_quoting_read (&walk.view);
   g_autoptr (GPtrArray) boundaries = heddle_boundaries_find (&walk.view, top, &head);
   if (head != NULL) {
     take_fields (message_at (&walk, (int) walk.base), head);

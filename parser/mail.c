@@ -17,6 +17,7 @@
 
 #include "parser/mail.h"
 
+#include "parser/alternative.h"
 #include "parser/charset.h"
 #include "parser/mime.h"
 
@@ -34,6 +35,8 @@ typedef struct { /* a part within a multipart */
   GArray *fields;
   HeddleContent *content;
   HeddleSlice body;
+  char *decoded; /* (nullable) the body decoded, where that was needed before it is read */
+  gsize decoded_length;
 } Part;
 
 static HeddleMail *read_message (Walk *walk, const char *bytes, gsize length, HeddleKind kind,
@@ -64,18 +67,44 @@ mail_new (HeddleKind kind)
 
 /* --- text --------------------------------------------------------------------------- */
 
+/* The body with its encoding undone; @ret_owned gets what is to be freed. */
+static const char *
+part_bytes (const Part *part, char **ret_owned, gsize *ret_length)
+{
+  *ret_length = part->body.length;
+  if (part->content->encoding == HEDDLE_ENCODING_NONE)
+    return part->body.bytes;
+  *ret_length = part->decoded_length;
+  if (part->decoded != NULL)
+    return part->decoded;
+  return *ret_owned = heddle_content_decode (part->content, part->body, ret_length);
+}
+
+/* The same for a part that is looked at more than once. */
+static const char *
+keep_bytes (Part *part, gsize *ret_length)
+{
+  if (part->content->encoding == HEDDLE_ENCODING_NONE) {
+    *ret_length = part->body.length;
+    return part->body.bytes;
+  }
+  if (part->decoded == NULL)
+    part->decoded = heddle_content_decode (part->content, part->body, &part->decoded_length);
+  *ret_length = part->decoded_length;
+  return part->decoded;
+}
+
 static void
 add_plain (Walk *walk, HeddleMail *mail, const Part *part)
 {
   const HeddleContent *content = part->content;
   HeddleTextForm form = { content->flowed, content->delsp };
   g_autofree char *decoded = NULL, *owned = NULL;
-  const char *bytes = part->body.bytes, *text;
-  gsize length = part->body.length;
+  const char *bytes, *text;
+  gsize length;
   guint odd, first = mail->body->lines->len;
 
-  if (content->encoding != HEDDLE_ENCODING_NONE)
-    bytes = decoded = heddle_content_decode (content, part->body, &length);
+  bytes = part_bytes (part, &decoded, &length);
   text = heddle_charset_view (bytes, length, content->charset, &owned, &length, &odd);
   heddle_charset_warn (odd, walk->warnings);
   heddle_body_add_text (mail->body, text, length, form, walk->limits, walk->warnings);
@@ -86,7 +115,8 @@ static void
 add_html (Walk *walk, HeddleMail *mail, const Part *part)
 {
   gsize length;
-  g_autofree char *html = heddle_content_decode (part->content, part->body, &length);
+  g_autofree char *decoded = NULL;
+  const char *html = part_bytes (part, &decoded, &length);
   guint first = mail->body->lines->len;
 
   heddle_body_add_html (mail->body, html, length, part->content->charset, walk->limits,
@@ -96,16 +126,16 @@ add_html (Walk *walk, HeddleMail *mail, const Part *part)
 
 /* --- alternatives ---------------------------------------------------------------------- */
 
-/* Whether the bytes of an HTML part mark quotations. */
+/* Whether HTML marks quotations. */
 static gboolean
-html_marks_quotes (const Part *part)
+html_marks_quotes (const char *html, gsize length)
 {
   static const char *const marks[]
-      = { "<blockquote",      "<BLOCKQUOTE",  "gmail_quote",      "divRplyFwdMsg",
-          "appendonsend",     "yahoo_quoted", "moz-cite-prefix",  "moz-forward-container",
-          "protonmail_quote", "zmail_extra",  "border-top:solid", "border-top: solid" };
-  gsize length;
-  g_autofree char *html = heddle_content_decode (part->content, part->body, &length);
+      = { "<blockquote",      "<BLOCKQUOTE",      "gmail_quote",      "divRplyFwdMsg",
+          "appendonsend",     "yahoo_quoted",     "moz-cite-prefix",  "moz-forward-container",
+          "protonmail_quote", "zmail_extra",      "border-top:solid", "border-top: solid",
+          "stopSpelling",     "zwchr",            "name=\"quote\"",   "OutlookMessageHeader",
+          "OLK_SRC_BODY",     "messageReplySection" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     if (memmem (html, length, marks[i], strlen (marks[i])) != NULL)
@@ -115,17 +145,16 @@ html_marks_quotes (const Part *part)
 
 /* Whether a plain text stands there only because it has to. */
 static gboolean
-says_little (const Part *part)
+says_little (const char *text, gsize length)
 {
-  gsize length, inked = 0;
-  g_autofree char *text = heddle_content_decode (part->content, part->body, &length);
+  gsize inked = 0;
 
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < length && inked < 200; i++)
     inked += (guchar)text[i] > ' ';
-  text[length] = '\0'; /* there is room: heddle_content_decode() */
   if (inked == 0)
     return TRUE;
-  return inked < 200 && (strstr (text, "HTML") != NULL || strstr (text, "html") != NULL);
+  return inked < 200
+         && (memmem (text, length, "HTML", 4) != NULL || memmem (text, length, "html", 4) != NULL);
 }
 
 static void
@@ -135,6 +164,7 @@ part_clear (gpointer data)
 
   g_clear_pointer (&part->fields, g_array_unref);
   g_clear_pointer (&part->content, heddle_content_free);
+  g_clear_pointer (&part->decoded, g_free);
 }
 
 static gboolean
@@ -186,16 +216,20 @@ split_parts (Walk *walk, const Part *whole)
 
 /* Whether @part is HTML, or a multipart that carries it (related, mixed within
  * related: no deeper, lest alternatives within each other be searched again and
- * again). @ret_marks: whether that HTML marks quotations. */
+ * again). Its words go to @both. @ret_marks: whether that HTML marks quotations. */
 static gboolean
-find_html (Walk *walk, const Part *part, guint levels, gboolean *ret_marks)
+find_html (Walk *walk, Part *part, guint levels, HeddleAlternative *both, gboolean *ret_marks)
 {
   g_autoptr (GArray) parts = NULL;
   guint counted = walk->parts;
   gboolean found = FALSE;
 
   if (is_type (part, "text/html")) {
-    *ret_marks = html_marks_quotes (part);
+    gsize length;
+    const char *html = keep_bytes (part, &length);
+
+    heddle_alternative_add_html (both, html, length);
+    *ret_marks = html_marks_quotes (html, length);
     return TRUE;
   }
   if (!g_str_has_prefix (part->content->type, "multipart/") || levels == 0)
@@ -203,28 +237,54 @@ find_html (Walk *walk, const Part *part, guint levels, gboolean *ret_marks)
   parts = split_parts (walk, part);
   walk->parts = counted; /* they are counted when they are read */
   for (guint i = 0; i < parts->len && !found; i++)
-    found = find_html (walk, &g_array_index (parts, Part, i), levels - 1, ret_marks);
+    found = find_html (walk, &g_array_index (parts, Part, i), levels - 1, both, ret_marks);
   return found;
+}
+
+/* Which of the texts of an alternative is read: the one with more structure, unless it was
+ * cut short. -1 when there is none of both. */
+static int
+choose_text (Walk *walk, const GArray *parts)
+{
+  g_autofree HeddleAlternative *both = heddle_alternative_new ();
+  int plain = -1, html = -1;
+  gboolean marks = FALSE, little = FALSE;
+  HeddleDifference difference;
+
+  for (guint i = 0; i < parts->len; i++) {
+    Part *part = &g_array_index (parts, Part, i);
+
+    if (part->content->attachment)
+      continue;
+    if (is_type (part, "text/plain") && plain < 0) {
+      gsize length;
+      const char *text = keep_bytes (part, &length);
+
+      plain = (int)i;
+      little = says_little (text, length);
+      heddle_alternative_add_plain (both, text, length);
+    } else if (find_html (walk, part, 2, both, &marks)) {
+      html = (int)i;
+    }
+  }
+  if (plain < 0 || html < 0)
+    return MAX (plain, html);
+  difference = heddle_alternative_compare (both);
+  if (!little && (difference.html_cut || (!marks && !difference.plain_cut)))
+    html = plain;
+  if (difference.differ && !little && !walk->muted)
+    heddle_warn (walk->warnings,
+                 html == plain ? "The text and the HTML say different things; the text is read."
+                               : "The text and the HTML say different things; the HTML is read.");
+  return html;
 }
 
 /* Read one of the texts of an alternative, and all that is no text. */
 static void
 read_alternative (Walk *walk, HeddleMail *mail, const GArray *parts, guint depth)
 {
-  int plain = -1, html = -1, chosen;
-  gboolean marks = FALSE;
+  int chosen = choose_text (walk, parts);
 
-  for (guint i = 0; i < parts->len; i++) {
-    const Part *part = &g_array_index (parts, Part, i);
-
-    if (is_type (part, "text/plain") && !part->content->attachment)
-      plain = plain < 0 ? (int)i : plain;
-    else if (!part->content->attachment && find_html (walk, part, 2, &marks))
-      html = (int)i;
-  }
-  chosen = plain;
-  if (html >= 0 && (plain < 0 || marks || says_little (&g_array_index (parts, Part, (guint)plain))))
-    chosen = html;
   for (guint i = 0; i < parts->len; i++) {
     const Part *part = &g_array_index (parts, Part, i);
     gboolean text = g_str_has_prefix (part->content->type, "text/")
