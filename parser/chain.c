@@ -17,6 +17,7 @@
 #include "parser/quoting.h"
 #include "parser/stack.h"
 #include "parser/subject.h"
+#include "parser/together.h"
 #include "parser/zone.h"
 
 #include <string.h>
@@ -341,14 +342,17 @@ static void
 build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const HeddleLimits *limits,
             HeddleChain *chain)
 {
+  const HeddleMessage *received = g_ptr_array_index (chain->messages, chain->messages->len - 1);
+  if (heddle_together_part (tables, mail->body, received->subject))
+    heddle_warn (chain->warnings, "Lines that were run together into one are read apart.");
   Walk walk = { { tables, mail->body->lines }, limits, chain };
   guint n = mail->body->lines->len, from = 0;
   HeddleBoundary *head = NULL;
-  const Taken received = { 0, -1 };
+  const Taken first = { 0, -1 };
   walk.base = chain->messages->len - 1;
   walk.marks = g_new0 (HeddleMark, n + 1);
   walk.taken = g_array_new (FALSE, FALSE, sizeof (Taken));
-  g_array_append_val (walk.taken, received);
+  g_array_append_val (walk.taken, first);
   for (int d = 0; d <= DEPTH_MOST; d++)
     walk.lowest[d] = -1;
   own (&walk, 0, 0, (int) walk.base);

@@ -4,7 +4,7 @@
  * Each physical line is kept as it stands; quote marks become a depth and a
  * pointer behind them, format=flowed (RFC 3676) becomes a flag on the line that
  * goes on. Nothing is joined here: whoever wants paragraphs follows `soft`.
- * Not handled: quoting by other signs than ">" ("| ", "Ana> ").
+ * Not handled: quoting by other signs than ">": some are quoting.c's, "Ana> " nobody's.
  */
 #include "parser/lines.h"
 
