@@ -178,6 +178,12 @@ heddle_text_explain (const HeddleChain *chain, gboolean rules)
       printf ("%-24s ", line->rule != NULL ? line->rule : "");
     printf ("%s%s\n", heddle_style (HEDDLE_STYLE_PLAIN), text);
   }
+  for (guint i = 0; rules && i < chain->messages->len; i++) {
+    const HeddleMessage *message = chain->messages->pdata[i];
+    if (message->automatic != HEDDLE_AUTOMATIC_NO)
+      printf ("automatic: %u is %s, by %s\n", i, heddle_automatic_name (message->automatic),
+              message->ground != NULL ? message->ground : "its text");
+  }
 }
 
 static gboolean

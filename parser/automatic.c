@@ -20,6 +20,7 @@ static const struct {
   { "X-Autorespond", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "X-Auto-Reply-From", "", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "Precedence", "auto_reply", HEDDLE_AUTOMATIC_AUTO_REPLY },
+  { "X-Failed-Recipients", "", HEDDLE_AUTOMATIC_BOUNCE },
   { "Return-Path", "<>", HEDDLE_AUTOMATIC_BOUNCE },
   { "Auto-Submitted", "auto-", HEDDLE_AUTOMATIC_AUTO_REPLY },
   { "List-Id", "", HEDDLE_AUTOMATIC_LIST },
@@ -171,27 +172,41 @@ has_auto_subject (const char *subject, gboolean strict)
   return FALSE;
 }
 
-HeddleAutomatic
-heddle_automatic_read (const GArray *fields, const HeddleContent *content,
-                       const HeddleMessage *message)
+static void
+set (HeddleMessage *message, HeddleAutomatic automatic, const char *ground)
 {
-  if (is_mailer_daemon (message->from))
-    return HEDDLE_AUTOMATIC_BOUNCE;
-  if (g_str_equal (content->type, "multipart/report")) /* RFC 6522; receipts: RFC 8098 */
-    return g_strcmp0 (content->report, "disposition-notification") == 0
-               ? HEDDLE_AUTOMATIC_AUTO_REPLY
-               : HEDDLE_AUTOMATIC_BOUNCE;
+  message->automatic = automatic;
+  message->ground = ground;
+}
+
+void
+heddle_automatic_read (const GArray *fields, const HeddleContent *content, HeddleMessage *message)
+{
+  if (is_mailer_daemon (message->from)) {
+    set (message, HEDDLE_AUTOMATIC_BOUNCE, "From");
+    return;
+  }
+  if (g_str_equal (content->type, "multipart/report")) { /* RFC 6522; receipts: RFC 8098 */
+    gboolean receipt = g_strcmp0 (content->report, "disposition-notification") == 0;
+
+    set (message, receipt ? HEDDLE_AUTOMATIC_AUTO_REPLY : HEDDLE_AUTOMATIC_BOUNCE,
+         "multipart/report");
+    return;
+  }
   if (heddle_mime_count (fields, "X-Auto-Response-Suppress") > 0
-      && has_auto_subject (message->subject, FALSE))
-    return HEDDLE_AUTOMATIC_AUTO_REPLY;
+      && has_auto_subject (message->subject, FALSE)) {
+    set (message, HEDDLE_AUTOMATIC_AUTO_REPLY, "X-Auto-Response-Suppress");
+    return;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *value = heddle_mime_get (fields, rows[i].field);
 
     if (value != NULL
-        && g_ascii_strncasecmp (value, rows[i].value, strlen (rows[i].value)) == 0)
-      return rows[i].automatic;
+        && g_ascii_strncasecmp (value, rows[i].value, strlen (rows[i].value)) == 0) {
+      set (message, rows[i].automatic, rows[i].field);
+      return;
+    }
   }
   if (has_auto_subject (message->subject, TRUE))
-    return HEDDLE_AUTOMATIC_AUTO_REPLY;
-  return HEDDLE_AUTOMATIC_NO;
+    set (message, HEDDLE_AUTOMATIC_AUTO_REPLY, "Subject");
 }

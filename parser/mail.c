@@ -339,6 +339,8 @@ is_message (const HeddleContent *content)
 
   return g_str_equal (content->type, "message/rfc822")
          || g_str_equal (content->type, "message/global")
+         || g_str_equal (content->type, "text/rfc822-headers") /* RFC 6522 4: a bounce's */
+         || g_str_equal (content->type, "message/global-headers")
          || (has_suffix (content->name, ".eml") && g_strv_contains (files, content->type));
 }
 
@@ -387,8 +389,10 @@ note_type (HeddleMail *mail, const HeddleContent *content)
       || mail->head->automatic != HEDDLE_AUTOMATIC_NO)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
-    if (g_str_equal (content->method, methods[i]))
+    if (g_str_equal (content->method, methods[i])) {
       mail->head->automatic = HEDDLE_AUTOMATIC_CALENDAR;
+      mail->head->ground = "text/calendar";
+    }
 }
 
 static void
@@ -482,7 +486,7 @@ read_message (Walk *walk, const char *bytes, gsize length, HeddleKind kind, guin
   whole.body.length = length - at;
   heddle_header_read (whole.fields, whole.content->charset, walk->limits, mail->head,
                       walk->warnings);
-  mail->head->automatic = heddle_automatic_read (whole.fields, whole.content, mail->head);
+  heddle_automatic_read (whole.fields, whole.content, mail->head);
   read_part (walk, mail, &whole, depth);
   part_clear (&whole);
   return g_steal_pointer (&mail);

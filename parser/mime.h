@@ -91,8 +91,9 @@ void heddle_address_read (const char *value, const HeddleLimits *limits, GPtrArr
  * cannot be read. (transfer full) */
 HeddleDate *heddle_datefield_read (const char *value);
 
-/* What kind of machine sent it, by its header and type (RFC 3834). */
-HeddleAutomatic heddle_automatic_read (const GArray *fields, const HeddleContent *content,
-                                       const HeddleMessage *message);
+/* Set automatic and ground of @message: what kind of machine sent it, by its header and
+ * type (RFC 3834), and which field says so. */
+void heddle_automatic_read (const GArray *fields, const HeddleContent *content,
+                            HeddleMessage *message);
 
 #endif

@@ -169,6 +169,7 @@ typedef struct {
   GPtrArray *actions;       /* of HeddleAction, in the order of the text */
   gboolean encrypted;
   HeddleAutomatic automatic;
+  const char *ground; /* (nullable) static: what made it `automatic`, for --explain */
   GArray *spans;            /* of HeddleSpan: where `text` stands, ascending */
 } HeddleMessage;
 

@@ -305,6 +305,7 @@ heddle_message_copy (const HeddleMessage *message)
   copy_all (copy->actions, message->actions, copy_action);
   copy->encrypted = message->encrypted;
   copy->automatic = message->automatic;
+  copy->ground = message->ground;
   g_array_append_vals (copy->spans, message->spans->data, message->spans->len);
   return copy;
 }
