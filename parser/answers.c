@@ -19,6 +19,7 @@
 #define INITIALS_MOST 4
 #define WRAP_LEAST 60 /* bytes of a line that goes on with the next */
 #define ANCESTORS_MOST 4
+#define SAYING_MOST 12 /* messages that say such a thing; each has the lines looked through */
 
 typedef struct {
   const HeddleView *view;
@@ -295,7 +296,9 @@ heddle_answers_give (const HeddleView *view, HeddleMark *marks, guint base,
   g_autofree Said *said = answers.said = g_new0 (Said, messages->len - base);
   if (!read_said (&answers))
     return;
-  for (guint m = base; m < messages->len; m++)
-    if (said[m - base].hues != 0 || said[m - base].length > 0)
+  for (guint m = base, saying = 0; m < messages->len && saying < SAYING_MOST; m++)
+    if (said[m - base].hues != 0 || said[m - base].length > 0) {
       take_all (&answers, (int)m);
+      saying++;
+    }
 }
