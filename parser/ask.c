@@ -139,7 +139,8 @@ ends_in_question (Asker *asker, const Sentence *sentence)
     const char *last = g_utf8_prev_char (asker->text + at);
     gsize begin = (gsize) (last - asker->text);
     gunichar c = g_utf8_get_char (last);
-    if (c == '?' || c == 0x061f || c == 0xff1f) {
+    if (c == '?' || c == 0x037e || c == 0x061f || c == 0xff1f
+        || heddle_greek_question_at (asker->text, asker->length, begin)) {
       for (guint i = asker->next_skip; i < asker->skip->len; i++) {
         const HeddleRange *range = &g_array_index (asker->skip, HeddleRange, i);
         if (range->start > begin)

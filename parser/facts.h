@@ -143,6 +143,9 @@ void heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message,
 
 /* --- sentence.c --------------------------------------------------------------------------- */
 
+/* Whether the ";" at @at asks, as it does behind Greek. */
+gboolean heddle_greek_question_at (const char *text, gsize length, gsize at);
+
 /* Call @func with the bytes of every sentence of a text, in order. One ends at ". ", "? ",
  * "! ", "。", "؟", a blank line, a line's end where no wrapped line goes on; not at
  * "Mr. X", "e.g. this", "3.5". */

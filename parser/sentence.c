@@ -15,6 +15,15 @@
 
 enum { SHORT_LINE = 50, LONGEST_ABBREVIATION = 12 };
 
+gboolean
+heddle_greek_question_at (const char *text, gsize length, gsize at)
+{
+  if (at < 2 || at >= length || text[at] != ';' || (guchar) text[at - 1] < 0x80)
+    return FALSE;
+  const char *before = g_utf8_find_prev_char (text, text + at);
+  return before != NULL && g_unichar_get_script (g_utf8_get_char (before)) == G_UNICODE_SCRIPT_GREEK;
+}
+
 /* The bytes of what ends a sentence at @text, else 0. */
 static gsize
 stop_at (const char *text, gsize length)
@@ -26,7 +35,7 @@ stop_at (const char *text, gsize length)
   if ((guchar) *text < 0x80)
     return 0;
   switch (g_utf8_get_char (text)) {
-  case 0x3002: case 0xff01: case 0xff1f: case 0x061f: case 0x06d4: case 0x0964: case 0x2026:
+  case 0x037e: case 0x3002: case 0xff01: case 0xff1f: case 0x061f: case 0x06d4: case 0x0964: case 0x2026:
     return (gsize) (g_utf8_next_char (text) - text);
   default:
     return 0;
@@ -170,6 +179,9 @@ heddle_sentences_each (const HeddleTables *tables, const char *text, gsize lengt
     if (!ends && text[at] == '\n') {
       ends = line_ends_sentence (text, length, line, at);
       line = at + 1;
+    } else if (!ends && heddle_greek_question_at (text, length, at)) {
+      end = at + 1;
+      ends = end == length || heddle_blank_at (text + end, length - end) > 0;
     } else if (!ends && (stop = stop_at (text + at, length - at)) > 0) {
       while ((stop = stop_at (text + end, length - end)) > 0)
         end += stop;
