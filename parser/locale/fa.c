@@ -592,6 +592,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_VIA, "به واسطه", 0 },
   { HEDDLE_WORD_VIA, "به‌واسطه", 0 },
   { HEDDLE_WORD_VIA, "توسط", 0 },
+  { HEDDLE_WORD_WITHHELD, "محرمانه", 1 },
   { HEDDLE_WORD_WITHHELD, "حذف شده", 1 },
   { HEDDLE_WORD_WITHHELD, "حذف‌شده", 1 },
   { HEDDLE_WORD_WITHHELD, "حذف شد", 1 },

@@ -127,6 +127,28 @@ test_table (gconstpointer path)
   g_assert_cmpuint (caught, ==, 0);
 }
 
+/* facts/redactions.tsv: the mark that begins a line, "-" where none does. */
+static void
+test_redactions (gconstpointer path)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &content, NULL, &error);
+  g_assert_no_error (error);
+  g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
+  for (char **line = lines; *line != NULL; line++) {
+    char *tab = strchr (*line, '\t');
+    if (tab == NULL)
+      continue;
+    *tab++ = '\0';
+    gsize bytes = heddle_redaction_at (&tables, *line, strlen (*line));
+    g_autofree char *found = bytes > 0 ? g_strndup (*line, bytes) : g_strdup ("-");
+    g_test_message ("%s", *line);
+    g_assert_cmpstr (found, ==, tab);
+  }
+}
+
 static void
 test_share (void)
 {
@@ -150,6 +172,10 @@ main (int argc, char **argv)
         = g_test_build_filename (G_TEST_DIST, "tests", "parser", "facts", file, NULL);
     g_test_add_data_func_full (test, path, test_table, g_free);
   }
+  g_test_add_data_func_full ("/parser/factlines/redactions",
+                             g_test_build_filename (G_TEST_DIST, "tests", "parser", "facts",
+                                                    "redactions.tsv", NULL),
+                             test_redactions, g_free);
   g_test_add_func ("/parser/factlines/~share", test_share);
   int status = g_test_run ();
   tables_clear ();
