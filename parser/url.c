@@ -31,14 +31,26 @@ typedef struct {
 static gboolean
 begins_at (const char *text, gsize length, gsize at)
 {
-  if (at < length && strchr ("hHwWfF", text[at]) == NULL)
+  if (length - at < 2)
     return FALSE;
-  if (heddle_urlend_scheme (text + at, length - at) == 0)
+  /* "ht", "hx", "ww", "ft": nearly all else is done with here */
+  char second = (char) (text[at + 1] | 0x20);
+  switch (text[at] | 0x20) {
+  case 'h':
+    if (second != 't' && second != 'x')
+      return FALSE;
+    break;
+  case 'w':
+  case 'f':
+    if (second != ((text[at] | 0x20) == 'w' ? 'w' : 't'))
+      return FALSE;
+    break;
+  default:
     return FALSE;
-  if (at == 0)
-    return TRUE;
+  }
   /* Scripts without blanks write it right behind a letter. */
-  return !g_ascii_isalnum (text[at - 1]) && strchr ("@-.", text[at - 1]) == NULL;
+  return (at == 0 || (!g_ascii_isalnum (text[at - 1]) && strchr ("@-.", text[at - 1]) == NULL))
+         && heddle_urlend_scheme (text + at, length - at) > 0;
 }
 
 /* --- what one holds ----------------------------------------------------------------------- */
