@@ -296,3 +296,9 @@ heddle_names_word (const HeddleNames *names, const char *text, gsize length, gui
 {
   return heddle_words_at (names->words, text, length, kinds, ret_length);
 }
+
+guint64
+heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length, guint64 kinds)
+{
+  return heddle_words_kinds_of (names->words, text, length, kinds);
+}

@@ -48,6 +48,9 @@ gboolean heddle_names_may_begin (const HeddleNames *names, HeddleNameKind kind, 
  * languages' own rows, here of what CLDR writes in dates. */
 const HeddleWord *heddle_names_word (const HeddleNames *names, const char *text, gsize length,
                                      guint64 kinds, gsize *ret_length);
+/* Those of @kinds of which some word or name begins @text. */
+guint64 heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length,
+                               guint64 kinds);
 HeddleNames *heddle_names_new (const HeddleLocale *const *locales);
 void heddle_names_free (HeddleNames *names);
 

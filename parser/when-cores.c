@@ -21,40 +21,6 @@ enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
 
 typedef HeddleWhenReader Reader;
 
-/* --- small parts --------------------------------------------------------------------- */
-
-guint64
-heddle_when_languages (Reader *reader)
-{
-  while (reader->n_words > 0 && reader->words[reader->n_words - 1].end > reader->scan.at)
-    reader->n_words--;
-  return reader->n_words > 0 ? reader->words[reader->n_words - 1].languages : HEDDLE_ALL_LANGUAGES;
-}
-
-void
-heddle_when_narrow (Reader *reader, guint64 languages)
-{
-  if (reader->n_words == HEDDLE_WHEN_WORDS)
-    return;
-  reader->words[reader->n_words].end = reader->scan.at;
-  reader->words[reader->n_words++].languages = languages;
-}
-
-const HeddleWord *
-heddle_when_word (Reader *reader, guint64 kinds)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize bytes;
-  guint64 languages = heddle_when_languages (reader);
-  const HeddleWord *word = heddle_words_in (reader->tables->words, scan->text + scan->at,
-                                            scan->length - scan->at, kinds, &languages, &bytes);
-  if (word != NULL) {
-    scan->at += bytes;
-    heddle_when_narrow (reader, languages);
-  }
-  return word;
-}
-
 /* Whether a word that is no name of a day or month stands here; its end. */
 static const HeddleWord *
 other_word (const Reader *reader, gsize at, gsize *ret_end)
@@ -66,13 +32,6 @@ other_word (const Reader *reader, gsize at, gsize *ret_end)
   if (ret_end != NULL)
     *ret_end = at + bytes;
   return word;
-}
-
-static gboolean
-digit_here (const HeddleScan *scan)
-{
-  gsize bytes;
-  return heddle_digit_at (scan->text + scan->at, scan->length - scan->at, &bytes) >= 0;
 }
 
 /* A weekday, written so that it can be nothing else: whole, or abbreviated with a capital
@@ -102,80 +61,6 @@ read_weekday (Reader *reader)
   scan->at = begin + bytes;
   heddle_when_narrow (reader, languages);
   return name.number;
-}
-
-HeddleWall
-heddle_when_midnight (const Reader *reader)
-{
-  HeddleWall wall = *reader->reference;
-  wall.hour = wall.minute = wall.second = 0;
-  return wall;
-}
-
-void
-heddle_when_set_day (Reader *reader, HeddleWall day)
-{
-  reader->place->from = day;
-  reader->place->has_to = FALSE;
-  reader->place->precision = HEDDLE_PRECISION_DAY;
-}
-
-void
-heddle_when_set_range (Reader *reader, HeddleWall from, HeddleWall to)
-{
-  heddle_when_set_day (reader, from);
-  reader->place->to = to;
-  reader->place->has_to = TRUE;
-}
-
-static void
-set_clock (Reader *reader, const HeddleWall *clock, HeddlePrecision precision)
-{
-  HeddleWall *wall = &reader->place->from;
-
-  wall->hour = clock->hour;
-  wall->minute = clock->minute;
-  wall->second = clock->second;
-  reader->place->precision = precision;
-}
-
-/* "noon", "midnight", which is the end of its day */
-static gboolean
-read_hour (Reader *reader, HeddleWall *clock)
-{
-  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_HOUR));
-
-  if (word == NULL)
-    return FALSE;
-  int minutes = MIN (word->value, 24 * 60 - 1);
-  *clock = (HeddleWall) { .hour = minutes / 60, .minute = minutes % 60 };
-  return TRUE;
-}
-
-/* ", 17:00", "at 5pm ET", "at noon" behind a day. */
-static void
-read_clock_after (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  HeddleWall clock = { 0 };
-  gboolean has_offset;
-  int minutes;
-  HeddleClockKind kind = heddle_when_clock_after (reader->tables, scan, &clock);
-
-  if (kind == HEDDLE_CLOCK_MINUTE || kind == HEDDLE_CLOCK_SECOND) {
-    set_clock (reader, &clock,
-               kind == HEDDLE_CLOCK_SECOND ? HEDDLE_PRECISION_SECOND : HEDDLE_PRECISION_MINUTE);
-    heddle_when_zone (scan, &has_offset, &minutes);
-    return;
-  }
-  gsize end = scan->at;
-  heddle_scan_blanks (scan);
-  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_AT)) != NULL)
-    heddle_scan_blanks (scan);
-  if (scan->at > end && read_hour (reader, &clock))
-    set_clock (reader, &clock, HEDDLE_PRECISION_MINUTE);
-  else
-    scan->at = end;
 }
 
 /* --- dates --------------------------------------------------------------------------- */
@@ -312,7 +197,7 @@ read_days_of_month (Reader *reader)
 
   if (heddle_when_day (reader->tables, scan, &first)) {
     heddle_scan_char (scan, '.');
-    if (heddle_when_through (reader) && digit_here (scan) && read_date (reader, 0)
+    if (heddle_when_through (reader) && heddle_when_digit (scan) && read_date (reader, 0)
         && first < reader->place->from.day) {
       HeddleWall from = reader->place->from;
       from.day = first;
@@ -381,114 +266,20 @@ pass_bracket (HeddleScan *scan, const HeddleTables *tables)
 static gboolean
 read_dates (Reader *reader)
 {
-  gboolean month_first = !digit_here (&reader->scan);
+  gboolean month_first = !heddle_when_digit (&reader->scan);
 
   if (!month_first && read_days_of_month (reader))
     return TRUE;
   if (!read_date (reader, 0))
     return FALSE;
   pass_bracket (&reader->scan, reader->tables);
-  read_clock_after (reader);
+  heddle_when_time_after (reader);
   read_range_end (reader, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
                                              reader->scan.text + reader->scan.at))));
   return TRUE;
 }
 
-/* --- days of a month and of a week ---------------------------------------------------- */
-
-/* Whether a month or a unit follows: "the 20th of April" is a date, "le 20 heures" a time. */
-static gboolean
-goes_on (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-
-  heddle_scan_blanks (scan);
-  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
-    heddle_scan_blanks (scan);
-  gboolean follows = heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH) > 0
-                     || heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT)) != NULL;
-  scan->at = begin;
-  return follows;
-}
-
-/* The next @day of a month; of @weekday, where that is known. */
-static gboolean
-set_day_of_month (Reader *reader, int day, int weekday)
-{
-  HeddleWall wall = heddle_when_midnight (reader);
-  int today = wall.day;
-
-  wall.day = 1;
-  if (day < today && !reader->past)
-    heddle_wall_add_months (&wall, 1);
-  else if (day > today && reader->past)
-    heddle_wall_add_months (&wall, -1);
-  for (guint tries = 0; tries < 12; tries++) {
-    HeddleWall one = wall;
-    one.day = day;
-    if (day <= heddle_month_days (wall.year, wall.month)
-        && (weekday == 0 || heddle_wall_weekday (&one) == weekday)) {
-      heddle_when_set_day (reader, one);
-      return TRUE;
-    }
-    heddle_wall_add_months (&wall, reader->past ? -1 : 1);
-  }
-  return FALSE;
-}
-
-/* What makes a number a day of the month: an ordinal's ending, a mark ("20日", "20 числа"),
- * behind "the" a dot or, where the row says so, nothing. */
-static gboolean
-read_ending (Reader *reader, const HeddleWord *the, gsize number_end)
-{
-  HeddleScan *scan = &reader->scan;
-
-  if (scan->at > number_end)
-    return TRUE; /* heddle_when_day() took it */
-  if (heddle_scan_peek (scan, 0) == ' ' && reader->behind) {
-    scan->at++;
-    const HeddleWord *mark = heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_ORDINAL));
-    if (mark != NULL && mark->value == HEDDLE_PART_DAY)
-      return TRUE;
-    scan->at = number_end;
-  }
-  if (the == NULL)
-    return reader->bare_day;
-  gsize bytes;
-  return (heddle_scan_char (scan, '.')
-          && heddle_digit_at (scan->text + scan->at, scan->length - scan->at, &bytes) < 0)
-         || (scan->at == number_end && (the->value == 1 || reader->bare_day));
-}
-
-/* "the 20th", "le 20", "20日", "zum 20." */
-static gboolean
-read_ordinal (Reader *reader, int weekday)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at, number;
-  int day;
-
-  if (reader->reference == NULL || (!reader->behind && weekday == 0))
-    return FALSE;
-  const HeddleWord *the = digit_here (scan) ? NULL : heddle_when_word (reader, BIT (HEDDLE_WORD_THE));
-  if (the != NULL)
-    heddle_scan_blanks (scan);
-  gsize first = scan->at;
-  if (!heddle_scan_number (scan, 1, 2, &day, NULL))
-    goto none;
-  number = scan->at;
-  scan->at = first;
-  if (!heddle_when_day (reader->tables, scan, &day) || !read_ending (reader, the, number)
-      || goes_on (reader) || !set_day_of_month (reader, day, weekday))
-    goto none;
-  read_clock_after (reader);
-  return TRUE;
-
-none:
-  scan->at = begin;
-  return FALSE;
-}
+/* --- days of a week --------------------------------------------------------------------- */
 
 static HeddleWall
 resolve_weekday (const Reader *reader, int weekday, int weeks)
@@ -538,11 +329,11 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
   if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
     heddle_scan_blanks (scan);
   if (read_date (reader, weekday)) {
-    read_clock_after (reader);
+    heddle_when_time_after (reader);
     return TRUE;
   }
   scan->at = behind;
-  if (read_ordinal (reader, weekday))
+  if (heddle_when_ordinal (reader, weekday))
     return TRUE;
   scan->at = alone && reader->reference != NULL ? end : begin;
   if (scan->at == begin)
@@ -554,32 +345,10 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
       scan->at = end;
   }
   heddle_when_set_day (reader, resolve_weekday (reader, weekday, weeks));
-  read_clock_after (reader);
+  heddle_when_time_after (reader);
   if (reader->prefixed)
     pass_end_of_day (reader);
   return TRUE;
-}
-
-/* "明天下午5点": the word that was read from @begin may end in what belongs to the clock. */
-static gboolean
-read_clock_within (Reader *reader, gsize begin)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize end = scan->at;
-  HeddleWall clock = { 0 };
-
-  if (!digit_here (scan))
-    return FALSE;
-  for (const char *p = g_utf8_next_char (scan->text + begin); p < scan->text + end;
-       p = g_utf8_next_char (p)) {
-    scan->at = (gsize) (p - scan->text);
-    if (heddle_when_clock (reader->tables, scan, &clock) == HEDDLE_CLOCK_MINUTE && scan->at > end) {
-      set_clock (reader, &clock, HEDDLE_PRECISION_MINUTE);
-      return TRUE;
-    }
-  }
-  scan->at = end;
-  return FALSE;
 }
 
 static gboolean
@@ -594,8 +363,8 @@ read_relative (Reader *reader)
   HeddleWall day = heddle_when_midnight (reader);
   heddle_wall_add_days (&day, word->value);
   heddle_when_set_day (reader, day);
-  if (!read_clock_within (reader, begin))
-    read_clock_after (reader);
+  if (!heddle_when_time_within (reader, begin))
+    heddle_when_time_after (reader);
   if (reader->prefixed)
     pass_end_of_day (reader);
   return TRUE;
@@ -609,60 +378,40 @@ heddle_when_any_day (Reader *reader)
   if (read_relative (reader) || heddle_when_weekday (reader, TRUE, 0))
     return TRUE;
   if (read_date (reader, 0)) {
-    read_clock_after (reader);
+    heddle_when_time_after (reader);
     return TRUE;
   }
   reader->scan.at = begin;
   return FALSE;
 }
 
-/* "5pm ET", "17:00 tomorrow", "noon on Friday": only behind "by" and the like. */
-static gboolean
-read_clock (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  HeddleWall clock = { 0 };
-  gboolean has_offset;
-  int minutes;
-
-  if (reader->reference == NULL || !reader->prefixed)
-    return FALSE;
-  HeddleClockKind kind = heddle_when_clock (reader->tables, scan, &clock);
-  if (kind == HEDDLE_CLOCK_NONE && read_hour (reader, &clock))
-    kind = HEDDLE_CLOCK_MINUTE;
-  if (kind == HEDDLE_CLOCK_NONE || kind == HEDDLE_CLOCK_WRONG
-      || (digit_here (&(HeddleScan) { scan->text, scan->length, begin })
-          && memchr (scan->text + begin, '.', MIN (3, scan->at - begin)) != NULL)) {
-    scan->at = begin; /* "by 3.50" is an amount */
-    return FALSE;
-  }
-  heddle_when_zone (scan, &has_offset, &minutes);
-  gsize end = scan->at;
-  heddle_scan_blanks (scan);
-  heddle_scan_sign (scan, ',');
-  heddle_scan_blanks (scan);
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL)
-    heddle_scan_blanks (scan);
-  if (!heddle_when_any_day (reader) && !heddle_when_next (reader)) {
-    scan->at = end;
-    heddle_when_set_day (reader, heddle_when_midnight (reader));
-    if (clock.hour * 60 + clock.minute < reader->reference->hour * 60 + reader->reference->minute)
-      heddle_wall_add_days (&reader->place->from, 1);
-  }
-  set_clock (reader, &clock, HEDDLE_PRECISION_MINUTE);
-  return TRUE;
-}
-
 gboolean
 heddle_when_core (Reader *reader)
 {
-  if (digit_here (&reader->scan))
-    return heddle_when_units (reader) || read_dates (reader) || read_clock (reader)
-           || read_ordinal (reader, 0);
-  return heddle_when_end_of (reader) || read_relative (reader) || heddle_when_weekend (reader)
-         || heddle_when_next (reader)
-         || heddle_when_weekday (reader, reader->prefixed || reader->on, 0)
-         || read_ordinal (reader, 0) || read_dates (reader) || read_clock (reader)
-         || heddle_when_units (reader);
+  const guint64 the = BIT (HEDDLE_WORD_THE);
+
+  if (heddle_when_digit (&reader->scan))
+    return heddle_when_units (reader) || read_dates (reader) || heddle_when_time (reader)
+           || heddle_when_ordinal (reader, 0);
+  guint64 opens = heddle_when_opens (reader);
+  if ((opens & (the | BIT (HEDDLE_WORD_END_OF))) != 0 && heddle_when_end_of (reader))
+    return TRUE;
+  if ((opens & BIT (HEDDLE_WORD_RELATIVE)) != 0 && read_relative (reader))
+    return TRUE;
+  if ((opens & (the | BIT (HEDDLE_WORD_WEEKEND))) != 0 && heddle_when_weekend (reader))
+    return TRUE;
+  if ((opens & (the | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_UNIT))) != 0
+      && heddle_when_next (reader))
+    return TRUE;
+  if ((opens & BIT (HEDDLE_WORD_WEEKDAY)) != 0
+      && heddle_when_weekday (reader, reader->prefixed || reader->on, 0))
+    return TRUE;
+  if ((opens & the) != 0 && heddle_when_ordinal (reader, 0))
+    return TRUE;
+  if ((opens & BIT (HEDDLE_WORD_MONTH)) != 0 && read_dates (reader))
+    return TRUE;
+  if ((opens & (BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR))) != 0
+      && heddle_when_time (reader))
+    return TRUE;
+  return (opens & (the | BIT (HEDDLE_WORD_NUMBER))) != 0 && heddle_when_units (reader);
 }

@@ -23,6 +23,11 @@ typedef struct {
   guint n_words;
   const HeddleWall *reference; /* (nullable) */
   HeddleWhenPlace *place;
+  /* What begins at a place, as heddle_when_opens() saw it last. */
+  struct {
+    gsize at, length;
+    guint64 kinds;
+  } opens;
   gboolean behind;   /* behind any preposition, or before a postposition */
   gboolean on;       /* behind "on" */
   gboolean prefixed; /* behind "by", "until" and the like */
@@ -42,15 +47,41 @@ const HeddleWord *heddle_when_word (HeddleWhenReader *reader, guint64 kinds);
 guint64 heddle_when_languages (HeddleWhenReader *reader);
 void heddle_when_narrow (HeddleWhenReader *reader, guint64 languages);
 
+/* The kinds of words and names that begin where the scan is, of those that a core or what
+ * stands before one may begin with: most words of a text are none. */
+guint64 heddle_when_opens (HeddleWhenReader *reader);
+guint64 heddle_when_opens_at (const HeddleTables *tables, const char *text, gsize length);
+
 /* Any core; what it needs of a preposition, the flags must allow. */
 gboolean heddle_when_core (HeddleWhenReader *reader);
 
-/* --- of when-cores.c -------------------------------------------------------------------- */
+/* --- when-reader.c ---------------------------------------------------------------------- */
 
+gboolean heddle_when_digit (const HeddleScan *scan);
 /* The day of the reference at midnight. */
 HeddleWall heddle_when_midnight (const HeddleWhenReader *reader);
 void heddle_when_set_day (HeddleWhenReader *reader, HeddleWall day);
 void heddle_when_set_range (HeddleWhenReader *reader, HeddleWall from, HeddleWall to);
+
+/* --- when-times.c ----------------------------------------------------------------------- */
+
+/* The place is @clock's time of its day. */
+void heddle_when_set_time (HeddleWhenReader *reader, const HeddleWall *clock,
+                           HeddlePrecision precision);
+/* ", 17:00", "at 5pm ET", "at noon" behind a day. */
+void heddle_when_time_after (HeddleWhenReader *reader);
+/* "明天下午5点": the word that was read from @begin may end in what belongs to the clock. */
+gboolean heddle_when_time_within (HeddleWhenReader *reader, gsize begin);
+/* "5pm ET", "17:00 tomorrow", "noon on Friday": only behind "by" and the like. */
+gboolean heddle_when_time (HeddleWhenReader *reader);
+
+/* --- when-ordinals.c -------------------------------------------------------------------- */
+
+/* "the 20th", "le 20", "20日", "zum 20."; of @weekday, if that is not 0. */
+gboolean heddle_when_ordinal (HeddleWhenReader *reader, int weekday);
+
+/* --- of when-cores.c -------------------------------------------------------------------- */
+
 /* A day by any of its names, with the time of day behind it: "tomorrow", "Friday at 5pm",
  * "13 April". */
 gboolean heddle_when_any_day (HeddleWhenReader *reader);

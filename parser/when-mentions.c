@@ -47,7 +47,7 @@ ends_well (const HeddleScan *scan)
 static gboolean
 begins_well (const char *text, gsize at)
 {
-  if (at == 0 || ((guchar) text[at] >= 0xe2 && g_unichar_iswide (g_utf8_get_char (text + at))))
+  if (at == 0 || text[at - 1] == ' ' || ((guchar) text[at] >= 0xe2 && g_unichar_iswide (g_utf8_get_char (text + at))))
     return TRUE;
   if ((guchar) text[at - 1] >= 0xe2) {
     const char *before = g_utf8_prev_char (text + at);
@@ -135,47 +135,36 @@ read_postposition (Reader *reader)
   return TRUE;
 }
 
+/* Whether a core may begin at the scan, where something of @opens begins; most
+ * prepositions begin none. Articles and "a" are every other word of prose, so what follows
+ * them is looked at. */
 static gboolean
-is_name_or_digit (const HeddleTables *tables, const char *text, gsize length)
+may_be_core (const HeddleTables *tables, HeddleScan scan, guint64 opens)
 {
-  const guint64 names
-      = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME);
+  const guint64 alone
+      = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME)
+        | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
+        | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT);
+  const guint64 before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
   gsize bytes;
 
-  return heddle_digit_at (text, length, &bytes) >= 0
-         || heddle_names_word (tables->names, text, length, names, NULL) != NULL;
-}
-
-/* Whether a core may begin here; most prepositions begin none. Articles and "a" are every
- * other word of prose, so what follows them is looked at. */
-static gboolean
-may_be_core (const HeddleTables *tables, const char *text, gsize length)
-{
-  const guint64 alone = BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF)
-                        | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_WEEKEND)
-                        | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR)
-                        | BIT (HEDDLE_WORD_UNIT);
-  const guint64 openers = alone | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
-  HeddleScan scan = { text, length, 0 };
-  gsize bytes;
-
-  if (is_name_or_digit (tables, text, length))
+  if ((opens & alone) != 0 || heddle_when_digit (&scan))
     return TRUE;
-  if (heddle_words_at (tables->words, text, length, openers, &bytes) == NULL)
+  if ((opens & before) == 0
+      || heddle_words_at (tables->words, scan.text + scan.at, scan.length - scan.at, before,
+                          &bytes) == NULL)
     return FALSE;
-  if (heddle_words_at (tables->words, text, length, alone, NULL) != NULL)
-    return TRUE;
-  scan.at = bytes;
+  scan.at += bytes;
   if (heddle_scan_blanks (&scan) || heddle_scan_char (&scan, '-'))
     heddle_scan_blanks (&scan);
-  else if (bytes < length && g_ascii_isalnum (text[bytes]))
+  else if (g_ascii_isalnum (heddle_scan_peek (&scan, 0)))
     return FALSE;
-  text += scan.at;
-  length -= scan.at;
-  const guint64 behind = openers | BIT (HEDDLE_WORD_THROUGH);
-  return is_name_or_digit (tables, text, length)
-         || heddle_words_at (tables->words, text, length, behind, NULL) != NULL
-         || (length > 2 && (*text == '-' || *text == '~' || (guchar) *text == 0xe2));
+  const char *text = scan.text + scan.at;
+  gsize length = scan.length - scan.at;
+  if (heddle_when_digit (&scan) || (length > 2 && (*text == '-' || *text == '~' || (guchar) *text == 0xe2)))
+    return TRUE;
+  return (heddle_when_opens_at (tables, text, length) & (alone | before)) != 0
+         || heddle_words_at (tables->words, text, length, BIT (HEDDLE_WORD_THROUGH), NULL) != NULL;
 }
 
 /* The core at @at, also behind "the"; @needs: only before a postposition. */
@@ -191,7 +180,7 @@ read_core (Reader *reader, gsize at, gboolean needs)
             || !heddle_scan_blanks (&reader->scan)))
       break;
     gsize start = reader->scan.at;
-    if (!may_be_core (reader->tables, reader->scan.text + start, reader->scan.length - start))
+    if (!may_be_core (reader->tables, reader->scan, heddle_when_opens (reader)))
       break;
     gboolean found = reader->within && !needs && !reader->prefixed ? heddle_when_units (reader)
                                                                    : heddle_when_core (reader);
@@ -292,9 +281,6 @@ read_glued (Reader *reader, gsize at)
   const char *text = scan->text + at;
   gsize end = 0, left = scan->length - at;
 
-  if ((heddle_words_kinds_at (tables->words, text, left) & BIT (HEDDLE_WORD_RELATIVE)) == 0
-      && !heddle_names_may_begin (tables->names, HEDDLE_NAME_WEEKDAY, text, left))
-    return FALSE;
   while (end < left && end < WORD_MOST && heddle_letter_at (text + end, left - end))
     end += (gsize) (g_utf8_next_char (text + end) - (text + end));
   for (gsize back = 2; back <= GLUED_MOST && back + 2 < end; back++) {
@@ -317,23 +303,24 @@ read_glued (Reader *reader, gsize at)
   return FALSE;
 }
 
+/* The place that begins at @at, where something of @opens begins. */
 static gboolean
-place_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
+place_at (const HeddleTables *tables, const char *text, gsize length, gsize at, guint64 opens,
           const HeddleWall *reference, HeddleWhenPlace *place)
 {
   static const HeddleWordKind prepositions[]
       = { HEDDLE_WORD_BY, HEDDLE_WORD_WITHIN, HEDDLE_WORD_ON };
-  gsize bytes;
-  gboolean digit = heddle_digit_at (text + at, length - at, &bytes) >= 0;
+  gboolean digit = heddle_when_digit (&(HeddleScan) { text, length, at });
 
   for (guint tense = 0; tense < 2; tense++) {
     Reader reader
         = { .tables = tables, .scan = { text, length, at }, .reference = reference, .place = place,
-            .past = tense == 1 };
+            .opens = { at, length, opens }, .past = tense == 1 };
     gboolean found = FALSE;
     *place = (HeddleWhenPlace) { .at = { at, at } };
     for (gsize i = 0; i < G_N_ELEMENTS (prepositions) && !found && !digit; i++)
-      found = read_behind (&reader, at, prepositions[i]) && ends_well (&reader.scan);
+      found = (opens & BIT (prepositions[i])) != 0 && read_behind (&reader, at, prepositions[i])
+              && ends_well (&reader.scan);
     if (!found)
       found = read_alone (&reader, at) && ends_well (&reader.scan);
     if (!found)
@@ -360,28 +347,43 @@ glued_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
   return TRUE;
 }
 
-/* Whether a word at @text may open a place: most words of a text may not, and need not
- * be tried as one kind after another. */
+/* Whether the word at @text may be one that a glued word ends: "péntekig". */
 static gboolean
-may_open (const HeddleTables *tables, const char *text, gsize length)
+may_be_glued (const HeddleTables *tables, const char *text, gsize length)
+{
+  return (heddle_words_kinds_at (tables->words, text, length) & BIT (HEDDLE_WORD_RELATIVE)) != 0
+         || heddle_names_may_begin (tables->names, HEDDLE_NAME_WEEKDAY, text, length);
+}
+
+/* Move @at over the place that begins there, over a phrase that holds a word of time and
+ * says none, or over a character. Most words of a text may begin no place, and one look
+ * tells that. */
+static gboolean
+find_at (const HeddleTables *tables, const char *text, gsize length, gsize *at,
+         const HeddleWall *reference, HeddleWhenPlace *place)
 {
   const guint64 prepositions
       = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON);
+  const char *here = text + *at;
+  gsize left = length - *at, bytes;
+  guint64 opens = heddle_when_opens_at (tables, here, left);
+  gboolean found = FALSE;
 
-  return heddle_words_at (tables->words, text, length, prepositions, NULL) != NULL
-         || may_be_core (tables, text, length);
-}
-
-/* Bytes of a phrase that holds a word of time and says none, else 0. */
-static gsize
-idle_at (const HeddleTables *tables, const char *text, gsize length)
-{
-  gsize bytes;
-  if ((heddle_words_kinds_at (tables->words, text, length) & BIT (HEDDLE_WORD_RELATIVE)) == 0)
-    return 0;
-  const HeddleWord *word
-      = heddle_words_at (tables->words, text, length, BIT (HEDDLE_WORD_RELATIVE), &bytes);
-  return word != NULL && word->value == HEDDLE_RELATIVE_NONE ? bytes : 0;
+  if ((opens & BIT (HEDDLE_WORD_RELATIVE)) != 0) {
+    const HeddleWord *word
+        = heddle_words_at (tables->words, here, left, BIT (HEDDLE_WORD_RELATIVE), &bytes);
+    if (word != NULL && word->value == HEDDLE_RELATIVE_NONE) {
+      *at += bytes;
+      return FALSE;
+    }
+  }
+  if ((opens & prepositions) != 0
+      || may_be_core (tables, (HeddleScan) { text, length, *at }, opens))
+    found = place_at (tables, text, length, *at, opens, reference, place);
+  else if (may_be_glued (tables, here, left))
+    found = glued_at (tables, text, length, *at, reference, place);
+  *at = found ? place->at.end : (gsize) (g_utf8_next_char (here) - text);
+  return found;
 }
 
 GArray *
@@ -393,21 +395,14 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
 
   for (gsize at = 0; at < length && places->len < most;) {
     HeddleWhenPlace place;
-    gsize idle;
     while (range < covered->len && g_array_index (covered, HeddleRange, range).end <= at)
       range++;
-    if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {
+    if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at)
       at = g_array_index (covered, HeddleRange, range).end;
-    } else if (begins_well (text, at) && (idle = idle_at (tables, text + at, length - at)) > 0) {
-      at += idle;
-    } else if (heddle_word_at (text + at, length - at) && begins_well (text, at)
-               && (may_open (tables, text + at, length - at)
-                       ? place_at (tables, text, length, at, reference, &place)
-                       : glued_at (tables, text, length, at, reference, &place))) {
-      g_array_append_val (places, place);
-      at = place.at.end;
-    } else
+    else if (!heddle_word_at (text + at, length - at) || !begins_well (text, at))
       at = (gsize) (g_utf8_next_char (text + at) - text);
+    else if (find_at (tables, text, length, &at, reference, &place))
+      g_array_append_val (places, place);
     /* within a word of ASCII nothing begins */
     while (at > 0 && at < length && (guchar) text[at] < 0x80 && (guchar) text[at - 1] < 0x80
            && heddle_letter_at (text + at, 1) && heddle_word_at (text + at - 1, 1))

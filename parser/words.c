@@ -399,3 +399,33 @@ heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint
   guint64 languages = HEDDLE_ALL_LANGUAGES;
   return heddle_words_in (words, text, length, kinds, &languages, ret_length);
 }
+
+guint64
+heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length, guint64 kinds)
+{
+  const char *p = text, *end = text + length;
+  guint node = 0;
+  guint64 found = 0;
+  if ((heddle_words_kinds_at (words, text, length) & kinds) == 0)
+    return 0;
+  while (p < end) {
+    char bytes[6];
+    const char *last = p;
+    int n = next_folded (words, &p, end, bytes);
+    if (n == 0 && last > text)
+      break;
+    if (n == 0)
+      continue;
+    node = step (words, node, bytes, n, kinds);
+    if (node == 0)
+      break;
+    for (guint at = words->nodes[node].first_row; at != 0;) {
+      const Row *row = &g_array_index (words->rows, Row, at - 1);
+      guint64 kind = HEDDLE_WORD_BIT (row->word->kind) & kinds;
+      if ((kind & ~found) != 0 && !ends_inside_word (row->word, last, p, end))
+        found |= kind;
+      at = row->next;
+    }
+  }
+  return found;
+}

@@ -207,6 +207,10 @@ guint64 heddle_language_bit (const HeddleLocale *const *locales, guint n);
 const HeddleWord *heddle_words_in (const HeddleWords *words, const char *text, gsize length,
                                    guint64 kinds, guint64 *languages, gsize *ret_length);
 
+/* Those of @kinds of which some word stands at the beginning of @text, in one walk. */
+guint64 heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length,
+                               guint64 kinds);
+
 /* The kinds (a set of HEDDLE_WORD_BIT) of the words that may begin at @text, judged by
  * its first three bytes: a kind that is not in it does not, one that is in it may not
  * either. Constant time, for those who would ask for many kinds one after another. */

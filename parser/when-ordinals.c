@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* A day of the month without its month: "the 20th", "le 20", "20日", "zum 20.". It is the
+ * next one, of the weekday that is written with it, or the last one in a sentence that
+ * tells of what has been.
+ */
+#include "parser/wall.h"
+#include "parser/when-cores.h"
+
+#define BIT HEDDLE_WORD_BIT
+
+typedef HeddleWhenReader Reader;
+
+/* Whether a month or a unit follows: "the 20th of April" is a date, "le 20 heures" a time. */
+static gboolean
+goes_on (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  heddle_scan_blanks (scan);
+  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
+    heddle_scan_blanks (scan);
+  gboolean follows = heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH) > 0
+                     || heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT)) != NULL;
+  scan->at = begin;
+  return follows;
+}
+
+/* The next @day of a month; of @weekday, where that is known. */
+static gboolean
+set_day_of_month (Reader *reader, int day, int weekday)
+{
+  HeddleWall wall = heddle_when_midnight (reader);
+  int today = wall.day;
+
+  wall.day = 1;
+  if (day < today && !reader->past)
+    heddle_wall_add_months (&wall, 1);
+  else if (day > today && reader->past)
+    heddle_wall_add_months (&wall, -1);
+  for (guint tries = 0; tries < 12; tries++) {
+    HeddleWall one = wall;
+    one.day = day;
+    if (day <= heddle_month_days (wall.year, wall.month)
+        && (weekday == 0 || heddle_wall_weekday (&one) == weekday)) {
+      heddle_when_set_day (reader, one);
+      return TRUE;
+    }
+    heddle_wall_add_months (&wall, reader->past ? -1 : 1);
+  }
+  return FALSE;
+}
+
+/* What makes a number a day of the month: an ordinal's ending, a mark ("20日", "20 числа"),
+ * behind "the" a dot or, where the row says so, nothing. */
+static gboolean
+read_ending (Reader *reader, const HeddleWord *the, gsize number_end)
+{
+  HeddleScan *scan = &reader->scan;
+
+  if (scan->at > number_end)
+    return TRUE; /* heddle_when_day() took it */
+  if (heddle_scan_peek (scan, 0) == ' ' && reader->behind) {
+    scan->at++;
+    const HeddleWord *mark = heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_ORDINAL));
+    if (mark != NULL && mark->value == HEDDLE_PART_DAY)
+      return TRUE;
+    scan->at = number_end;
+  }
+  if (the == NULL)
+    return reader->bare_day;
+  gsize bytes;
+  return (heddle_scan_char (scan, '.')
+          && heddle_digit_at (scan->text + scan->at, scan->length - scan->at, &bytes) < 0)
+         || (scan->at == number_end && (the->value == 1 || reader->bare_day));
+}
+
+/* "the 20th", "le 20", "20日", "zum 20." */
+gboolean
+heddle_when_ordinal (Reader *reader, int weekday)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at, number;
+  int day;
+
+  if (reader->reference == NULL || (!reader->behind && weekday == 0))
+    return FALSE;
+  const HeddleWord *the = heddle_when_digit (scan) ? NULL : heddle_when_word (reader, BIT (HEDDLE_WORD_THE));
+  if (the != NULL)
+    heddle_scan_blanks (scan);
+  gsize first = scan->at;
+  if (!heddle_scan_number (scan, 1, 2, &day, NULL))
+    goto none;
+  number = scan->at;
+  scan->at = first;
+  if (!heddle_when_day (reader->tables, scan, &day) || !read_ending (reader, the, number)
+      || goes_on (reader) || !set_day_of_month (reader, day, weekday))
+    goto none;
+  heddle_when_time_after (reader);
+  return TRUE;
+
+none:
+  scan->at = begin;
+  return FALSE;
+}
