@@ -56,6 +56,8 @@ const HeddleStyle heddle_styles[] = {
     "mail of the Linux kernel's lists, in Hungarian" },
   { "gmail", "reply", "AoY[mn]nw?p?tv:", "Ana Ruiz <ana@example.org> 于2018年4月10日周二 下午3:40写道：",
     "mail of the Linux kernel's lists, in Chinese" },
+  { "apple", "reply", "Ynnpt,Av:", "2018. 4. 10. 오후 3:40, Ana Ruiz <ana@example.org> 작성:",
+    "crisp-oss/email-reply-parser, lib/regex.js" },
   { "gmail", "reply", "Y[mn]nw?p?t,?Av?:", "2018年4月10日(火) 15:40 Ana Ruiz <ana@example.org>:",
     "mail of public lists, in Japanese and Korean" },
   { "gmail", "reply", "oW,?nMY,?@?tp?,?v?A?v?:",

@@ -201,13 +201,35 @@ heddle_is_client_footer (const HeddleView *view, guint i)
                 != NULL;
 }
 
-/* "UNCLASSIFIED", "Official": the whole line, and not in small letters. Two letters are
- * as well somebody's initials. */
+/* Takes the brackets off that a marking may stand in, "【社外秘】". */
+static void
+unbracket (const char **text, gsize *length)
+{
+  static const char *const pairs[][2]
+      = { { "【", "】" }, { "[", "]" }, { "(", ")" }, { "（", "）" } };
+  for (guint n = 0; n < G_N_ELEMENTS (pairs); n++) {
+    gsize first = strlen (pairs[n][0]), last = strlen (pairs[n][1]);
+    if (*length > first + last && memcmp (*text, pairs[n][0], first) == 0
+        && memcmp (*text + *length - last, pairs[n][1], last) == 0) {
+      *text += first;
+      *length -= first + last;
+      return;
+    }
+  }
+}
+
+/* "UNCLASSIFIED", "Official": the whole line, and not in small letters; where a script has
+ * none, @fresh: not below text, whose last word it may be. Two letters are as well
+ * somebody's initials. */
 static gboolean
-is_marking (const HeddleZoning *zoning, const char *text, gsize length)
+is_marking (const HeddleZoning *zoning, const char *text, gsize length, gboolean fresh)
 {
   gsize covered = 0;
-  return length > 2 && length <= 80 && !g_unichar_islower (g_utf8_get_char (text))
+  if (length <= 2 || length > 80)
+    return FALSE;
+  unbracket (&text, &length);
+  gunichar c = g_utf8_get_char (text);
+  return length > 2 && (fresh ? !g_unichar_islower (c) : g_unichar_isupper (c))
          && heddle_zoning_word (zoning, text, length, HEDDLE_WORD_MARKING, &covered) != NULL
          && covered == length;
 }
@@ -273,7 +295,8 @@ mark_plain (const HeddleZoning *zoning)
       named = k + wrapped_attachments (zoning, k);
     if (length == 0) {
       mark->zone = HEDDLE_ZONE_BLANK;
-    } else if (is_marking (zoning, text, length)) {
+    } else if (is_marking (zoning, text, length,
+                           k == 0 || !heddle_zoning_is_body (zoning, k - 1))) {
       mark->zone = HEDDLE_ZONE_MARKING;
       mark->rule = "marking";
     } else if (k < named || heddle_is_attachment_line (zoning->view->tables, text, length)) {

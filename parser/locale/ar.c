@@ -387,6 +387,16 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "تلقيت هذه الرسالة لأنك مشترك", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "وصلتك هذه الرسالة لأنك", 0 },
 
+  { HEDDLE_WORD_MARKING, "سري", 0 },
+  { HEDDLE_WORD_MARKING, "سرّي", 0 },
+  { HEDDLE_WORD_MARKING, "سري للغاية", 0 },
+  { HEDDLE_WORD_MARKING, "سري جدا", 0 },
+  { HEDDLE_WORD_MARKING, "سري جداً", 0 },
+  { HEDDLE_WORD_MARKING, "محظور", 0 },
+  { HEDDLE_WORD_MARKING, "غير سري", 0 },
+  { HEDDLE_WORD_MARKING, "غير مصنف", 0 },
+  { HEDDLE_WORD_MARKING, "للاستخدام الرسمي فقط", 0 },
+  { HEDDLE_WORD_MARKING, "للاستخدام الداخلي فقط", 0 },
   /* dates */
   { HEDDLE_WORD_DAYTIME, "صباحا", 0 },
   { HEDDLE_WORD_DAYTIME, "ص", 0 },

@@ -87,6 +87,10 @@ static const HeddleWord words[] = {
   /* greetings */
   { HEDDLE_WORD_GREETING, "dobrý den", 0 },
   { HEDDLE_WORD_GREETING, "dobry den", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý den, paní", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý den, pane", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý den, vážená", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý den, vážený", 0 },
   { HEDDLE_WORD_GREETING, "dobrý den všem", 0 },
   { HEDDLE_WORD_GREETING, "dobré ráno", 0 },
   { HEDDLE_WORD_GREETING, "dobré dopoledne", 0 },

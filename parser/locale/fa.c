@@ -387,6 +387,13 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "این پیام را به این دلیل دریافت کرده‌اید", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "این ایمیل به این دلیل برای شما ارسال شده", 0 },
 
+  { HEDDLE_WORD_MARKING, "محرمانه", 0 },
+  { HEDDLE_WORD_MARKING, "خیلی محرمانه", 0 },
+  { HEDDLE_WORD_MARKING, "سری", 0 },
+  { HEDDLE_WORD_MARKING, "به کلی سری", 0 },
+  { HEDDLE_WORD_MARKING, "به‌کلی سری", 0 },
+  { HEDDLE_WORD_MARKING, "طبقه‌بندی نشده", 0 },
+  { HEDDLE_WORD_MARKING, "فقط برای استفاده داخلی", 0 },
   /* dates */
   { HEDDLE_WORD_DAYTIME, "صبح", 0 },
   { HEDDLE_WORD_DAYTIME, "ق.ظ", 0 },

@@ -269,6 +269,13 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "קיבלת הודעה זו כי", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "הודעה זו נשלחה אליך כי", 0 },
 
+  { HEDDLE_WORD_MARKING, "סודי", 0 },
+  { HEDDLE_WORD_MARKING, "סודי ביותר", 0 },
+  { HEDDLE_WORD_MARKING, "שמור", 0 },
+  { HEDDLE_WORD_MARKING, "מסווג", 0 },
+  { HEDDLE_WORD_MARKING, "בלתי מסווג", 0 },
+  { HEDDLE_WORD_MARKING, "בלמ״ס", 0 },
+  { HEDDLE_WORD_MARKING, "לשימוש פנימי בלבד", 0 },
   /* dates */
   { HEDDLE_WORD_DAYTIME, "בבוקר", 0 },
   { HEDDLE_WORD_DAYTIME, "לפנה\"צ", 0 },

@@ -24,7 +24,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DATE, "दिनांक", 0 },
   { HEDDLE_WORD_DATE, "तारीख", 0 },
   { HEDDLE_WORD_DATE, "तिथि", 0 },
-  { HEDDLE_WORD_DATE, "भेजा गया", 0 },
+  { HEDDLE_WORD_DATE, "भेजा गया", 1 },
   { HEDDLE_WORD_DATE, "भेजने की तिथि", 0 },
   { HEDDLE_WORD_DATE, "भेजने की तारीख", 0 },
   { HEDDLE_WORD_DATE, "प्रेषित", 0 },

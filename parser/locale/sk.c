@@ -81,6 +81,10 @@ static const HeddleWord words[] = {
   /* greetings */
   { HEDDLE_WORD_GREETING, "dobrý deň", 0 },
   { HEDDLE_WORD_GREETING, "dobry den", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý deň, pani", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý deň, pán", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý deň, vážená", 0 },
+  { HEDDLE_WORD_GREETING, "dobrý deň, vážený", 0 },
   { HEDDLE_WORD_GREETING, "dobrý deň prajem", 0 },
   { HEDDLE_WORD_GREETING, "dobrý deň všetkým", 0 },
   { HEDDLE_WORD_GREETING, "dobré ráno", 0 },

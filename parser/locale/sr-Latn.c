@@ -57,6 +57,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "napisao", 0 },
   { HEDDLE_WORD_WROTE, "napisala", 0 },
   { HEDDLE_WORD_WROTE, "piše", 0 },
+  { HEDDLE_WORD_WROTE, "je", 0 }, /* the date may stand between it and the verb */
   { HEDDLE_WORD_WROTE, "korisnik", 0 },
 
   /* banners */

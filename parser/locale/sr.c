@@ -63,6 +63,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "је писао", 0 },
   { HEDDLE_WORD_WROTE, "је писала", 0 },
   { HEDDLE_WORD_WROTE, "је рекао", 0 },
+  { HEDDLE_WORD_WROTE, "је", 0 }, /* the date may stand between it and the verb */
   { HEDDLE_WORD_WROTE, "корисник", 0 },
 
   /* banners */
