@@ -16,6 +16,7 @@
 #define SHORT_NAME 16    /* bytes of one that stands above the full one */
 #define PHONE_DIGITS 7   /* at least, of a telephone number */
 #define CONTACT_LINE 120 /* bytes */
+#define BOX_LINES 20     /* of a signature between rows */
 
 static gboolean
 is_date_like (const guint *groups, guint n)
@@ -93,7 +94,7 @@ static gboolean
 begins_paragraph (const HeddleZoning *zoning, guint k)
 {
   gsize length;
-  if (k == zoning->first || heddle_zoning_is_blank (zoning, k - 1))
+  if (k == zoning->first || !heddle_zoning_is_body (zoning, k - 1))
     return TRUE;
   const char *above = heddle_zoning_content (zoning, k - 1, &length);
   return heddle_is_row (above, length);
@@ -142,6 +143,31 @@ announces (const HeddleZoning *zoning, guint k)
   return text[length - 1] == ':';
 }
 
+static gboolean
+ends_sentence (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  return length > 0 && strchr (".?!", text[length - 1]) != NULL;
+}
+
+/* "-Ana" and a link or an address alone below it, last: no list of things. */
+static gboolean
+is_dashed_name (const HeddleZoning *zoning, guint k)
+{
+  gsize length, below_length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  const char *below = heddle_zoning_content (zoning, k + 1, &below_length);
+  if (length < 4 || length > SHORT_NAME || *text != '-'
+      || memchr (below, ' ', below_length) != NULL
+      || announces (zoning, heddle_zoning_before (zoning, k)))
+    return FALSE;
+  for (const char *p = text + 1; p < text + length; p = g_utf8_next_char (p))
+    if (!g_unichar_isalpha (g_utf8_get_char (p)))
+      return FALSE;
+  return g_unichar_isupper (g_utf8_get_char (text + 1));
+}
+
 /* Whether a block may begin with the line @k. */
 static gboolean
 begins_block (HeddleZoning *zoning, guint k, const Below *below)
@@ -149,13 +175,19 @@ begins_block (HeddleZoning *zoning, guint k, const Below *below)
   gsize length;
   guint words = 0;
   const char *text = heddle_zoning_content (zoning, k, &length);
-  if (below->lines == 0 || (!begins_paragraph (zoning, k) && !is_short_name (zoning, k - 1)))
+  if (below->lines == 0)
     return FALSE;
+  if (!begins_paragraph (zoning, k) && !is_short_name (zoning, k - 1))
+    return below->direct && is_full_name (zoning, text, length) && ends_sentence (zoning, k - 1)
+           && heddle_is_author (zoning, text, length, &words) && words > 1;
   gboolean joined = heddle_zoning_is_body (zoning, k + 1);
   gboolean said = heddle_zoning_before (zoning, k) < zoning->end;
   if (heddle_is_author (zoning, text, length, &words))
     return (below->contacts > 0 && (said || (words > 1 && below->lines > 2)))
            || (words > 1 && said && joined);
+  if (!heddle_author_is_known (zoning) && said && joined && below->direct && below->lines == 1
+      && is_dashed_name (zoning, k))
+    return TRUE;
   return !heddle_author_is_known (zoning) && said && below->contacts > 0
          && (below->direct || below->lines > 1) && is_full_name (zoning, text, length)
          && !announces (zoning, heddle_zoning_before (zoning, k));
@@ -172,7 +204,7 @@ find_block (HeddleZoning *zoning)
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
     if (begins_block (zoning, k, &below))
-      return begins_paragraph (zoning, k) ? k : k - 1;
+      return begins_paragraph (zoning, k) || !is_short_name (zoning, k - 1) ? k : k - 1;
     if (!may_be_of_block (text, length))
       break;
     below.direct = heddle_is_contact_line (text, length);
@@ -219,14 +251,46 @@ is_lone_name (HeddleZoning *zoning, guint k)
          && strchr (".?!)", said[said_length - 1]) != NULL;
 }
 
+static gboolean
+is_row (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  return heddle_is_row (text, length);
+}
+
 static guint
 above_row (const HeddleZoning *zoning, guint k)
 {
-  gsize length;
-  if (k == zoning->first)
-    return k;
-  const char *text = heddle_zoning_content (zoning, k - 1, &length);
-  return heddle_is_row (text, length) ? k - 1 : k;
+  guint n = k;
+  if (n > zoning->first && heddle_zoning_is_blank (zoning, n - 1))
+    n--;
+  return n > zoning->first && is_row (zoning, n - 1) ? n - 1 : k;
+}
+
+/* A signature between rows of marks may say more than a block does: it is known by the
+ * author's name right below a row and by the row that is the run's last line. */
+void
+heddle_contact_mark_box (HeddleZoning *zoning)
+{
+  guint k = heddle_zoning_before (zoning, zoning->end), contacts = 0;
+  if (k >= zoning->end || !is_row (zoning, k))
+    return;
+  for (guint seen = 0; seen < BOX_LINES; seen++) {
+    gsize length;
+    guint words = 0, above = heddle_zoning_before (zoning, k);
+    if (above >= zoning->end)
+      return;
+    const char *text = heddle_zoning_content (zoning, k, &length);
+    if (contacts > 0 && is_row (zoning, above)
+        && heddle_is_author (zoning, text, length, &words) && words > 1) {
+      for (guint n = above; n < zoning->end; n++)
+        heddle_zoning_set (zoning, n, HEDDLE_ZONE_SIGNATURE, "names the author between rows");
+      return;
+    }
+    contacts += heddle_is_contact_line (text, length);
+    k = above;
+  }
 }
 
 gboolean

@@ -72,13 +72,17 @@ marks_before (const char *text, gsize length)
   return n < length ? n : 0;
 }
 
-/* "NOTE: This message …" begins behind its title too. */
+/* "NOTE: This message …" begins behind its title too. A small letter in the midst of a
+ * paragraph goes on with a sentence: "… for our" and "confidentiality notice." */
 static gboolean
 is_disclaimer (const HeddleZoning *zoning, guint k)
 {
   gsize length;
   const char *text = heddle_zoning_content (zoning, k, &length);
   gsize lead = marks_before (text, length);
+  if (lead == 0 && g_unichar_islower (g_utf8_get_char (text)) && k > zoning->first
+      && heddle_zoning_is_body (zoning, k - 1))
+    return FALSE;
   if (heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_DISCLAIMER, NULL)
       != NULL)
     return TRUE;
@@ -168,13 +172,24 @@ look_for_prose (Prose *prose, const HeddleZoning *zoning, guint k)
                  || (length > 2 * PROSE_LINE && heddle_is_said (text, length));
 }
 
+/* The first of the rows right above @k; the rest of one that a mailer wrapped is short. */
+static guint
+above_rows (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  if (k == zoning->first || k >= zoning->end)
+    return k;
+  const char *text = heddle_zoning_content (zoning, k - 1, &length);
+  if (is_rule (zoning, k - 1))
+    return k - 1;
+  gboolean rest = length > 0 && strspn (text, "-_=*~#") >= length && k - 1 > zoning->first;
+  return rest && is_rule (zoning, k - 2) ? k - 2 : k;
+}
+
 static void
 mark_tail (HeddleZoning *zoning, guint from, const char *rule)
 {
-  guint k = from;
-  if (k > zoning->first && k < zoning->end && is_rule (zoning, k - 1))
-    k--;
-  for (; k < zoning->end; k++)
+  for (guint k = above_rows (zoning, from); k < zoning->end; k++)
     heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNATURE, rule);
 }
 
@@ -187,7 +202,11 @@ mark_disclaimer (HeddleZoning *zoning)
        k < zoning->end && back < DISCLAIMER_LINES; k = heddle_zoning_before (zoning, k), back++)
     if (is_disclaimer (zoning, k))
       found = k;
-  mark_tail (zoning, found, "disclaimer");
+  guint rows = found;
+  if (found < zoning->end && found > zoning->first
+      && heddle_zoning_is_blank (zoning, found - 1))
+    rows = above_rows (zoning, found - 1);
+  mark_tail (zoning, found - rows > 1 ? rows : found, "disclaimer");
 }
 
 /* The first line of signature dashes begins a signature, or a pile of them. */
@@ -224,10 +243,11 @@ find_client (const HeddleZoning *zoning, guint end)
   guint k = heddle_zoning_before (zoning, end);
   for (guint seen = 0; k < zoning->end && seen < STAMP_LINES; seen++) {
     guint above = heddle_zoning_before (zoning, k);
-    gboolean row = above < zoning->end && above + 1 == k && is_rule (zoning, above);
+    guint rows = above_rows (zoning, k);
+    gboolean row = rows < k;
     if ((seen == 0 || row)
         && heddle_is_client_footer (zoning->view, g_array_index (zoning->own, guint, k)))
-      return row ? above : k;
+      return rows;
     k = above;
   }
   return zoning->end;

@@ -125,6 +125,8 @@ opens (HeddleZoning *zoning, guint k)
   guint below = heddle_zoning_next (zoning, k + 1);
   if (below >= zoning->end)
     return !zoning->last; /* an answer between quoted lines */
+  if (zoning->continued && is_long_signoff (zoning, text, length, below))
+    return FALSE; /* the text stands in a run above */
   heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered);
   if ((text[length - 1] == ',' && covered + 1 < length)
       || !heddle_is_signoff_line (zoning, text, length))
@@ -207,8 +209,9 @@ is_signer (HeddleZoning *zoning, const char *text, gsize length)
   if (heddle_is_author (zoning, text, length, NULL)
       || heddle_is_name_like (zoning, text, length, 5))
     return TRUE;
-  if (length > 1 && *text == '-' && g_ascii_isalpha (text[1]))
-    text++, length--;
+  gsize dash = length > 1 && *text == '-' ? 1 + (text[1] == ' ') : 0;
+  if (dash > 0 && length > dash && g_ascii_isalpha (text[dash]))
+    text += dash, length -= dash;
   for (gsize i = 0; i < length; i++) {
     if (g_ascii_isdigit (text[i]) || strchr ("@:/|?!", text[i]) != NULL)
       return FALSE;

@@ -291,7 +291,7 @@ mark_plain (const HeddleZoning *zoning)
     const char *text = heddle_zoning_content (zoning, k, &length);
     HeddleMark *mark = mark_of (zoning, k);
     mark->rule = NULL;
-    if (k >= named && length > 0 && (*text == '<' || *text == '['))
+    if (k >= named && length > 0 && strchr ("<[(", *text) != NULL)
       named = k + wrapped_attachments (zoning, k);
     if (length == 0) {
       mark->zone = HEDDLE_ZONE_BLANK;
@@ -308,14 +308,17 @@ mark_plain (const HeddleZoning *zoning)
   }
 }
 
-/* Where the run that begins at @first ends. */
+/* Where the run that begins at @first ends. A header is never torn out of something. */
 static guint
-run_end (const GArray *own, guint first)
+run_end (const HeddleZoning *zoning, guint first)
 {
   guint k = first + 1;
-  while (k < own->len
-         && g_array_index (own, guint, k) - g_array_index (own, guint, k - 1) <= RUN_GAP + 1)
-    k++;
+  for (; k < zoning->own->len; k++) {
+    guint above = g_array_index (zoning->own, guint, k - 1);
+    guint gap = g_array_index (zoning->own, guint, k) - above - 1;
+    if (gap > RUN_GAP || (gap > 0 && zoning->marks[above + 1].zone == HEDDLE_ZONE_HEADER))
+      break;
+  }
   return k;
 }
 
@@ -323,6 +326,7 @@ static void
 mark_run (HeddleZoning *zoning)
 {
   heddle_footers_mark (zoning);
+  heddle_contact_mark_box (zoning);
   if (!heddle_signoff_mark (zoning))
     heddle_contact_mark (zoning);
 }
@@ -342,7 +346,7 @@ heddle_zones_mark (const HeddleView *view, const GArray *own, const HeddlePerson
       said = k;
     }
   for (zoning.first = 0; zoning.first < own->len; zoning.first = zoning.end) {
-    zoning.end = run_end (own, zoning.first);
+    zoning.end = run_end (&zoning, zoning.first);
     zoning.continued = zoning.first > first_said;
     zoning.last = zoning.end > said;
     mark_run (&zoning);

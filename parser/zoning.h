@@ -69,6 +69,8 @@ gboolean heddle_is_signoff_line (HeddleZoning *zoning, const char *text, gsize l
 
 /* A telephone number, an address, a link: what a line of prose seldom is made of. */
 gboolean heddle_is_contact_line (const char *text, gsize length);
+/* A signature between rows of marks, the run's last. */
+void heddle_contact_mark_box (HeddleZoning *zoning);
 /* Without words of closing: a block at the run's end that names the author and how to
  * reach them, or the author's name alone. TRUE when it marked something. */
 gboolean heddle_contact_mark (HeddleZoning *zoning);
