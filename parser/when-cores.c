@@ -262,6 +262,22 @@ pass_bracket (HeddleScan *scan, const HeddleTables *tables)
   scan->at = begin;
 }
 
+/* " Perşembe saat 17:00" behind a date that is one */
+static gboolean
+read_weekday_and_time (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+
+  if (reader->place->precision == HEDDLE_PRECISION_DAY && heddle_scan_blanks (scan)
+      && heddle_when_name (reader->tables, scan, HEDDLE_NAME_WEEKDAY)
+             == heddle_wall_weekday (&reader->place->from))
+    heddle_when_time_after (reader);
+  if (reader->place->precision == HEDDLE_PRECISION_DAY)
+    scan->at = end;
+  return scan->at > end;
+}
+
 /* A date, a span of dates, with the time of day. */
 static gboolean
 read_dates (Reader *reader)
@@ -274,6 +290,8 @@ read_dates (Reader *reader)
     return FALSE;
   pass_bracket (&reader->scan, reader->tables);
   heddle_when_time_after (reader);
+  if (read_weekday_and_time (reader))
+    return TRUE;
   read_range_end (reader, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
                                              reader->scan.text + reader->scan.at))));
   return TRUE;
@@ -312,6 +330,25 @@ pass_end_of_day (Reader *reader)
     reader->scan.at = end;
 }
 
+/* "vendredi prochain"; of a weekday that stands not @alone "Friday last week" is none. */
+static int
+read_weeks_behind (Reader *reader, gboolean alone)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  const HeddleWord *next = heddle_scan_blanks (scan)
+                               ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
+                               : NULL;
+  gsize end = scan->at;
+
+  if (next != NULL && !alone && heddle_scan_blanks (scan)
+      && heddle_words_at (reader->tables->words, scan->text + scan->at, scan->length - scan->at,
+                          BIT (HEDDLE_WORD_UNIT), NULL) != NULL)
+    next = NULL;
+  scan->at = next != NULL ? end : begin;
+  return next != NULL ? next->value : 0;
+}
+
 gboolean
 heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
 {
@@ -335,14 +372,12 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
   scan->at = behind;
   if (heddle_when_ordinal (reader, weekday))
     return TRUE;
-  scan->at = alone && reader->reference != NULL ? end : begin;
-  if (scan->at == begin)
+  scan->at = end;
+  if (weeks == 0 && reader->reference != NULL)
+    weeks = read_weeks_behind (reader, alone);
+  if (reader->reference == NULL || (!alone && weeks == 0)) {
+    scan->at = begin;
     return FALSE;
-  if (weeks == 0 && heddle_scan_blanks (scan)) { /* "vendredi prochain" */
-    const HeddleWord *next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
-    weeks = next != NULL ? next->value : 0;
-    if (next == NULL)
-      scan->at = end;
   }
   heddle_when_set_day (reader, resolve_weekday (reader, weekday, weeks));
   heddle_when_time_after (reader);

@@ -95,8 +95,8 @@ read_mark (const HeddleTables *tables, HeddleScan *scan)
     const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_ORDINAL));
     if (word != NULL && word->value <= HEDDLE_PART_MONTH
         && (!apart || wide || word->value != HEDDLE_PART_DAY)) {
-      if (word->value == HEDDLE_PART_YEAR && !wide)
-        heddle_scan_char (scan, '.');
+      if (word->value == HEDDLE_PART_YEAR && !wide && g_utf8_strlen (word->text, -1) <= 2)
+        heddle_scan_char (scan, '.'); /* "г."; behind "года" it ends the sentence */
       return word->value;
     }
   }
@@ -208,6 +208,8 @@ read_year (Reader *reader, gboolean short_too, int *ret_year)
       && (digits == 4 || (digits == 2 && short_too))) {
     *ret_year = digits == 4 ? year : year + (year >= 70 ? 1900 : 2000);
     gsize end = scan->at;
+    if (digits == 4)
+      heddle_scan_char (scan, '.'); /* "2018. године" */
     int mark = read_mark (reader->tables, scan);
     if (mark != HEDDLE_PART_YEAR)
       scan->at = end;

@@ -211,6 +211,37 @@ is_due (Reader *reader, gsize at, HeddleWordKind kind)
   return word != NULL && (word->value & HEDDLE_TERM_DUE) != 0;
 }
 
+/* "péntekig", "holnapig": the name ends where a glued word begins. */
+static gboolean
+read_glued (Reader *reader, gsize at)
+{
+  HeddleScan *scan = &reader->scan;
+  const HeddleTables *tables = reader->tables;
+  const char *text = scan->text + at;
+  gsize end = 0, left = scan->length - at;
+
+  while (end < left && end < WORD_MOST && heddle_letter_at (text + end, left - end))
+    end += (gsize) (g_utf8_next_char (text + end) - (text + end));
+  for (gsize back = 2; back <= GLUED_MOST && back + 2 < end; back++) {
+    gsize bytes, whole = scan->length;
+    if (((guchar) text[end - back] & 0xc0) == 0x80)
+      continue;
+    const HeddleWord *word = heddle_words_at (tables->words, text + end - back, back,
+                                              BIT (HEDDLE_WORD_BY), &bytes);
+    if (word == NULL || bytes != back || (word->value & HEDDLE_TERM_GLUED) == 0)
+      continue;
+    scan->length = at + end - back;
+    reader->behind = reader->prefixed = TRUE;
+    gboolean found = read_core (reader, at, FALSE) && scan->at == scan->length;
+    scan->length = whole;
+    scan->at = at + end;
+    reader->place->due = (word->value & HEDDLE_TERM_DUE) != 0;
+    if (found)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Behind a preposition of @kind that stands at @at. */
 static gboolean
 read_behind (Reader *reader, gsize at, HeddleWordKind kind)
@@ -249,6 +280,8 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
   }
   if (!read_core (reader, behind, FALSE)) {
     /* "在48小时内", "at the latest by …" */
+    if (kind == HEDDLE_WORD_BY && read_glued (reader, behind)) /* "legkésőbb péntekig" */
+      goto found;
     reader->prefixed = reader->within = TRUE;
     if (!reader->on || !read_core (reader, behind, TRUE))
       return FALSE;
@@ -266,41 +299,13 @@ read_alone (Reader *reader, gsize at)
 {
   reader->behind = reader->on = reader->prefixed = reader->within = reader->back = FALSE;
   reader->bare_day = FALSE;
-  if (read_core (reader, at, FALSE))
-    return TRUE;
+  gboolean found = read_core (reader, at, FALSE);
+  gsize end = reader->scan.at;
   reader->behind = reader->prefixed = reader->within = TRUE;
-  return read_core (reader, at, TRUE);
-}
-
-/* "péntekig", "holnapig": the name ends where a glued word begins. */
-static gboolean
-read_glued (Reader *reader, gsize at)
-{
-  HeddleScan *scan = &reader->scan;
-  const HeddleTables *tables = reader->tables;
-  const char *text = scan->text + at;
-  gsize end = 0, left = scan->length - at;
-
-  while (end < left && end < WORD_MOST && heddle_letter_at (text + end, left - end))
-    end += (gsize) (g_utf8_next_char (text + end) - (text + end));
-  for (gsize back = 2; back <= GLUED_MOST && back + 2 < end; back++) {
-    gsize bytes, whole = scan->length;
-    if (((guchar) text[end - back] & 0xc0) == 0x80)
-      continue;
-    const HeddleWord *word = heddle_words_at (tables->words, text + end - back, back,
-                                              BIT (HEDDLE_WORD_BY), &bytes);
-    if (word == NULL || bytes != back || (word->value & HEDDLE_TERM_GLUED) == 0)
-      continue;
-    scan->length = at + end - back;
-    reader->behind = reader->prefixed = TRUE;
-    gboolean found = read_core (reader, at, FALSE) && scan->at == scan->length;
-    scan->length = whole;
-    scan->at = at + end;
-    reader->place->due = (word->value & HEDDLE_TERM_DUE) != 0;
-    if (found)
-      return TRUE;
-  }
-  return FALSE;
+  if (read_core (reader, at, TRUE) && (!found || reader->scan.at > end))
+    return TRUE; /* "今月末までに" reaches further than "今月" */
+  reader->behind = reader->prefixed = reader->within = reader->back = FALSE;
+  return found && read_core (reader, at, FALSE);
 }
 
 /* The place that begins at @at, where something of @opens begins. */

@@ -243,7 +243,7 @@ heddle_when_next (Reader *reader)
     const char *last = g_utf8_prev_char (scan->text + end);
     scan->at = begin;
     if (!g_unichar_iswide (g_utf8_get_char (last)) || last <= scan->text + begin)
-      return FALSE;
+      break; /* "minggu depan" may be a unit and the word for "next" behind it */
     scan->length = (gsize) (last - scan->text);
   }
   scan->length = length;

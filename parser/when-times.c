@@ -71,11 +71,16 @@ heddle_when_time_within (Reader *reader, gsize begin)
   gsize end = scan->at;
   HeddleWall clock = { 0 };
 
-  if (!heddle_when_digit (scan))
+  heddle_scan_blanks (scan);
+  if (!heddle_when_digit (scan)) {
+    scan->at = end;
     return FALSE;
+  }
   for (const char *p = g_utf8_next_char (scan->text + begin); p < scan->text + end;
        p = g_utf8_next_char (p)) {
     scan->at = (gsize) (p - scan->text);
+    if (!heddle_word_begins (scan->text, scan->at) && !g_unichar_iswide (g_utf8_get_char (p)))
+      continue;
     if (heddle_when_clock (reader->tables, scan, &clock) == HEDDLE_CLOCK_MINUTE && scan->at > end) {
       heddle_when_set_time (reader, &clock, HEDDLE_PRECISION_MINUTE);
       return TRUE;

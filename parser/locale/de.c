@@ -400,6 +400,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DAYTIME, "abends", 12 },
   { HEDDLE_WORD_DAYTIME, "nachm.", 12 },
   { HEDDLE_WORD_RELATIVE, "heute", 0 },
+  { HEDDLE_WORD_RELATIVE, "guten morgen", HEDDLE_RELATIVE_NONE },
   { HEDDLE_WORD_RELATIVE, "heute morgen", 0 },
   { HEDDLE_WORD_RELATIVE, "heute früh", 0 },
   { HEDDLE_WORD_RELATIVE, "heute vormittag", 0 },

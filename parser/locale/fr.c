@@ -446,6 +446,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_RELATIVE, "depuis hier", -1 },
   { HEDDLE_WORD_RELATIVE, "avant-hier", -2 },
   { HEDDLE_WORD_RELATIVE, "avant hier", -2 },
+  { HEDDLE_WORD_THROUGH, "à", 0 },
   { HEDDLE_WORD_UNIT, "heure", HEDDLE_UNIT_HOUR },
   { HEDDLE_WORD_UNIT, "heures", HEDDLE_UNIT_HOUR },
   { HEDDLE_WORD_UNIT, "jour", HEDDLE_UNIT_DAY },

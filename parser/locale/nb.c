@@ -270,6 +270,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_RELATIVE, "i kveld", 0 },
   { HEDDLE_WORD_RELATIVE, "i natt", 0 },
   { HEDDLE_WORD_RELATIVE, "i løpet av dagen", 0 },
+  { HEDDLE_WORD_RELATIVE, "god morgen", HEDDLE_RELATIVE_NONE },
   { HEDDLE_WORD_RELATIVE, "i morgen", 1 },
   { HEDDLE_WORD_RELATIVE, "imorgen", 1 },
   { HEDDLE_WORD_RELATIVE, "i morgon", 1 },

@@ -326,6 +326,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_RELATIVE, "vandaag", 0 },
   { HEDDLE_WORD_RELATIVE, "vandaag nog", 0 },
   { HEDDLE_WORD_RELATIVE, "nog vandaag", 0 },
+  { HEDDLE_WORD_RELATIVE, "goede morgen", HEDDLE_RELATIVE_NONE },
   { HEDDLE_WORD_RELATIVE, "vanmorgen", 0 },
   { HEDDLE_WORD_RELATIVE, "vanochtend", 0 },
   { HEDDLE_WORD_RELATIVE, "vanmiddag", 0 },
