@@ -29,7 +29,7 @@ import tempfile
 
 # Already wrapped once too often; lines that end in CR alone; text on an attribution's line.
 ODD = ("rewrapped.eml", "bare-cr.eml", "android.eml")
-WIDTHS = (60, 66, 72, 76, 78, 80)
+WIDTHS = (60, 72, 78)
 MARKS = re.compile(r"^((?:[ ]{0,3}>)+[ ]?)?")
 
 
