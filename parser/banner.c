@@ -17,6 +17,7 @@
 #define NAMES_AUTHOR 1  /* a row's value: what follows is who wrote and when */
 #define WROTE_LEAST 16  /* bytes of "-----PERSON wrote: -----" */
 #define BANNER_MOST 300 /* bytes of a banner, its second line included */
+#define ROW_LEAST 10    /* dashes of a row that a mailer may have wrapped */
 
 static gboolean
 is_dash (gunichar c)
@@ -188,6 +189,17 @@ is_plain_above_fields (const HeddleView *view, guint i, const HeddleWord *word, 
   return heddle_label_at (view->tables, text, length, &value) == HEDDLE_WORD_FROM;
 }
 
+/* Whether the row behind the words, being long, was wrapped to a line of its own. */
+static gboolean
+row_below (const HeddleView *view, guint i)
+{
+  gsize length;
+  if (i + 1 >= view->lines->len)
+    return FALSE;
+  const char *text = heddle_view_content (view, i + 1, &length), *at;
+  return length > 0 && dashes_at (text, text + length, &at) >= ROW_LEAST && at == text + length;
+}
+
 HeddleBoundary *
 heddle_banner_at (const HeddleView *view, guint i)
 {
@@ -212,6 +224,8 @@ heddle_banner_at (const HeddleView *view, guint i)
     last = end_of_by (view, i, rest, end);
     if (last < 0)
       return NULL;
+  } else if (bare && leading >= ROW_LEAST && rest == end && row_below (view, i)) {
+    last++;
   } else if (!bare || leading < 2 || dashes_before (rest, end) < 2) {
     if (!bare || !is_plain_above_fields (view, i, word, leading, end))
       return NULL;

@@ -136,7 +136,8 @@ beside (const GPtrArray *lines, guint first, guint i, int step)
 }
 
 /* Whether line @i begins with a mark; in HTML only where a line beside it does so too,
- * or one that ends in ":" stands above, since HTML has containers for quotations. */
+ * or one that ends in ":" stands above, since HTML has containers for quotations; or
+ * where it is GroupWise's ">>> NAME DATE >>>". */
 static gboolean
 is_marked_html (const GPtrArray *lines, guint first, guint i)
 {
@@ -152,9 +153,12 @@ is_marked_html (const GPtrArray *lines, guint first, guint i)
 void
 heddle_body_read_marks (HeddleBody *body, guint first)
 {
-  for (guint i = first; i < body->lines->len; i++) {
+  gboolean marked = FALSE; /* where one line has a mark, all marks are */
+  for (guint i = first; i < body->lines->len && !marked; i++)
+    marked = is_marked_html (body->lines, first, i);
+  for (guint i = first; i < body->lines->len && marked; i++) {
     HeddleLine *line = body->lines->pdata[i];
-    if (!is_marked_html (body->lines, first, i))
+    if (line->text[0] != '>')
       continue;
     read_marks (line, 1, FALSE);
     shift_links (line, (gsize)(line->content - line->text));
