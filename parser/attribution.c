@@ -40,8 +40,8 @@ ends_in_colon (const char *text, gsize length)
          || (length >= 3 && memcmp (text + length - 3, "\xef\xbc\x9a", 3) == 0);
 }
 
-/* Few lines begin with "on" and a date, with a digit or a day of the week, hold an
- * address, or end in ":" or, above a quotation, in "wrote". */
+/* Few lines begin with "on" and a date, with a digit, a day of the week or the words for
+ * "written by", hold an address, or end in ":" or, above a quotation, in "wrote". */
 static Look
 look (const HeddleView *view, guint i, const char *text, gsize length)
 {
@@ -57,7 +57,9 @@ look (const HeddleView *view, guint i, const char *text, gsize length)
     return LOOK_DATED;
   if ((line->hints & HEDDLE_HINT_ATTRIBUTION) != 0 || ends_in_colon (text, length)
       || memchr (text, '@', length) != NULL
-      || g_unichar_isdigit (g_utf8_get_char (text + from)))
+      || g_unichar_isdigit (g_utf8_get_char (text + from))
+      || heddle_words_at (view->tables->words, text + from, length - from,
+                          bit (HEDDLE_WORD_WROTE), NULL)) /* "Wiadomość napisana przez" */
     return LOOK_MAYBE;
   if (heddle_names_at (view->tables->names, HEDDLE_NAME_WEEKDAY, text + from, length - from,
                        NULL))

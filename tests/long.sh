@@ -29,6 +29,11 @@ while [ "$round" -le "$rounds" ]; do
   round=$((round + 1))
 done
 
+say_title "every variation of every sample"
+HEDDLE_VARIATIONS=all G_TEST_SRCDIR=$PWD G_TEST_BUILDDIR=$PWD/build \
+  tests/variations/variations.sh > "$logs/variations" ||
+  { failed=$((failed + 1)); grep '^not ok' "$logs/variations" | grep -v '# TODO'; }
+
 say_title "make bench"
 make -C build bench < /dev/null || failed=$((failed + 1))
 

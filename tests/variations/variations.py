@@ -13,6 +13,9 @@ authors, clocks, subjects, parents, texts, signatures and facts, white space fol
   encoded    quoted-printable and base64
   withheld   the people's names and addresses blacked out: same clocks and shape
 
+There are many of them: of each sample's a few are tried, other ones of the next sample;
+with HEDDLE_VARIATIONS=all, as tests/long.sh sets it, all.
+
 Prints TAP. Use: variations.py HEDDLE SAMPLES [SEED]
 """
 import base64
@@ -28,9 +31,23 @@ import sys
 import tempfile
 
 # Not varied: wrapped once too often by nature; lines that end in CR alone; text on an
-# attribution's line; columns; a charset that escapes of HTML would break.
+# attribution's line; columns; a charset that escapes of HTML would break; armour.
 ODD = ("rewrapped.eml", "torn-quotation.txt", "bare-cr.eml", "android.eml", "lotus-columns.eml",
-       "undeclared-iso-2022-jp.eml")
+       "undeclared-iso-2022-jp.eml", "pgp-inline.eml")
+# What is lost for good, or stays undecided: (sample, variation): why.
+LOST = {
+    ("groupwise-reply.eml", "wrapped at 60"): "PM stands alone on a line of marks",
+    ("groupwise-reply.eml", "withheld"): "a line below a withheld name may be text",
+    ("block-without-dashes.eml", "withheld"): "only the name said that a signature begins",
+    ("lotus-domino-web.eml", "withheld as [redacted]"): "brackets within quotation marks",
+    ("lotus-forward.eml", "wrapped at 78"): "the clock stands below, with the dashes",
+    ("lotus-letterhead.eml", "breaks"): "HTML has no indentation",
+    ("lotus-letterhead.eml", "divs"): "HTML has no indentation",
+    ("cs-seznam-reply.eml", "withheld as (b)(6)"): "a quotation mark closes behind the name",
+    ("pt-BR-outlook-reply.eml", "wrapped at 72"): "the sign-off shares both lines with text",
+    ("harbour-radio.txt", "forwarded by apple, paragraphs"): "a field whose lines are paragraphs",
+    ("seed", "forwarded by apple, paragraphs"): "a field whose lines are paragraphs",
+}
 WIDTHS = (60, 72, 78)
 MARKS = re.compile(r"^((?:[ ]{0,3}>)+[ ]?)?")
 
@@ -211,8 +228,11 @@ def difference(want, got):
 
 
 class Runner:
+    EVERY = 1 if os.environ.get("HEDDLE_VARIATIONS") == "all" else 5  # is tried
+
     def __init__(self, heddle, folder):
         self.heddle = heddle
+        self.turn = 0
         self.path = os.path.join(folder, "mail")
         self.count = self.failed = 0
 
@@ -224,25 +244,35 @@ class Runner:
         return json.loads(run.stdout)["chain"] if run.returncode == 0 else None
 
     def tell(self, name, why):
+        sample, variation = name.rsplit(": ", 1)
+        lost = [reason for (known, begin), reason in LOST.items()
+                if os.path.basename(sample) == known and variation.startswith(begin)]
         self.count += 1
-        self.failed += why is not None
-        print("%s %d - %s" % ("ok" if why is None else "not ok", self.count, name))
+        self.failed += why is not None and not lost
+        print("%s %d - %s%s" % ("ok" if why is None else "not ok", self.count, name,
+                                " # TODO " + lost[0] if lost and why is not None else ""))
         if why is not None and not self.private:
             print("# " + why)
 
+    def passed_over(self):
+        self.turn += 1
+        return self.turn % self.EVERY != 0
+
     def same(self, name, want, data, skip=0, document=False):
         """The chain of DATA without its first SKIP messages is WANT."""
+        if self.passed_over():
+            return None
         chain = self.chain(data, document)
         if chain is None:
             return self.tell(name, "not parsed")
-        self.tell(name, difference(want, [shape(m, skip) for m in chain[skip:]]))
+        return self.tell(name, difference(want, [shape(m, skip) for m in chain[skip:]]))
 
     def vary(self, case):
         self.private = case.name == "seed"
         first = case.body.encode("utf-8") if case.document else mail_bytes(case.header, case.body)
         chain = self.chain(first, case.document)
         if chain is None:
-            return
+            return self.tell(case.name + ": as it is", "not parsed")
         want = [shape(m, 0) for m in chain]
         for width in WIDTHS:
             body = wrapped(case.body, width)
@@ -288,6 +318,8 @@ class Runner:
         if not names:
             return
         for mark in MARKS_OF_OFFICES:
+            if self.passed_over():
+                continue
             out = re.compile("|".join(r"(?<!\w)%s(?!\w)" % re.escape(n) for n in names))
             body = out.sub(mark, case.body)
             data = body.encode("utf-8") if case.document else mail_bytes(case.header, body)
