@@ -150,15 +150,24 @@ is_marked_html (const GPtrArray *lines, guint first, guint i)
   return *beside (lines, first, i, 1) == '>' || *above == '>' || g_str_has_suffix (above, ":");
 }
 
+/* "> and so on", not "> 5". */
+static gboolean
+quotes_words (const char *text)
+{
+  text += strspn (text, "> ");
+  return g_unichar_isalpha (g_utf8_get_char (text));
+}
+
 void
 heddle_body_read_marks (HeddleBody *body, guint first)
 {
-  gboolean marked = FALSE; /* where one line has a mark, all marks are */
+  gboolean marked = FALSE; /* where lines have marks, a lone one with words behind it has */
   for (guint i = first; i < body->lines->len && !marked; i++)
     marked = is_marked_html (body->lines, first, i);
   for (guint i = first; i < body->lines->len && marked; i++) {
     HeddleLine *line = body->lines->pdata[i];
-    if (line->text[0] != '>')
+    if (line->text[0] != '>'
+        || (!quotes_words (line->text) && !is_marked_html (body->lines, first, i)))
       continue;
     read_marks (line, 1, FALSE);
     shift_links (line, (gsize)(line->content - line->text));
