@@ -32,9 +32,10 @@ import tempfile
 
 # Not varied: wrapped once too often by nature; lines that end in CR alone; text on an
 # attribution's line; columns; a charset that escapes of HTML would break; armour; text
-# that a web form ran together.
+# that a web form ran together; quotations that plain text alone can show.
 ODD = ("rewrapped.eml", "torn-quotation.txt", "bare-cr.eml", "android.eml", "lotus-columns.eml",
-       "undeclared-iso-2022-jp.eml", "pgp-inline.eml", "run-together.eml")
+       "undeclared-iso-2022-jp.eml", "pgp-inline.eml", "run-together.eml", "quoted-by-bars.eml",
+       "quoted-by-colons.eml", "quoted-by-indent.eml")
 # What is lost for good, or stays undecided: (sample, variation): why.
 LOST = {
     ("groupwise-reply.eml", "wrapped at 60"): "PM stands alone on a line of marks",
