@@ -309,14 +309,14 @@ step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 ki
 static gboolean
 is_of_word (gunichar c)
 {
-  return g_unichar_isalnum (c) || g_unichar_ismark (c);
+  return c < 0x80 ? g_ascii_isalnum ((char) c) : g_unichar_isalnum (c) || g_unichar_ismark (c);
 }
 
 /* @last: where the last character before @at that counts begins. */
 static gboolean
 ends_inside_word (const HeddleWord *word, const char *last, const char *at, const char *end)
 {
-  if (at >= end)
+  if (at >= end || ((guchar) *at < 0x80 && !g_ascii_isalnum (*at)))
     return FALSE;
   gunichar before = g_utf8_get_char (last), behind = g_utf8_get_char (at);
   /* Scripts without blanks between words have no inside that one could see. */
