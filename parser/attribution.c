@@ -41,7 +41,8 @@ ends_in_colon (const char *text, gsize length)
 }
 
 /* Few lines begin with "on" and a date, with a digit, a day of the week or the words for
- * "written by", hold an address, or end in ":" or, above a quotation, in "wrote". */
+ * "written by", hold an address or the bracket of one that was wrapped, or end in ":" or,
+ * above a quotation, in "wrote". */
 static Look
 look (const HeddleView *view, guint i, const char *text, gsize length)
 {
@@ -56,7 +57,7 @@ look (const HeddleView *view, guint i, const char *text, gsize length)
       && heddle_parts_date_begins (view->tables, text + from, length - from))
     return LOOK_DATED;
   if ((line->hints & HEDDLE_HINT_ATTRIBUTION) != 0 || ends_in_colon (text, length)
-      || memchr (text, '@', length) != NULL
+      || memchr (text, '@', length) != NULL || text[length - 1] == '<'
       || g_unichar_isdigit (g_utf8_get_char (text + from))
       || heddle_words_at (view->tables->words, text + from, length - from,
                           bit (HEDDLE_WORD_WROTE), NULL)) /* "Wiadomość napisana przez" */

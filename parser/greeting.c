@@ -16,21 +16,25 @@
 #define SUFFICES 1        /* value of such a word, see words.h */
 #define SHARED_LINE 48    /* bytes of a greeting before text */
 
-/* "Sam jan": takes the word of address behind the name off. */
+/* "Sam jan", "Chị Hà thân mến": takes the address behind the name off, two words at most. */
 static gboolean
 ends_in_address_word (const HeddleZoning *zoning, const char *start, const char **end)
 {
   const char *p = *end;
-  while (p > start && p[-1] != ' ')
+  for (guint words = 0; words < 2; words++) {
+    while (p > start && p[-1] != ' ')
+      p--;
+    if (p == start)
+      return FALSE;
+    gsize covered = 0, length = (gsize)(*end - p);
+    if (heddle_zoning_word (zoning, p, length, HEDDLE_WORD_GREETING_AFTER, &covered) != NULL
+        && covered == length) {
+      *end = p - 1;
+      return TRUE;
+    }
     p--;
-  gsize covered = 0;
-  if (p == start
-      || heddle_zoning_word (zoning, p, (gsize)(*end - p), HEDDLE_WORD_GREETING_AFTER, &covered)
-             == NULL
-      || covered != (gsize)(*end - p))
-    return FALSE;
-  *end = p - 1;
-  return TRUE;
+  }
+  return FALSE;
 }
 
 /* Whom a greeting may call without a capital: "list", "Lumen team", "trust and safety". */

@@ -61,6 +61,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "je napisala", 0 },
   { HEDDLE_WORD_WROTE, "je napisao(la)", 0 },
   { HEDDLE_WORD_WROTE, "napisao(la) je", 0 },
+  { HEDDLE_WORD_WROTE, "napisao/la", 0 },
   { HEDDLE_WORD_WROTE, "napisao", 0 },
   { HEDDLE_WORD_WROTE, "napisala", 0 },
   { HEDDLE_WORD_WROTE, "piše", 0 },

@@ -130,6 +130,8 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_GREETING, "관계자 여러분", 0 },
   { HEDDLE_WORD_GREETING_AFTER, "님", 1 },
   { HEDDLE_WORD_GREETING_AFTER, "님께", 1 },
+  { HEDDLE_WORD_GREETING_AFTER, "안녕하세요", 1 },
+  { HEDDLE_WORD_GREETING_AFTER, "안녕하십니까", 1 },
   { HEDDLE_WORD_GREETING_AFTER, "씨", 0 },
   { HEDDLE_WORD_GREETING_AFTER, "귀하", 1 },
   { HEDDLE_WORD_GREETING_AFTER, "귀중", 1 },

@@ -54,6 +54,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "је написао(ла)", 0 },
   { HEDDLE_WORD_WROTE, "је написао/написала", 0 },
   { HEDDLE_WORD_WROTE, "је написао (ла)", 0 },
+  { HEDDLE_WORD_WROTE, "написао/ла", 0 },
   { HEDDLE_WORD_WROTE, "написао", 0 },
   { HEDDLE_WORD_WROTE, "написала", 0 },
   { HEDDLE_WORD_WROTE, "написао је", 0 },
