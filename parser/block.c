@@ -152,9 +152,10 @@ boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* 
   HeddleBoundary *boundary
       = heddle_boundary_new (block->first, block->last, "unknown", "header block");
   heddle_style_block (view, block->first, block->last, block->author, boundary->shape);
-  boundary->style = heddle_view_line (view, block->first)->style;
-  if (boundary->style == NULL)
-    boundary->style = heddle_style_find (boundary->shape);
+  boundary->style = heddle_style_find (boundary->shape);
+  const char *marked = heddle_view_line (view, block->first)->style;
+  if (marked != NULL && strcmp (boundary->style, "unknown") == 0)
+    boundary->style = marked; /* others draw Outlook's line too */
   const GString *subject = block->values[HEDDLE_WORD_SUBJECT];
   boundary->depth = block->depth;
   boundary->block = TRUE;
@@ -202,10 +203,10 @@ author_and_date (const HeddleView *view, const HeddleFields *block)
 }
 
 static HeddleBoundary *
-labelled_at (const HeddleView *view, guint i, gboolean banner)
+labelled_at (const HeddleView *view, guint i, gsize offset, gboolean banner)
 {
   g_auto (HeddleFields) block = { 0 };
-  heddle_fields_gather (view, i, 0, &block);
+  heddle_fields_gather (view, i, offset, &block);
   g_autoptr (HeddleDate) date = read_date (view->tables, block.values[HEDDLE_WORD_DATE]);
   if ((block.author && !banner)
       || (!says_enough (&block, date) && !(banner && author_and_date (view, &block))))
@@ -250,7 +251,7 @@ block_at (const HeddleView *view, guint i, gboolean banner)
     gsize whole;
     const char *text = heddle_view_content (view, i, &whole);
     if (heddle_fields_is_raw (text, whole) && begins_raw (view, i))
-      return labelled_at (view, i, banner);
+      return labelled_at (view, i, 0, banner);
     return kind < 0 ? heddle_notes_at (view, i, banner) : NULL;
   }
   /* "Re: something" opens no block. */
@@ -260,7 +261,7 @@ block_at (const HeddleView *view, guint i, gboolean banner)
     if (g_ascii_strncasecmp (text, "re", 2) == 0)
       return NULL;
   }
-  return labelled_at (view, i, banner);
+  return labelled_at (view, i, 0, banner);
 }
 
 HeddleBoundary *
@@ -273,4 +274,10 @@ HeddleBoundary *
 heddle_block_below_banner (const HeddleView *view, guint i)
 {
   return block_at (view, i, TRUE);
+}
+
+HeddleBoundary *
+heddle_block_behind_banner (const HeddleView *view, guint i, gsize offset)
+{
+  return labelled_at (view, i, offset, TRUE);
 }

@@ -9,6 +9,7 @@
 
 #define BETWEEN_MOST 3      /* lines between a banner and its header block */
 #define GAP_MOST 8          /* blank lines there: twice those of a text where each is a paragraph */
+#define ROW_LEAST 20        /* dashes of a row that closes a block */
 #define LETTERHEAD_MOST 3   /* blank lines between a letterhead and the block */
 #define LETTERHEAD_BYTES 60 /* of a letterhead */
 
@@ -151,6 +152,19 @@ block_below (const HeddleView *view, const HeddleBoundary *banner, guint i)
   return block;
 }
 
+/* Who draws a long row above the fields may close them with one: SquirrelMail. */
+static void
+take_row_below (const HeddleView *view, HeddleBoundary *block)
+{
+  gsize length;
+  guint next = block->last + 1;
+  if (next >= view->lines->len || heddle_view_line (view, next)->depth != block->depth)
+    return;
+  const char *text = heddle_view_content (view, next, &length);
+  if (length >= ROW_LEAST && strspn (text, "-") >= length)
+    block->last = next;
+}
+
 /* A banner and the header block below it announce one message. */
 static HeddleBoundary *
 banner_with_block (const HeddleView *view, HeddleBoundary *banner)
@@ -159,6 +173,13 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   guint next = banner->last + 1, between = 0, first = 0;
   /* Notes puts the company's name between the two. */
   guint most = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
+  if (banner->run_on > 0) {
+    block = heddle_block_behind_banner (view, banner->last, banner->run_on);
+    if (block == NULL) { /* words between dashes, and others */
+      heddle_boundary_free (banner);
+      return NULL;
+    }
+  }
   for (; block == NULL && between <= most; between++) {
     next = heddle_view_next (view, next, GAP_MOST);
     if (next >= view->lines->len)
@@ -178,9 +199,11 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   }
   block->first = banner->first;
   block->depth = MIN (block->depth, banner->depth); /* Notes quotes the block itself too */
-  block->forward = banner->forward;
   block->original = banner->original;
   g_strlcat (banner->shape, block->shape, sizeof banner->shape);
+  block->forward = banner->original ? heddle_style_forwards (banner->shape) : banner->forward;
+  if (strncmp (banner->shape, "#2", 2) == 0)
+    take_row_below (view, block);
   block->style = heddle_style_find (banner->shape);
   if (strcmp (block->style, "unknown") == 0)
     block->style = banner->style;
@@ -198,15 +221,21 @@ boundary_at (const HeddleView *view, guint i, guint from)
 {
   HeddleBoundary *banner = heddle_banner_at (view, i);
   if (banner != NULL)
-    return banner_with_block (view, banner);
+    banner = banner_with_block (view, banner);
+  if (banner != NULL)
+    return banner;
   HeddleBoundary *groupwise = heddle_groupwise_at (view, i);
   if (groupwise != NULL)
     return groupwise;
   HeddleBoundary *attribution = heddle_attribution_at (view, i);
   if (attribution != NULL)
     return attribution;
+  HeddleBoundary *helpdesk = heddle_helpdesk_at (view, i, from);
+  if (helpdesk != NULL)
+    return helpdesk;
   HeddleBoundary *block = heddle_block_at (view, i);
   if (block != NULL) {
+    heddle_digest_take_above (view, block, from);
     take_rule_above (view, block, from);
     take_letterhead_above (view, block, from);
   }

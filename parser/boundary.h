@@ -27,6 +27,7 @@ typedef struct {
   guint aside, asides; /* lines of a form's letterhead, which belong to nobody: the first, and
                           how many; above or among its lines */
   gsize shared;      /* bytes of the last line's content before the text that shares it, or 0 */
+  gsize run_on;      /* bytes of a banner's line before the header block that shares it, or 0 */
   gboolean forward;  /* says by itself that what follows was forwarded */
   gboolean original; /* in words ("Original Message") that some mailers answer with too */
   gboolean block;    /* a header block: what follows is not marked as a quotation by it */
@@ -60,8 +61,18 @@ HeddleBoundary *heddle_block_at (const HeddleView *view, guint i);
 HeddleBoundary *heddle_banner_at (const HeddleView *view, guint i);
 HeddleBoundary *heddle_groupwise_at (const HeddleView *view, guint i);
 
+/* A help desk's marker with text above it, an update of a help desk; @from: lines before it
+ * are taken. */
+HeddleBoundary *heddle_helpdesk_at (const HeddleView *view, guint i, guint from);
+/* Whether line @i is "##- Please type your reply above this line -##". */
+gboolean heddle_is_reply_marker (const HeddleView *view, guint i);
+/* "Message: 3" below a row of dashes, above a block, is part of it. */
+void heddle_digest_take_above (const HeddleView *view, HeddleBoundary *block, guint from);
+
 /* As heddle_block_at(), right below a banner, where less suffices. */
 HeddleBoundary *heddle_block_below_banner (const HeddleView *view, guint i);
+/* The same behind the banner on its line, @offset bytes from the line's beginning. */
+HeddleBoundary *heddle_block_behind_banner (const HeddleView *view, guint i, gsize offset);
 
 /* --- notes.c, columns.c: what Lotus Notes writes above a header block without labels --- */
 

@@ -313,7 +313,8 @@ label_within (const HeddleView *view, const HeddleFields *fields, const char *te
     return length;
   for (gsize i = 0; i < length; i++) {
     gboolean bracket = i > 0 && text[i - 1] == '('; /* Notes: "cc: Ana Ruiz (bcc: Li Wei)" */
-    if (i > 0 && !is_gap (text[i - 1]) && !bracket)
+    /* Telephones: "<ana@example.org>Date: … (GMT+02:00)To: …" */
+    if (i > 0 && !is_gap (text[i - 1]) && text[i - 1] != '>' && text[i - 1] != ')' && !bracket)
       continue;
     const HeddleWord *word = label_word_at (view->tables, text + i, length - i, INNER, ret_value);
     if (word == NULL || fields->values[word->kind] != NULL

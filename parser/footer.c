@@ -72,6 +72,20 @@ marks_before (const char *text, gsize length)
   return n < length ? n : 0;
 }
 
+/* A help desk's marker on top of what it wrote. */
+static void
+mark_marker (HeddleZoning *zoning)
+{
+  gsize length;
+  guint first = heddle_zoning_next (zoning, zoning->first), k = first;
+  const char *text = k < zoning->end ? heddle_zoning_content (zoning, k, &length) : NULL;
+  if (text != NULL && marks_before (text, length) == 0 && !g_unichar_isalpha (g_utf8_get_char (text)))
+    k = heddle_zoning_next (zoning, k + 1); /* Jira draws a row above it */
+  if (k < zoning->end && k - first <= 1
+      && heddle_is_reply_marker (zoning->view, g_array_index (zoning->own, guint, k)))
+    heddle_zoning_set_nobody (zoning, first, k + 1, "a help desk's marker");
+}
+
 /* "NOTE: This message …" begins behind its title too. A small letter in the midst of a
  * paragraph goes on with a sentence: "… for our" and "confidentiality notice." */
 static gboolean
@@ -143,6 +157,8 @@ mark_nobodys (HeddleZoning *zoning)
         continue;
       rule = own_rule;
     }
+    if (rule == NULL && seen == 1 && end == zoning->end)
+      continue; /* a row may close the footer too */
     if (rule == NULL)
       return;
     heddle_zoning_set_nobody (zoning, k, end, rule);
@@ -267,6 +283,7 @@ mark_client (HeddleZoning *zoning)
 void
 heddle_footers_mark (HeddleZoning *zoning)
 {
+  mark_marker (zoning);
   mark_stamp (zoning);
   mark_nobodys (zoning);
   mark_disclaimer (zoning);

@@ -154,13 +154,18 @@ note (HeddleParts *parts, const HeddleWord *word)
   parts->wrote |= word->kind == HEDDLE_WORD_WROTE && word->value == 0;
 }
 
-/* "in article <id>": bytes of the reference that follows, 0 when none does. */
+/* "in article <id>", "In list@yahoogroups.example, ": bytes of the reference that follows, 0
+ * when none does. */
 static gsize
 reference_at (const char *text, const char *end)
 {
   const char *p = text;
   while (p < end && (*p == ' ' || *p == ':'))
     p++;
+  const char *comma = p < end && *p != '<' ? memchr (p, ',', (gsize) (end - p)) : NULL;
+  if (comma != NULL && memchr (p, '@', (gsize) (comma - p)) != NULL
+      && memchr (p, ' ', (gsize) (comma - p)) == NULL)
+    return (gsize) (comma + 1 - text);
   const char *close = p < end && *p == '<' ? memchr (p, '>', (gsize) (end - p)) : NULL;
   return close != NULL ? (gsize) (close + 1 - text) : 0;
 }

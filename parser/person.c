@@ -9,7 +9,9 @@
  *
  * Quirks met: Outlook's "[mailto:…]" and "<mailto:…>" behind an address, "X on
  * behalf of Y" (Y wrote), a list's "Y via List", Lotus' "Y/Unit/Org@Org", names in
- * quotation marks or asterisks, an address that stands as name too.
+ * quotation marks or asterisks, an address that stands as name too, an X.500 path in the
+ * address's place ("/O=…/CN=Y"), Outlook's "Y (E-mail)", supercite's '"AR" == Y', Yahoo
+ * Groups' "<ana@...>".
  *
  * Not handled: RFC 5322 comments and groups of real header fields, which mail.c
  * leaves to GMime.
@@ -19,7 +21,7 @@
 
 #include <string.h>
 
-enum { LONGEST_ADDRESS = 320, LONGEST_QUOTE = 256 };
+enum { LONGEST_ADDRESS = 320, LONGEST_QUOTE = 256, CITED_MOST = 16 };
 
 typedef enum {
   PIECE_END,
@@ -132,6 +134,7 @@ bracket_piece (const HeddleTables *tables, const char *text, gsize length, gsize
   if (mailto > 0 && query != NULL)
     to = (gsize) (query - text);
   /* "(b)(6)@example.org"; only in brackets that surely stand in an address's place */
+  withheld = to - from > 4 && memcmp (text + to - 4, "@...", 4) == 0; /* Yahoo Groups */
   for (gsize i = from; i < to && !withheld && (end == '>' || mailto > 0); i++)
     withheld = heddle_redaction_one (tables, text + i, to - i) > 0;
   if (end != '>' && mailto == 0 && !withheld && !is_address (text + from, to - from))
@@ -305,6 +308,37 @@ lotus_name (const char *name, gsize length)
   return length;
 }
 
+/* Bytes of the name before what Outlook's address book puts behind it: "(E-mail)",
+ * "(E-mail 2)". */
+static gsize
+bare_name (const char *name, gsize length)
+{
+  const char *open = g_strrstr_len (name, (gssize) length, " (");
+
+  if (open == NULL || open == name || name[length - 1] != ')'
+      || g_ascii_strncasecmp (open, " (e-mail", 8) != 0
+      || strspn (open + 8, " 0123456789)") < (gsize) (name + length - (open + 8)))
+    return length;
+  return (gsize) (open - name);
+}
+
+/* The common name of an X.500 path, "/O=EXAMPLE/OU=EU/CN=RECIPIENTS/CN=ARUIZ": its last
+ * one; NULL when @text holds no path. */
+static char *
+common_name (const char *text, gsize length)
+{
+  gsize at = 0, end;
+
+  if (memchr (text, '/', length) == NULL || g_strstr_len (text, (gssize) length, "/O=") == NULL)
+    return NULL;
+  for (gsize i = 0; i + 4 < length; i++)
+    if (g_ascii_strncasecmp (text + i, "/cn=", 4) == 0)
+      at = i + 4;
+  for (end = at; end < length && strchr (">/;)]\"", text[end]) == NULL; end++)
+    ;
+  return at > 0 && end > at ? g_strndup (text + at, end - at) : NULL;
+}
+
 /* What mailers put around a name, in ASCII @marks and of other quotation marks. */
 static gboolean
 is_around (const char *text, const char *marks)
@@ -323,7 +357,12 @@ tidy_name (GString *raw)
   g_autofree char *name = heddle_fold_blanks (raw->str, raw->len);
   char *start = name;
   gsize length = strlen (name);
+  char *cited = strstr (name, " == "); /* supercite's initials stand before it */
 
+  if (cited != NULL && cited - name < CITED_MOST) {
+    start = cited + 4;
+    length = strlen (start);
+  }
   while (length > 0 && is_around (start, "*'\"_,:;<>[ ")) {
     gsize bytes = (gsize) (g_utf8_next_char (start) - start);
     start += bytes, length -= bytes;
@@ -334,7 +373,7 @@ tidy_name (GString *raw)
       break;
     length = (gsize) (last - start);
   }
-  length = lotus_name (start, length);
+  length = lotus_name (start, bare_name (start, length));
   for (gsize i = 0; i < length; i++)
     if (heddle_word_at (start + i, length - i) && ((guchar) start[i] & 0xc0) != 0x80)
       return g_strndup (start, length);
@@ -357,6 +396,13 @@ heddle_person_read (const HeddleTables *tables, const char *text, gsize length)
 
   g_autofree char *name = tidy_name (draft.name);
   g_autofree char *raw = heddle_fold_blanks (text, length);
+  if (draft.address == NULL && (name == NULL || g_ascii_strncasecmp (name, "/o=", 3) == 0)) {
+    char *common = common_name (raw, strlen (raw));
+    if (common != NULL) {
+      g_free (name);
+      name = common;
+    }
+  }
   if (name != NULL && draft.address != NULL && g_ascii_strcasecmp (name, draft.address) == 0)
     g_clear_pointer (&name, g_free);
   if (name != NULL || draft.address != NULL || draft.redacted)

@@ -67,13 +67,27 @@ fits (const char *pattern, const char *shape)
   return *pattern == '*' || *shape == '\0';
 }
 
-const char *
-heddle_style_find (const char *shape)
+static const HeddleStyle *
+row_of (const char *shape)
 {
   for (const HeddleStyle *style = heddle_styles; style->client != NULL; style++)
     if (fits (style->shape, shape))
-      return style->client;
-  return "unknown";
+      return style;
+  return NULL;
+}
+
+const char *
+heddle_style_find (const char *shape)
+{
+  const HeddleStyle *style = row_of (shape);
+  return style != NULL ? style->client : "unknown";
+}
+
+gboolean
+heddle_style_forwards (const char *shape)
+{
+  const HeddleStyle *style = row_of (shape);
+  return style != NULL && strcmp (style->form, "forward") == 0;
 }
 
 /* --- dates ----------------------------------------------------------------------------- */

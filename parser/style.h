@@ -15,7 +15,9 @@
  *   banners: # the number of dashes before the words, x if they are no hyphens, _ if a
  *     blank parts them, then o
  *     "original message", f "forwarded message", b "begin forwarded message"; y if who
- *     forwarded follows, m if who wrote
+ *     forwarded follows, m if who wrote, + if the fields follow on the line
+ *   ^: a help desk's marker; ^u an update of one, : at its end; ^d a message of a digest, then
+ *     its header block
  *   header blocks: =, ! if it says "Author", and a letter a field, F From, S Sent, D Date, T To, C Cc, B Bcc, J
  *     Subject, R Reply-To, E another; then / and the shape of the date.
  *
@@ -40,6 +42,8 @@ extern const HeddleStyle heddle_styles[];
 
 /* The client whose boundaries have @shape, "unknown" if none. Static. */
 const char *heddle_style_find (const char *shape);
+/* Whether that client writes it above what it forwards, and nowhere else. */
+gboolean heddle_style_forwards (const char *shape);
 
 /* The shape of an attribution into @shape. */
 void heddle_style_attribution (const HeddleTables *tables, const HeddleJoined *joined,

@@ -146,6 +146,8 @@ const HeddleStyle heddle_styles[] = {
   { "eudora", "reply", "@tp?w?,?n/n/Y,v:", "At 03:40 PM 4/10/2018, you wrote:", TRIMMER },
   { "eudora", "reply", "@n/n/Ytp?,[PAa]?v:", "At 4/10/2018 03:40 PM, Ana Ruiz wrote:", TRIMMER },
   { "horde", "reply", "v[APaRX]:", "Quoting Ana Ruiz <ana@example.org>:", "horde/imp, the attribution's default" },
+  { "yahoogroups", "reply", "drd?,[AQXR]v:", "--- In reef-watchers@groups.example, Ana Ruiz <ana@...> wrote:",
+    "mail of the Linux kernel's list, 2003 and 2004, that quotes Yahoo Groups" },
   { "nabble", "reply", "Pv", "Ana Ruiz wrote", LISTS },
 
   /* --- banners and header blocks --- */
@@ -166,6 +168,9 @@ const HeddleStyle heddle_styles[] = {
   { "ionos", "reply, forward", "#10_o=FTC?[SD]J*", "---------- Original Message ----------\n"
     "From: Ana Ruiz <ana@example.org>\nTo: Sam <sam@example.org>\nDate: 04/10/2018 3:40 PM EST\nSubject: Case",
     FORWARDS "ionos_one_and_one_en_body.txt" },
+  { "samsung", "reply, forward", "#8_o+*", "-------- Original message --------From: Ana Ruiz <ana@example.org> "
+    "Date: 4/10/18  3:40 PM  (GMT-05:00) To: Sam <sam@example.org> Subject: Case",
+    "mail of the Linux kernel's and the Xen project's lists, 2022 and 2025, from Samsung devices" },
   { "thunderbird", "forward", "#8_[fo]=J*", "-------- Forwarded Message --------\n"
     "Subject: Case\nDate: Tue, 10 Apr 2018 15:40:11 +0200\nFrom: Ana Ruiz <ana@example.org>\nTo: sam@example.org",
     FORWARDS "thunderbird_en_body.txt" },
@@ -200,6 +205,12 @@ const HeddleStyle heddle_styles[] = {
     TALON "standard_replies/aol.eml" },
   { "outlook", "reply", "#[4567]_?o*", "-----Original Message-----\n"
     "From: Ana Ruiz [mailto:ana@example.org]\nSent: Tuesday, April 10, 2018 3:40 PM\nTo: sam@example.org\nSubject: RE: Case", LISTS },
+  { "salesforce", "reply", "#15_o=F[SD]T*", "--------------- Original Message ---------------\n"
+    "From: Ana Ruiz [ana@example.org]\nSent: 4/10/2018 3:40 PM\nTo: sam@example.org\nSubject: Case",
+    "answers of two companies' support desks in public repositories, 2014 and 2026" },
+  { "squirrelmail", "forward", "#2[28]_o=JFDT*", "---------------------- Original Message -----------------------\n"
+    "Subject: Case\nFrom:    \"Ana Ruiz\" <ana@example.org>\nDate:    Tue, April 10, 2018 3:40 pm\nTo:      sam@example.org",
+    "mail of the Linux kernel's list, 2003, SquirrelMail 1.4.2" },
   { "qq", "reply, forward", "#18_o=F[SD]TC?J*", "------------------ 原始邮件 ------------------\n"
     "发件人: \"Ana Ruiz\"<ana@example.org>;\n发送时间: 2018年4月10日(星期二) 下午3:40\n收件人: \"Sam\"<sam@example.org>;\n主题: Case",
     "mail of public lists, sent with QQ Mail" },
@@ -220,11 +231,20 @@ const HeddleStyle heddle_styles[] = {
   { "outlook", "reply, forward", "=FST?C?B?J?E?E?E?/*",
     "From: Ana Ruiz <ana@example.org>\nSent: Tuesday, April 10, 2018 3:40 PM\nTo: sam@example.org\nSubject: RE: Case",
     "crisp-oss/email-reply-parser, test/fixtures/email_msn.txt" },
+  { "foxmail", "reply, forward", "=FDTC?J/Y-n-nt", "From: Ana Ruiz\nDate: 2018-04-10 15:40\nTo: Sam\nCC: Help\nSubject: Re: Case",
+    "mail of the Linux Test Project's list, 2021, Foxmail 7.2" },
   { "outlook", "reply, forward", "=FDT?C?B?J?E?E?/W,?[Mn][nM],?Y,?@?tp?",
     "From: Ana Ruiz <ana@example.org>\nDate: Tuesday, April 10, 2018 at 3:40 PM\nTo: sam@example.org\nSubject: Re: Case",
     "Outlook for Mac and for telephones; crisp-oss/email-reply-parser, test/fixtures/email_ios_outlook_en.txt" },
   { "gmx", "reply", "=SFTC?J/*",
     "Sent: Tuesday, April 10, 2018 at 3:40 PM\nFrom: \"Ana Ruiz\" <ana@example.org>\nTo: sam@example.org\nSubject: Case",
     "mail of public lists, sent from GMX and mail.com" },
+  { "zendesk", "reply", "^#", "Thank you.\n##- Please type your reply above this line -##",
+    "mail of the ClangBuiltLinux list at Google Groups, 2020" },
+  { "osticket", "reply", "^-", "Thank you.\n-- reply above this line --", "osTicket's settings, reply_separator" },
+  { "zendesk", "reply", "^u", "----------------------------------------------\n\nAna Ruiz, Apr 10, 2018, 15:40 PDT",
+    "mail of the ClangBuiltLinux list at Google Groups, 2020" },
+  { "mailman", "forward", "^d*", "------------------------------\n\nMessage: 1\nDate: Tue, 10 Apr 2018 15:40:11 +0200\n"
+    "From: Ana Ruiz <ana@example.org>\nTo: help@example.org\nSubject: Case", "Mailman 2.1, Handlers/ToDigest.py" },
   { NULL, NULL, NULL, NULL, NULL },
 };

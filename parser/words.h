@@ -34,7 +34,8 @@ typedef enum {
                             verb, "by", which needs a date and an address beside it; 3: no
                             verb, a title before the name, "Kontakt" */
   /* banners */
-  HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes */
+  HEDDLE_WORD_ORIGINAL,  /* "Original Message": between rows of dashes; value 1: a word that stands
+                            between dashes elsewhere too, "Original": between long rows only */
   HEDDLE_WORD_FORWARDED, /* "Forwarded message", "Forwarded by"; value 1: "Message from", with
                             the author and the date behind it, before the dashes; 2: "Forwarded message
                             from", with who wrote, as Mutt and Horde have it */
@@ -50,6 +51,8 @@ typedef enum {
   HEDDLE_WORD_LIST_FOOTER, /* "to unsubscribe": below a row of dashes, a list's own footer */
   HEDDLE_WORD_GATEWAY,   /* what a gateway or a virus scanner stamps onto a mail, above or below:
                             "this email originated from outside", "checked for viruses" */
+  HEDDLE_WORD_REPLY_ABOVE, /* a help desk's marker, alone on its line but for marks: "please type
+                            your reply above this line" */
   HEDDLE_WORD_MARKING,   /* "UNCLASSIFIED": a line of its own */
   HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer */
   /* dates (names of months and days come from CLDR, not from here) */

@@ -81,6 +81,8 @@ static const HeddleWord words[] = {
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "ursprüngliche nachricht", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "bitte geben sie ihre antwort über dieser zeile ein", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "bitte oberhalb dieser zeile antworten", 0 },
   { HEDDLE_WORD_ORIGINAL, "urspruengliche nachricht", 0 },
   { HEDDLE_WORD_ORIGINAL, "original-nachricht", 0 },
   { HEDDLE_WORD_ORIGINAL, "originalnachricht", 0 },

@@ -73,7 +73,9 @@ static const HeddleWord words[] = {
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "original message", 0 },
+  { HEDDLE_WORD_ORIGINAL, "original", 1 },
   { HEDDLE_WORD_ORIGINAL, "original appointment", 0 },
+  { HEDDLE_WORD_ORIGINAL, "replied message", 0 },
   { HEDDLE_WORD_ORIGINAL, "reply message", 0 },
   { HEDDLE_WORD_ORIGINAL, "original mail", 0 },
   { HEDDLE_WORD_ORIGINAL, "reply separator", 0 },
@@ -303,6 +305,14 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_DISCLAIMER, "important notice", 0 },
 
   /* what a list's server puts below each mail */
+  { HEDDLE_WORD_REPLY_ABOVE, "please type your reply above this line", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "type your reply above this line", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "please reply above this line", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "add your reply above this line", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "reply above this line", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "digest footer", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "this email is a service from", 0 },
+  { HEDDLE_WORD_LIST_FOOTER, "digest, vol", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "mailing list", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "to unsubscribe", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "view this message in context", 0 },

@@ -79,6 +79,7 @@ static const HeddleWord words[] = {
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "message d'origine", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "veuillez saisir votre réponse au-dessus de cette ligne", 0 },
   { HEDDLE_WORD_ORIGINAL, "message original", 0 },
   { HEDDLE_WORD_ORIGINAL, "message initial", 0 },
   { HEDDLE_WORD_ORIGINAL, "courriel original", 0 },

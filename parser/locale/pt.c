@@ -67,6 +67,8 @@ static const HeddleWord words[] = {
 
   /* banners */
   { HEDDLE_WORD_ORIGINAL, "mensagem original", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "por favor, escreva sua resposta acima desta linha", 0 },
+  { HEDDLE_WORD_REPLY_ABOVE, "resposta acima desta linha", 0 },
   { HEDDLE_WORD_ORIGINAL, "mensagem de origem", 0 },
   { HEDDLE_WORD_ORIGINAL, "e-mail original", 0 },
   { HEDDLE_WORD_FORWARDED, "mensagem encaminhada", 0 },
