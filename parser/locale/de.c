@@ -8,6 +8,7 @@ extern const HeddleLocale heddle_locale_de;
 static const HeddleWord words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "von", 0 },
+  { HEDDLE_WORD_DATE, "verschickt", 1 },
   { HEDDLE_WORD_FROM, "absender", 0 },
   { HEDDLE_WORD_TO, "an", 0 },
   { HEDDLE_WORD_TO, "empfänger", 0 },
@@ -75,6 +76,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_WROTE, "geschrieben", 0 },
   { HEDDLE_WORD_WROTE, "schrieben sie", 0 },
   { HEDDLE_WORD_WROTE, "zitat von", 0 },
+  { HEDDLE_WORD_WROTE, "von", 2 },
   { HEDDLE_WORD_WROTE, "nachricht von", 0 },
   { HEDDLE_WORD_WROTE, "antwort von", 0 },
   { HEDDLE_WORD_WROTE, "schrieb der nutzer", 0 },
@@ -89,6 +91,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_ORIGINAL, "original nachricht", 0 },
   { HEDDLE_WORD_ORIGINAL, "originale nachricht", 0 },
   { HEDDLE_WORD_ORIGINAL, "originalmail", 0 },
+  { HEDDLE_WORD_ORIGINAL, "ursprüngliche mitteilung", 0 },
   { HEDDLE_WORD_ORIGINAL, "ursprüngliche e-mail", 0 },
   { HEDDLE_WORD_ORIGINAL, "ursprünglicher termin", 0 },
   { HEDDLE_WORD_ORIGINAL, "antwort nachricht", 0 },

@@ -30,6 +30,7 @@ static const HeddleWord words[] = {
   { HEDDLE_WORD_SUBJECT, "タイトル", 0 },
   { HEDDLE_WORD_SUBJECT, "サブジェクト", 0 },
   { HEDDLE_WORD_DATE, "送信日時", 1 },
+  { HEDDLE_WORD_DATE, "送信", 1 },
   { HEDDLE_WORD_DATE, "日付", 0 },
   { HEDDLE_WORD_DATE, "日 付", 0 },
   { HEDDLE_WORD_DATE, "日時", 0 },

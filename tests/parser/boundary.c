@@ -251,7 +251,7 @@ static const Case cases[] = {
     "\n--------- Inline attachment follows ---------\n\nFrom:  </O=HELP/OU=EU/CN=RECIPIENTS/CN=ARUIZ>\n"
     "To: Okoro, Sam </O=HELP/OU=EU/CN=RECIPIENTS/CN=SOKORO>\nDate: Tuesday, April 10, 2018 4:23:32 "
     "GMT\nSubject: \n\nHi\n",
-    "1-6 unknown - 2018-04-10T04:23\n" },
+    "1-6 unknown ARUIZ 2018-04-10T04:23\n" },
   { "trap-author-of-a-book", "Author: Ana Ruiz\nSubject: Radio\nTo: all who listen\n\nHi\n", "" },
   { "trap-memo-of-names", "Ana Ruiz\nSam Okoro\nIvo Petrov\n04/10/2018\nTo: the desk\n", "" },
   { "trap-journey", "From: Berlin\nTo: Paris\nDate: 10 April 2018\nPrice: 40\n", "" },

@@ -31,7 +31,8 @@ page (void)
       "# Boundary styles\n\n"
       "What clients write between a message and the one that it quotes, as `style` of\n"
       "`heddle parse --json` names them; in all languages of `parser/locale/`. A form that was\n"
-      "seen nowhere is not here: its boundaries are found all the same, and are `unknown`.\n\n"
+      "seen nowhere is not here: its boundaries are found all the same, and are `unknown`. A row\n"
+      "that says \"not looked up\" stands on memory alone.\n\n"
       "## In text\n\n"
       "`parser/style.h` says what a shape is made of.\n\n"
       "| style | form | shape | as in | seen |\n|---|---|---|---|---|\n");
