@@ -319,7 +319,7 @@ static const Case fields[] = {
   { "outlook-wrapped-list",
     "From: Ruiz, Ana\nSent: Tuesday, April 10, 2018 1:43 PM\nTo: Okoro, Sam; Petrov,\n"
     "Ivo; 'li@example.org'; 'Holly Brandt\n(E-mail)'\nSubject: Case\nImportance: High\n\nHi\n",
-    "Case | Okoro, Sam & Petrov, Ivo & li@example.org & Holly Brandt (E-mail) |  | " },
+    "Case | Okoro, Sam & Petrov, Ivo & li@example.org & Holly Brandt |  | " },
   { "no-outlook-two-names",
     "From: Ana <ana@example.org>\nDate: Tue, 10 Apr 2018 15:40:11 +0200\nTo: Sam, Li\nSubject: Case\n\nHi\n",
     "Case | Sam & Li |  | " },
