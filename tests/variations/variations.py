@@ -47,6 +47,11 @@ LOST = {
     ("lotus-letterhead.eml", "divs"): "HTML has no indentation",
     ("cs-seznam-reply.eml", "withheld as (b)(6)"): "a quotation mark closes behind the name",
     ("pt-BR-outlook-reply.eml", "wrapped at 72"): "the sign-off shares both lines with text",
+    ("mailru-reply.eml", "withheld"): "the address alone tells where the date ends",
+    ("outlook-run-on-reply.eml", "wrapped at"): "fields of one line, wrapped",
+    ("samsung-run-on-reply.eml", "wrapped at"): "fields of one line, wrapped",
+    ("superhuman-reply.eml", "wrapped at 60"): "the name and the client's footer share a line",
+    ("zendesk-update.eml", "withheld"): "an update begins with a name",
     ("harbour-radio.txt", "forwarded by apple, paragraphs"): "a field whose lines are paragraphs",
     ("seed", "forwarded by apple, paragraphs"): "a field whose lines are paragraphs",
 }
