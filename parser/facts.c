@@ -110,6 +110,8 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
   guint most = MIN (limits->facts, G_MAXINT / 2);
   gboolean cut = FALSE;
 
+  if (most == 0)
+    return;
   cut |= keep (message->urls,
                heddle_urls_find (tables, text, length, map->links, most + 1, covered), most);
   cut |= fill_attachments (tables, message, text, covered, most);

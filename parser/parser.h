@@ -45,7 +45,8 @@ typedef struct {
   guint lines;         /* of all bodies */
   gsize line_bytes;    /* of one line; longer ones are broken */
   guint messages;      /* in one chain */
-  guint facts;         /* URLs, handles, dates, actions …, of each kind in one message */
+  guint facts;         /* URLs, handles, dates, actions …, of each kind in one message;
+                          0: none is looked for */
 } HeddleLimits;
 extern const HeddleLimits heddle_limits_default;
 

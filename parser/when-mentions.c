@@ -138,6 +138,15 @@ read_postposition (Reader *reader)
 /* Whether a core may begin at the scan, where something of @opens begins; most
  * prepositions begin none. Articles and "a" are every other word of prose, so what follows
  * them is looked at. */
+/* "to", "so", "may": a day's or a month's name elsewhere, and a word here. */
+static gboolean
+is_no_name (const HeddleTables *tables, const char *text, gsize length)
+{
+  const HeddleWord *word
+      = heddle_words_at (tables->words, text, length, BIT (HEDDLE_WORD_NO_NAME), NULL);
+  return word != NULL && (word->value == 1 || g_ascii_islower (*text));
+}
+
 static gboolean
 may_be_core (const HeddleTables *tables, HeddleScan scan, guint64 opens)
 {
@@ -148,7 +157,11 @@ may_be_core (const HeddleTables *tables, HeddleScan scan, guint64 opens)
   const guint64 before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
   gsize bytes;
 
-  if ((opens & alone) != 0 || heddle_when_digit (&scan))
+  const guint64 names = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY);
+  if ((opens & alone & ~names) != 0 || heddle_when_digit (&scan))
+    return TRUE;
+  if ((opens & names) != 0
+      && !is_no_name (tables, scan.text + scan.at, scan.length - scan.at))
     return TRUE;
   if ((opens & before) == 0
       || heddle_words_at (tables->words, scan.text + scan.at, scan.length - scan.at, before,

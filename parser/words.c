@@ -39,8 +39,8 @@ typedef struct {
   guint64 language; /* its bit */
 } Row;
 
-#define SIEVE_BITS 15 /* of the index into the sieve: several for each beginning that there is */
-#define SIEVE_BYTES 3 /* of a word that it looks at */
+#define SIEVE_BITS 17 /* of the index into the sieve: several for each beginning that there is */
+#define SIEVE_BYTES 4 /* of a word that it looks at */
 #define FOLDED 0x3000 /* characters whose folding is kept: all but those of East Asia */
 
 struct _HeddleWords {
@@ -92,12 +92,13 @@ settle (HeddleWords *words)
   g_clear_pointer (&words->drafts, g_array_unref);
 }
 
-static guint
+static inline guint
 child_of (const HeddleWords *words, guint node, guchar byte)
 {
-  guint first = words->nodes[node].children;
-  const guchar *found
-      = memchr (words->bytes + first, byte, words->nodes[node + 1].children - first);
+  guint first = words->nodes[node].children, n = words->nodes[node + 1].children - first;
+  if (n == 0 || words->bytes[first] == byte) /* most nodes have one child at most */
+    return n == 0 ? 0 : first;
+  const guchar *found = memchr (words->bytes + first, byte, n);
   return found != NULL ? (guint) (found - words->bytes) : 0;
 }
 
@@ -178,41 +179,51 @@ pass_dropped (const HeddleWords *words, const char *p, const char *end, gboolean
   return p;
 }
 
-/* The bytes of one folded character at *@p into @bytes, a whole run of white space
- * counting as one; returns how many, 0 for what is passed over. Most text is ASCII, and
- * goes the short way. */
+/* What next_folded() does where the short way is not enough. */
 static int
-next_folded (const HeddleWords *words, const char **p, const char *end, char bytes[6])
+next_wide (const HeddleWords *words, const char **p, const char *end, char bytes[6])
 {
-  guchar first = (guchar) **p;
-  if (first < 0x80 && words->folded[first] > ' ') {
-    bytes[0] = (char) words->folded[first];
-    (*p)++;
-    if (*p < end && (guchar) **p >= 0x80)
-      *p = pass_dropped (words, *p, end, FALSE);
-    return 1;
-  }
   gunichar c = fold (words, g_utf8_get_char (*p));
   *p = pass_dropped (words, g_utf8_next_char (*p), end, c == ' ');
   return c == 0 ? 0 : g_unichar_to_utf8 (c, bytes);
 }
 
+/* The bytes of one folded character at *@p into @bytes, a whole run of white space
+ * counting as one; returns how many, 0 for what is passed over. Most text is ASCII, and
+ * goes the short way. */
+static inline int
+next_folded (const HeddleWords *words, const char **p, const char *end, char bytes[6])
+{
+  guchar first = (guchar) **p;
+  if (first >= 0x80 || words->folded[first] <= ' ')
+    return next_wide (words, p, end, bytes);
+  bytes[0] = (char) words->folded[first];
+  (*p)++;
+  if (*p < end && (guchar) **p >= 0x80)
+    *p = pass_dropped (words, *p, end, FALSE);
+  return 1;
+}
+
 /* The place of a word's first folded bytes in the sieve; others may share it. */
-static guint
+static inline guint
 sieve_index (guint32 key)
 {
   return (key * (guint32) 2654435761U) >> (32 - SIEVE_BITS); /* Knuth 6.4 */
 }
 
 /* The first bytes of @text folded, as a key. */
-static guint32
+static inline guint32
 first_key (const HeddleWords *words, const char *text, gsize length)
 {
   if (length >= SIEVE_BYTES) { /* as most text is */
-    guchar one = (guchar) text[0], two = (guchar) text[1], three = (guchar) text[2];
-    guint32 a = words->folded[one], b = words->folded[two], c = words->folded[three];
-    if ((one | two | three) < 0x80 && a > ' ' && b + c != 2 * ' ')
-      return a | b << 8 | c << 16;
+    guchar one = (guchar) text[0], two = (guchar) text[1], three = (guchar) text[2],
+           four = (guchar) text[3];
+    if ((one | two | three | four) < 0x80) {
+      guint32 a = words->folded[one], b = words->folded[two], c = words->folded[three],
+              d = words->folded[four];
+      if (a > ' ' && b + c != 2 * ' ' && c + d != 2 * ' ')
+        return a | b << 8 | c << 16 | d << 24;
+    }
   }
   const char *p = text, *end = text + length;
   char first[SIEVE_BYTES + 6];
@@ -288,13 +299,13 @@ guint64
 heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length)
 {
   guint32 key = first_key (words, text, length);
-  /* words of one and two bytes too */
-  return words->sieve[sieve_index (key)] | words->sieve[sieve_index (key & 0xffff)]
-         | words->sieve[sieve_index (key & 0xff)];
+  /* words of one to three bytes too */
+  return words->sieve[sieve_index (key)] | words->sieve[sieve_index (key & 0xffffff)]
+         | words->sieve[sieve_index (key & 0xffff)] | words->sieve[sieve_index (key & 0xff)];
 }
 
 /* Down from @node over @bytes; 0 where no word of @kinds goes that way. */
-static guint
+static inline guint
 step (const HeddleWords *words, guint node, const char *bytes, int n, guint64 kinds)
 {
   for (int i = 0; i < n; i++) {

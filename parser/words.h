@@ -215,7 +215,7 @@ guint64 heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize
                                guint64 kinds);
 
 /* The kinds (a set of HEDDLE_WORD_BIT) of the words that may begin at @text, judged by
- * its first three bytes: a kind that is not in it does not, one that is in it may not
+ * its first four bytes: a kind that is not in it does not, one that is in it may not
  * either. Constant time, for those who would ask for many kinds one after another. */
 guint64 heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length);
 
