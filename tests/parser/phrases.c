@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What running text says of time, in every language: a table a language, phrases/<tag>.tsv.
+/* What running text says of time, in every language: a table a language, phrases.d/<tag>.tsv.
  *
  * A row is a sentence as people write it, a tab, and what is found in it:
  *
@@ -124,7 +124,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   tables_init ();
-  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "tests", "parser", "phrases", NULL);
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "tests", "parser", "phrases.d", NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   GDir *dir = g_dir_open (folder, 0, NULL);
   g_assert_nonnull (dir);
