@@ -5,7 +5,8 @@
  * request ("could you"), of a promise by the writer ("I will"), of courtesy ("if you have
  * any questions"). A phrase of courtesy takes back the trigger that it stands behind, or
  * the next one when it opens the sentence. What ends in a question mark and asks for
- * nothing else is a question; what has a last day and is none of these is a deadline.
+ * nothing else is a question; what has a last day and is none of these is a deadline. A
+ * request or a promise that names one day to come and no last day is due then.
  * Precision goes before recall: a wrong reminder costs trust.
  *
  * Words within quotation marks are somebody else's, and web addresses are no words.
@@ -296,23 +297,41 @@ has_courtesy (const Sentence *sentence)
   return FALSE;
 }
 
-/* The last day that the sentence names, not before the message's own. */
-static const HeddleWhenPlace *
-due_of (Asker *asker, const Sentence *sentence)
+/* "until Friday" says how long something lasts, not when it will be done. */
+static gboolean
+lasts (const Asker *asker, const HeddleWhenPlace *place)
 {
-  const HeddleWhenPlace *due = NULL;
+  const HeddleWord *word
+      = heddle_words_at (asker->tables->words, asker->text + place->at.start,
+                         asker->length - place->at.start, BIT (HEDDLE_WORD_BY), NULL);
+  return word != NULL && (word->value & HEDDLE_TERM_DUE) == 0;
+}
+
+/* The last day that the sentence names, not before the message's own; else in *@ret_day
+ * the one day that it speaks of, "I will call you tomorrow", NULL when there are more. */
+static const HeddleWhenPlace *
+due_of (Asker *asker, const Sentence *sentence, const HeddleWhenPlace **ret_day)
+{
+  const HeddleWhenPlace *due = NULL, *day = NULL;
+  guint days = 0;
 
   for (; asker->next_place < asker->places->len; asker->next_place++) {
     const HeddleWhenPlace *place
         = &g_array_index (asker->places, HeddleWhenPlace, asker->next_place);
     if (place->at.start >= sentence->end)
       break;
-    if (place->at.start < sentence->start || !place->due)
+    if (place->at.start < sentence->start)
       continue;
-    const HeddleWall *day = place->has_to ? &place->to : &place->from;
-    if (asker->reference == NULL || heddle_wall_days (day) >= heddle_wall_days (asker->reference))
+    const HeddleWall *last = place->has_to ? &place->to : &place->from;
+    if (asker->reference != NULL
+        && heddle_wall_days (last) < heddle_wall_days (asker->reference))
+      continue;
+    if (place->due)
       due = place;
+    else if (days++ == 0)
+      day = place;
   }
+  *ret_day = days == 1 && !lasts (asker, day) ? day : NULL;
   return due;
 }
 
@@ -362,7 +381,7 @@ ask_sentence (gsize start, gsize end, gpointer user_data)
 {
   Asker *asker = user_data;
   Sentence sentence = { .start = start, .end = end };
-  const HeddleWhenPlace *due = due_of (asker, &sentence);
+  const HeddleWhenPlace *day, *due = due_of (asker, &sentence, &day), *when;
 
   if (end - start > LONGEST_SENTENCE)
     return;
@@ -375,12 +394,13 @@ ask_sentence (gsize start, gsize end, gpointer user_data)
   gboolean commitment = !sentence.asks && count_live (&sentence, HEDDLE_WORD_COMMITMENT) > 0;
   gboolean question
       = sentence.asks && !request && sentence.words > 1 && !has_courtesy (&sentence);
+  when = due != NULL ? due : day;
   if (request)
-    add_action (asker, &sentence, HEDDLE_ACTION_REQUEST, due);
+    add_action (asker, &sentence, HEDDLE_ACTION_REQUEST, when);
   if (question)
     add_action (asker, &sentence, HEDDLE_ACTION_QUESTION, due);
   if (commitment)
-    add_action (asker, &sentence, HEDDLE_ACTION_COMMITMENT, request ? NULL : due);
+    add_action (asker, &sentence, HEDDLE_ACTION_COMMITMENT, request ? NULL : when);
   if (!request && !question && !commitment && due != NULL)
     add_action (asker, &sentence, HEDDLE_ACTION_DEADLINE, due);
 }

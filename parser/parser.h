@@ -125,7 +125,7 @@ typedef struct {
   HeddleActionKind kind;
   char *text; /* the sentence, white space folded */
   gboolean has_due;
-  HeddleWall due; /* the day until which, by the sentence's own words */
+  HeddleWall due; /* the day until which, or on which, by the sentence's own words */
   HeddleSpan span;
 } HeddleAction;
 
