@@ -152,7 +152,10 @@ labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize a
     return FALSE;
   if (token.letters > 0 && token.digits < 2 && !hash)
     return FALSE; /* "case number one1": no such thing */
-  *ret = (Reference) { at, scan.at + token.bytes, scan.at, scan.at + token.bytes };
+  gsize end = scan.at + token.bytes, close = 0;
+  if (end < length && text[end] == ')' && memchr (text + at, '(', scan.at - at) != NULL)
+    close = 1; /* "request (12345)" */
+  *ret = (Reference) { at, end + close, scan.at, end };
   return TRUE;
 }
 

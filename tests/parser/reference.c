@@ -55,6 +55,8 @@ static const struct {
   { "[Ticket: 5512]", "5512=Ticket: 5512" },
   { "ticket ID 5512", "5512=ticket ID 5512" },
   { "ticket 5512", "5512=ticket 5512" },
+  { "Your request (48213) has been updated.", "48213=request (48213)" },
+  { "(ticket 48213) is open", "48213=ticket 48213" },
   { "Ticket ID: CH-5512", "CH-5512=Ticket ID: CH-5512" },
   { "Ref: ABC-1234", "ABC-1234=Ref: ABC-1234" },
   { "our reference number: 2018-1234", "2018-1234=our reference number: 2018-1234" },
