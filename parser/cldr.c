@@ -12,10 +12,7 @@
  */
 #include "parser/cldr.h"
 
-#include "parser/facts.h"
-
 #include <string.h>
-#include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
@@ -48,13 +45,6 @@ static const struct {
   { UDAT_AM_PMS, HEDDLE_WORD_DAYTIME, 0, 2, FALSE },
   { UDAT_ERAS, HEDDLE_WORD_ORDINAL, 0, 1, FALSE }, /* only of other calendars */
 };
-
-const char *
-heddle_cldr_calendar (HeddleCldrCalendar calendar)
-{
-  static const char *const names[] = { "gregorian", "persian", "islamic-umalqura", "buddhist" };
-  return names[calendar];
-}
 
 static gboolean
 to_utf8 (const UChar *wide, int32_t length, char *text, int32_t size)
@@ -330,7 +320,7 @@ heddle_cldr_each (const char *language, HeddleCldrCalendar calendar, HeddleCldrF
   UErrorCode status = U_ZERO_ERROR;
 
   uloc_forLanguageTag (language, locale, sizeof locale, NULL, &status);
-  uloc_setKeywordValue ("calendar", heddle_cldr_calendar (calendar), locale, sizeof locale,
+  uloc_setKeywordValue ("calendar", heddle_cldr_calendar_name (calendar), locale, sizeof locale,
                         &status);
   UDateFormat *format = udat_open (UDAT_NONE, UDAT_FULL, locale, utc, 3, NULL, 0, &status);
   if (U_FAILURE (status))
@@ -358,29 +348,4 @@ heddle_cldr_each (const char *language, HeddleCldrCalendar calendar, HeddleCldrF
   if (has_date && read_pattern (format, both, sizeof both))
     tell_patterns (&teller, locale, date, both);
   udat_close (format);
-}
-
-gboolean
-heddle_cldr_convert (HeddleCldrCalendar calendar, HeddleWall *wall)
-{
-  char locale[ULOC_FULLNAME_CAPACITY];
-  UErrorCode status = U_ZERO_ERROR;
-
-  g_snprintf (locale, sizeof locale, "en@calendar=%s", heddle_cldr_calendar (calendar));
-  UCalendar *dates = ucal_open (utc, 3, locale, UCAL_TRADITIONAL, &status);
-  if (U_FAILURE (status))
-    return FALSE;
-  ucal_clear (dates);
-  ucal_setAttribute (dates, UCAL_LENIENT, FALSE);
-  ucal_setDateTime (dates, wall->year, wall->month - 1, wall->day, 12, 0, 0, &status);
-  double milliseconds = ucal_getMillis (dates, &status);
-  ucal_close (dates);
-  if (U_FAILURE (status))
-    return FALSE;
-  HeddleWall day;
-  heddle_wall_from_seconds ((gint64) (milliseconds / 1000), &day);
-  wall->year = day.year;
-  wall->month = day.month;
-  wall->day = day.day;
-  return TRUE;
 }

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* cldr: what ICU's data (CLDR) says of the dates of a language. Within parser/, for
- * names.c only. */
+ * names-build.c only. */
 #ifndef HEDDLE_PARSER_CLDR_H
 #define HEDDLE_PARSER_CLDR_H
 
-#include "parser/parser.h"
-#include "parser/words.h"
-
-typedef enum { HEDDLE_CLDR_GREGORIAN, HEDDLE_CLDR_PERSIAN, HEDDLE_CLDR_ISLAMIC,
-               HEDDLE_CLDR_BUDDHIST } HeddleCldrCalendar;
-
-enum { HEDDLE_DOT_DAY = 1, HEDDLE_DOT_YEAR = 2 }; /* a dot behind that number */
+#include "parser/cldr-calendar.h"
+#include "parser/tables.h"
 
 /* A name, or a word between the parts of a date. */
 typedef struct {
@@ -28,11 +23,5 @@ typedef void (*HeddleCldrFunc) (const HeddleCldrWord *word, gpointer user_data);
 /* All of @language (BCP 47), whole names before abbreviated ones; none when ICU lacks it. */
 void heddle_cldr_each (const char *language, HeddleCldrCalendar calendar, HeddleCldrFunc func,
                        gpointer user_data);
-
-/* @wall's day, given in @calendar, as the Gregorian one; FALSE when there is no such day. */
-gboolean heddle_cldr_convert (HeddleCldrCalendar calendar, HeddleWall *wall);
-
-/* ICU's name of it: "persian". */
-const char *heddle_cldr_calendar (HeddleCldrCalendar calendar);
 
 #endif

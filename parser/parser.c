@@ -17,8 +17,8 @@ HeddleParser *
 heddle_parser_new (void)
 {
   HeddleParser *parser = g_new0 (HeddleParser, 1);
-  parser->tables.words = heddle_words_new (heddle_locales);
-  parser->tables.names = heddle_names_new (heddle_locales);
+  parser->tables.words = &heddle_words_made;
+  parser->tables.names = &heddle_names_made;
   parser->tables.domains = heddle_domains_new ();
   return parser;
 }
@@ -28,8 +28,6 @@ heddle_parser_free (HeddleParser *parser)
 {
   if (parser == NULL)
     return;
-  heddle_words_free (parser->tables.words);
-  heddle_names_free (parser->tables.names);
   heddle_domains_free (parser->tables.domains);
   g_free (parser);
 }

@@ -230,9 +230,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleChain, heddle_chain_free)
 
 /* --- parsing -------------------------------------------------------------------- */
 
-/* The tables, compiled once: names of months and days, word lists, the public
- * suffix list. Holds no state between calls; one a thread. It reads no file;
- * making one takes some milliseconds. */
+/* The tables: names of months and days, word lists, the public suffix list. They are
+ * read-only data of the program, so making one costs next to nothing and reads no file.
+ * Holds no state between calls; one a thread. */
 typedef struct _HeddleParser HeddleParser;
 HeddleParser *heddle_parser_new (void);
 void heddle_parser_free (HeddleParser *parser);

@@ -127,7 +127,7 @@ word_before (const HeddleTables *tables, const char *start, const char *end, gui
     const HeddleWord *word
         = heddle_words_at (tables->words, p, (gsize) (end - p), kinds, &covered);
     /* "Said" is a name, "Folgendes geschrieben" is none. */
-    if (word != NULL && g_unichar_isupper (first) && strchr (word->text, ' ') == NULL)
+    if (word != NULL && g_unichar_isupper (first) && !word->spaced)
       continue;
     if (word != NULL && covered == (gsize) (end - p)) {
       found = word;
@@ -200,7 +200,7 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
     covered += reference;
   } else if (!capital && word->value != 3
              && g_unichar_isupper (g_utf8_get_char (part->start))
-             && strchr (word->text, '/') == NULL) { /* Greek "Ο/Η" is nobody's name */
+             && !word->slashed) { /* Greek "Ο/Η" is nobody's name */
     return FALSE;
   }
   if (word->kind == HEDDLE_WORD_ON && !capital && is_glued_to_name (part, covered))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tables: what a HeddleParser holds, compiled once. Within parser/ only. */
+/* tables: what a HeddleParser holds; but for the domains it is made while Heddle is
+ * built (make-tables.c) and read-only. Within parser/ only. */
 #ifndef HEDDLE_PARSER_TABLES_H
 #define HEDDLE_PARSER_TABLES_H
 
@@ -9,14 +10,20 @@ typedef struct _HeddleNames HeddleNames; /* names.c: months and days of CLDR, by
 typedef struct _HeddleDomains HeddleDomains; /* domain.c: registrable domains, by libpsl */
 
 typedef struct {
-  HeddleWords *words;
-  HeddleNames *names;
+  const HeddleWords *words;
+  const HeddleNames *names;
   HeddleDomains *domains;
 } HeddleTables;
 
 /* Within HeddleParser; (transfer none). */
 struct _HeddleParser;
 const HeddleTables *heddle_parser_tables (const struct _HeddleParser *parser);
+
+/* Names and words of dates in all languages; made when Heddle is built. */
+extern const HeddleNames heddle_names_made;
+
+/* What stands behind a number of a date. */
+enum { HEDDLE_DOT_DAY = 1, HEDDLE_DOT_YEAR = 2 };
 
 /* What a name of CLDR says. */
 typedef enum { HEDDLE_NAME_MONTH, HEDDLE_NAME_WEEKDAY } HeddleNameKind;
@@ -30,7 +37,7 @@ int heddle_names_at (const HeddleNames *names, HeddleNameKind kind, const char *
 typedef struct {
   int number;
   int other;             /* what another language calls so, 0: nothing */
-  int calendar;          /* HeddleCldrCalendar (cldr.h) */
+  int calendar;          /* HeddleCldrCalendar (cldr-calendar.h) */
   gboolean abbreviated;
   int dots, other_dots;  /* number's, other's language: HEDDLE_DOT_DAY, HEDDLE_DOT_YEAR */
   gboolean lower;        /* some language writes the whole name so without a capital */
@@ -51,9 +58,6 @@ const HeddleWord *heddle_names_word (const HeddleNames *names, const char *text,
 /* Those of @kinds of which some word or name begins @text. */
 guint64 heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length,
                                guint64 kinds);
-HeddleNames *heddle_names_new (const HeddleLocale *const *locales);
-void heddle_names_free (HeddleNames *names);
-
 HeddleDomains *heddle_domains_new (void);
 void heddle_domains_free (HeddleDomains *domains);
 /* The registrable domain of @host ("a.b.example.co.uk" gives "example.co.uk"),

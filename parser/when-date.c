@@ -13,7 +13,7 @@
  *
  * Not handled: Japanese eras, years of two digits in other calendars.
  */
-#include "parser/cldr.h"
+#include "parser/cldr-calendar.h"
 #include "parser/wall.h"
 #include "parser/when.h"
 
@@ -95,7 +95,7 @@ read_mark (const HeddleTables *tables, HeddleScan *scan)
     const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_ORDINAL));
     if (word != NULL && word->value <= HEDDLE_PART_MONTH
         && (!apart || wide || word->value != HEDDLE_PART_DAY)) {
-      if (word->value == HEDDLE_PART_YEAR && !wide && g_utf8_strlen (word->text, -1) <= 2)
+      if (word->value == HEDDLE_PART_YEAR && !wide && word->characters <= 2)
         heddle_scan_char (scan, '.'); /* "г."; behind "года" it ends the sentence */
       return word->value;
     }
@@ -378,7 +378,7 @@ settle (const Reader *reader, HeddleWall *wall)
   if (wall->month < 1 || wall->month > 12 || wall->day < 1 || wall->day > 31)
     return FALSE;
   if (calendar != HEDDLE_CLDR_GREGORIAN)
-    return wall->year > 0 && heddle_cldr_convert (calendar, wall);
+    return wall->year > 0 && heddle_cldr_calendar_convert (calendar, wall);
   if (wall->year == 0 ? wall->day > heddle_month_days (2000, wall->month)
                       : !heddle_wall_is_date (wall->year, wall->month, wall->day))
     return FALSE;

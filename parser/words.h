@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* words: the languages' tables (parser/locale/) compiled into one index, so that a
- * place in a text is looked up once, however many languages there are.
+/* words: the languages' tables (parser/locale/) as one index, so that a place in a text is
+ * looked up once, however many languages there are. Looking up needs no table beside the
+ * finished one; how it is made stands in build.h.
  * Within parser/ only.
  */
 #ifndef HEDDLE_PARSER_WORDS_H
@@ -168,31 +169,33 @@ typedef enum {
   HEDDLE_HUE_PURPLE,
 } HeddleHue;
 
-typedef struct {
+typedef struct { /* a row of a language's table */
   HeddleWordKind kind;
   const char *text; /* lower case; one blank stands for any white space */
   int value;        /* by kind, else 0 */
-} HeddleWord;
+} HeddleWordRow;
 
 typedef struct {
   const char *language;     /* BCP 47: "en", "pt-BR"; CLDR is asked for it: names of months and
                                days, words for noon, what stands between the parts of a date */
-  const HeddleWord *words;  /* ends with a NULL text */
+  const HeddleWordRow *words; /* ends with a NULL text */
 } HeddleLocale;
 
-/* All languages, in the order of the file parser/locale/all.c; ends with NULL. */
-extern const HeddleLocale *const heddle_locales[];
+/* What a look-up finds. */
+typedef struct {
+  guint8 kind;       /* HeddleWordKind */
+  guint8 characters; /* of the row's text; 255: more too */
+  guint8 spaced;     /* a blank stands within it */
+  guint8 slashed;    /* a slash does */
+  gint32 value;      /* as in the row */
+} HeddleWord;
 
 typedef struct _HeddleWords HeddleWords;
-HeddleWords *heddle_words_new (const HeddleLocale *const *locales);
-void heddle_words_free (HeddleWords *words);
+
+/* All languages' words; made when Heddle is built (make-tables.c). */
+extern const HeddleWords heddle_words_made;
 
 #define HEDDLE_WORD_BIT(kind) (G_GUINT64_CONSTANT (1) << (kind))
-
-/* @c as words are compared: lower case, its plain form where writers of a language take
- * two letters for one, a blank for all white space; 0 where it shows nothing (direction
- * marks, joiners, vowel signs) and is passed over. */
-gunichar heddle_words_fold (gunichar c);
 
 /* The longest word of one of @kinds (a set of HEDDLE_WORD_BIT) that stands at the
  * beginning of @text, case and width of white space disregarded, and that does
@@ -205,8 +208,6 @@ const HeddleWord *heddle_words_at (const HeddleWords *words, const char *text, g
 /* The same among the words of @languages: (inout) a set of heddle_language_bit(), of which
  * those are left that have the word; untouched when there is none. */
 #define HEDDLE_ALL_LANGUAGES G_MAXUINT64
-/* The bit of the language of locales[@n]: "pt" and "pt-BR" are one. */
-guint64 heddle_language_bit (const HeddleLocale *const *locales, guint n);
 const HeddleWord *heddle_words_in (const HeddleWords *words, const char *text, gsize length,
                                    guint64 kinds, guint64 *languages, gsize *ret_length);
 

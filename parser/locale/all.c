@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The languages. Another one: a file beside this one, and its line here and in
  * parser/module.am, and its prefixes of subjects in prefixes.c. */
-#include "parser/words.h"
+#include "parser/build.h"
 
 extern const HeddleLocale heddle_locale_da;
 extern const HeddleLocale heddle_locale_de;

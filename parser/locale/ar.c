@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Arabic. What each kind means stands in parser/words.h. Forms of alef, yeh, kaf and teh
- * marbuta, tatweel and vowel signs make no difference (parser/words.c). Forms of
+ * marbuta, tatweel and vowel signs make no difference (parser/words-fold.c). Forms of
  * attributions and banners: Gmail, Apple Mail, Thunderbird, Outlook, Yahoo. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_ar;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "من", 0 },
   { HEDDLE_WORD_FROM, "المرسل", 0 },

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Greek. What each kind means stands in parser/words.h. Capitals without tonos are the
- * same words (parser/words.c). Forms of attributions and banners: Gmail, Apple Mail,
+ * same words (parser/words-fold.c). Forms of attributions and banners: Gmail, Apple Mail,
  * Thunderbird, Outlook, Yahoo. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_el;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "από", 0 },
   { HEDDLE_WORD_FROM, "αποστολέας", 0 },

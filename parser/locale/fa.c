@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Persian, with Dari. What each kind means stands in parser/words.h. Both forms of yeh
  * and kaf are the same letters here and a zero-width non-joiner is passed over
- * (parser/words.c): a row stands for the form with it and for the one written together;
+ * (parser/words-fold.c): a row stands for the form with it and for the one written together;
  * where a blank is usual instead, it has a row of its own. Forms of attributions and
  * banners: Gmail, Outlook, Yahoo, Thunderbird, Roundcube. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_fa;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "از", 0 },
   { HEDDLE_WORD_FROM, "فرستنده", 0 },

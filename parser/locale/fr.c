@@ -6,7 +6,7 @@
 
 extern const HeddleLocale heddle_locale_fr;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "de", 0 },
   { HEDDLE_WORD_FROM, "expéditeur", 0 },

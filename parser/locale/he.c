@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Hebrew. What each kind means stands in parser/words.h. Maqaf, geresh and gershayim are
- * "-", "'" and a quotation mark here (parser/words.c), and prepositions are written on to
+ * "-", "'" and a quotation mark here (parser/words-fold.c), and prepositions are written on to
  * the word behind them. Forms of attributions and banners: Gmail, Apple Mail,
  * Thunderbird, Outlook, Yahoo. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_he;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "מאת", 0 },
   { HEDDLE_WORD_FROM, "מאת השולח", 0 },

@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_hi;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Gmail, Yahoo */
   { HEDDLE_WORD_FROM, "प्रेषक", 0 },
   { HEDDLE_WORD_FROM, "से", 0 },

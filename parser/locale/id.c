@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_id;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Thunderbird, Gmail, Yahoo */
   { HEDDLE_WORD_FROM, "dari", 0 },
   { HEDDLE_WORD_FROM, "pengirim", 0 },

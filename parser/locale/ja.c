@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_ja;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Thunderbird, Yahoo! JAPAN, Shuriken and their kin */
   { HEDDLE_WORD_FROM, "差出人", 0 },
   { HEDDLE_WORD_FROM, "差 出 人", 0 },

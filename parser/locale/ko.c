@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_ko;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Thunderbird, Gmail, Naver, Daum */
   { HEDDLE_WORD_FROM, "보낸 사람", 0 },
   { HEDDLE_WORD_FROM, "보낸사람", 0 },

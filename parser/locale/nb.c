@@ -5,7 +5,7 @@
 
 extern const HeddleLocale heddle_locale_nb;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "fra", 0 },
   { HEDDLE_WORD_FROM, "frå", 0 },

@@ -5,7 +5,7 @@
 
 extern const HeddleLocale heddle_locale_pl;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "od", 0 },
   { HEDDLE_WORD_FROM, "nadawca", 0 },

@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_pt_BR;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FIELD_ELSE, "sinalizador de acompanhamento", 0 },
   { HEDDLE_WORD_FIELD_ELSE, "confidencial", 0 },

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Romanian. Rows have the comma below; the cedilla that old keyboards write is folded
- * to it (words.c). What each kind means stands in parser/words.h. */
+ * to it (words-fold.c). What each kind means stands in parser/words.h. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_ro;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "de la", 0 },
   { HEDDLE_WORD_FROM, "expeditor", 0 },

@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_sr_Latn;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "od", 0 },
   { HEDDLE_WORD_FROM, "pošiljalac", 0 },

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Turkish. What each kind means stands in parser/words.h. Capitals of dotted and dotless
- * i are the same letter (parser/words.c). Forms of attributions and banners: Gmail, Apple
+ * i are the same letter (parser/words-fold.c). Forms of attributions and banners: Gmail, Apple
  * Mail, Thunderbird, Outlook, Yahoo. */
 #include "parser/words.h"
 
 extern const HeddleLocale heddle_locale_tr;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels of inline header blocks, without their colon */
   { HEDDLE_WORD_FROM, "kimden", 0 },
   { HEDDLE_WORD_FROM, "gönderen", 0 },

@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_vi;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Thunderbird, Gmail, Yahoo, Zimbra */
   { HEDDLE_WORD_FROM, "từ", 0 },
   { HEDDLE_WORD_FROM, "người gửi", 0 },

@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_zh_Hans;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Thunderbird, QQ, 163, Foxmail, Sina; some space them out */
   { HEDDLE_WORD_FROM, "发件人", 0 },
   { HEDDLE_WORD_FROM, "发 件 人", 0 },

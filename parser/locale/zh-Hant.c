@@ -4,7 +4,7 @@
 
 extern const HeddleLocale heddle_locale_zh_Hant;
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   /* labels: Outlook, Apple Mail, Thunderbird, Yahoo, Openfind */
   { HEDDLE_WORD_FROM, "寄件者", 0 },
   { HEDDLE_WORD_FROM, "寄件人", 0 },

@@ -3,10 +3,11 @@
  * languages are the test's own few rows, so that what is tested is the engine. A row is a
  * body and what is found: "first-last|name|address|date", one a line. */
 #include "parser/boundary.h"
+#include "parser/build.h"
 
 #include <string.h>
 
-static const HeddleWord test_de[] = {
+static const HeddleWordRow test_de[] = {
   { HEDDLE_WORD_ON, "am", 0 },
   { HEDDLE_WORD_AT, "um", 0 },
   { HEDDLE_WORD_WROTE, "schrieb", 0 },
@@ -15,18 +16,18 @@ static const HeddleWord test_de[] = {
   { HEDDLE_WORD_WROTE, "zitat von", 0 },
   { 0, NULL, 0 },
 };
-static const HeddleWord test_fr[] = {
+static const HeddleWordRow test_fr[] = {
   { HEDDLE_WORD_ON, "le", 0 },
   { HEDDLE_WORD_AT, "à", 0 },
   { HEDDLE_WORD_WROTE, "a écrit", 0 },
   { 0, NULL, 0 },
 };
-static const HeddleWord test_tr[] = {
+static const HeddleWordRow test_tr[] = {
   { HEDDLE_WORD_ON, "tarihinde", 0 },
   { HEDDLE_WORD_WROTE, "şunu yazdı", 0 },
   { 0, NULL, 0 },
 };
-static const HeddleWord test_zh[] = {
+static const HeddleWordRow test_zh[] = {
   { HEDDLE_WORD_ON, "在", 0 },
   { HEDDLE_WORD_ON, "于", 0 },
   { HEDDLE_WORD_WROTE, "写道", 0 },
@@ -187,8 +188,9 @@ static void
 test_case (gconstpointer data)
 {
   const Case *c = data;
-  HeddleTables tables
-      = { heddle_words_new (locales), heddle_names_new (locales), heddle_domains_new () };
+  HeddleWords *words = heddle_words_new (locales);
+  HeddleNames *names = heddle_names_new (locales);
+  HeddleTables tables = { words, names, heddle_domains_new () };
   g_autoptr (HeddleBody) body = heddle_body_new ();
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   heddle_body_add_text (body, c->body, strlen (c->body), (HeddleTextForm){ FALSE, FALSE },
@@ -199,8 +201,8 @@ test_case (gconstpointer data)
   for (guint i = 0; i < found->len; i++)
     describe (g_ptr_array_index (found, i), out);
   g_assert_cmpstr (out->str, ==, c->found);
-  heddle_words_free (tables.words);
-  heddle_names_free (tables.names);
+  heddle_words_free (words);
+  heddle_names_free (names);
   heddle_domains_free (tables.domains);
 }
 

@@ -5,13 +5,14 @@
  * Left out: names of zones; days up to the 12th where numbers alone do not say which is
  * the day; years of two digits that stand first.
  */
+#include "parser/build.h"
 #include "tests/parser/tables.h"
 
 #include <unicode/udat.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-static const HeddleWord no_words[] = { { 0, NULL, 0 } };
+static const HeddleWordRow no_words[] = { { 0, NULL, 0 } };
 
 static const char *const languages[]
     = { "en",      "de",      "fr", "es", "pt", "pt-BR", "it", "nl",      "pl",      "cs", "sk", "sv", "da",
@@ -113,12 +114,15 @@ main (int argc, char **argv)
     locales[l] = (HeddleLocale) { languages[l], no_words };
     list[l] = strstr (languages[l], "-u-") == NULL ? &locales[l] : &locales[0];
   }
-  tables.words = heddle_words_new (list);
+  HeddleWords *words = heddle_words_new (list);
   gint64 begin = g_get_monotonic_time ();
-  tables.names = heddle_names_new (list);
+  HeddleNames *names = heddle_names_new (list);
   g_test_message ("names of all languages: %" G_GINT64_FORMAT " us", g_get_monotonic_time () - begin);
+  tables.words = words;
+  tables.names = names;
   g_test_add_func ("/parser/cldr/back", test_back);
   int status = g_test_run ();
-  tables_clear ();
+  heddle_words_free (words);
+  heddle_names_free (names);
   return status;
 }

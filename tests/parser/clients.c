@@ -4,6 +4,7 @@
  * Outlook's and Yahoo's, blanks and marks that telephones put in. A row is a language, what
  * stands behind the "on" of an attribution or behind "Date:", what is read of it, and what
  * is left. */
+#include "parser/build.h"
 #include "tests/parser/tables.h"
 
 static const struct {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "parser/build.h"
 #include "tests/parser/tables.h"
 
-static const HeddleWord no_words[] = { { 0, NULL, 0 } };
-static const HeddleWord more[] = { { HEDDLE_WORD_WEEKDAY, "tues.", 2 },
+static const HeddleWordRow no_words[] = { { 0, NULL, 0 } };
+static const HeddleWordRow more[] = { { HEDDLE_WORD_WEEKDAY, "tues.", 2 },
                                    { HEDDLE_WORD_WEEKDAY, "wednesdays", 3 },
                                    { 0, NULL, 0 } };
 static const HeddleLocale en = { "en", more }, de = { "de", no_words }, fa = { "fa", no_words },

@@ -107,7 +107,10 @@ static void
 parse_and_tell (gsize shape, gsize size, int fd)
 {
   g_autoptr (HeddleParser) parser = heddle_parser_new ();
-  g_autoptr (GString) mail = make_mail (shape, size);
+  g_autoptr (GString) mail = make_mail (shape, size), first = make_mail (shape, 4096);
+  /* What of the tables and of libraries' data is looked at is read in by a first mail: it is
+   * the program's, and no chain's. */
+  heddle_chain_free (heddle_parse_mail (parser, first->str, first->len, NULL, NULL));
   double bytes = peak_bytes (), start = seconds ();
   g_autoptr (HeddleChain) chain = heddle_parse_mail (parser, mail->str, mail->len, NULL, NULL);
   Cost cost = { .seconds = seconds () - start, .bytes = peak_bytes () - bytes };

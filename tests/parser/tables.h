@@ -12,16 +12,14 @@ static HeddleTables tables;
 static inline void
 tables_init (void)
 {
-  tables.words = heddle_words_new (heddle_locales);
-  tables.names = heddle_names_new (heddle_locales);
+  tables.words = &heddle_words_made;
+  tables.names = &heddle_names_made;
   tables.domains = heddle_domains_new ();
 }
 
 static inline void
 tables_clear (void)
 {
-  heddle_words_free (tables.words);
-  heddle_names_free (tables.names);
   heddle_domains_free (tables.domains);
 }
 

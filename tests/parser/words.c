@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What a row of a language's table stands for: the ways in which writers spell it. */
-#include "parser/words.h"
+#include "parser/build.h"
 
 #include <string.h>
 
-static const HeddleWord words[] = {
+static const HeddleWordRow words[] = {
   { HEDDLE_WORD_FROM, "from", 1 },
   { HEDDLE_WORD_FROM, "from him", 2 },
   { HEDDLE_WORD_FROM, "от кого", 3 },

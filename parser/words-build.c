@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows into the index that words.c reads.
+ *
+ * A trie is drafted with its siblings chained, then settled in the order of its depth.
+ * The sieve has several places for each row, so that few of them share one.
+ */
+#include "parser/build.h"
+#include "parser/words-index.h"
+
+#include <string.h>
+
+enum { SIEVE_LEAST = 8, SIEVE_MOST = 17 }; /* bits of an index into it: 1 MB at most */
+
+typedef struct {
+  guint64 below;        /* the kinds of all words that go on here or end here */
+  guint child, sibling; /* 0: none (the root is nobody's child) */
+  guint first_row;      /* 1 + index into ends, 0: no word ends here */
+  guchar byte;
+} Draft;
+
+struct _HeddleWordsBuild {
+  GArray *drafts;  /* of Draft */
+  GArray *ends;    /* of HeddleWordEnd */
+  GArray *keys;    /* of guint32, of each end, for the sieve */
+  guint16 *folded; /* HEDDLE_FOLDED of them */
+};
+
+static Draft *
+draft (const HeddleWordsBuild *build, guint i)
+{
+  return &g_array_index (build->drafts, Draft, i);
+}
+
+HeddleWordsBuild *
+heddle_words_build_new (void)
+{
+  HeddleWordsBuild *build = g_new0 (HeddleWordsBuild, 1);
+  build->drafts = g_array_new (FALSE, TRUE, sizeof (Draft));
+  build->ends = g_array_new (FALSE, TRUE, sizeof (HeddleWordEnd));
+  build->keys = g_array_new (FALSE, TRUE, sizeof (guint32));
+  build->folded = g_new0 (guint16, HEDDLE_FOLDED);
+  g_array_set_size (build->drafts, 1);
+  for (gunichar c = 1; c < HEDDLE_FOLDED; c++)
+    build->folded[c] = (guint16)heddle_words_fold (c);
+  return build;
+}
+
+static guint
+add_child (HeddleWordsBuild *build, guint node, guchar byte)
+{
+  for (guint child = draft (build, node)->child; child != 0;
+       child = draft (build, child)->sibling)
+    if (draft (build, child)->byte == byte)
+      return child;
+  Draft made = { .byte = byte, .sibling = draft (build, node)->child };
+  guint child = build->drafts->len;
+  g_array_append_val (build->drafts, made);
+  draft (build, node)->child = child;
+  return child;
+}
+
+static HeddleWord
+word_of_row (const HeddleWordRow *row)
+{
+  return (HeddleWord){
+    .kind = (guint8)row->kind,
+    .characters = (guint8)MIN (g_utf8_strlen (row->text, -1), G_MAXUINT8),
+    .spaced = strchr (row->text, ' ') != NULL,
+    .slashed = strchr (row->text, '/') != NULL,
+    .value = row->value,
+  };
+}
+
+void
+heddle_words_build_add (HeddleWordsBuild *build, const HeddleWordRow *row, guint64 languages)
+{
+  guint node = 0;
+  const char *p = row->text, *end = p + strlen (p);
+  guint32 key = heddle_sieve_key (build->folded, p, (gsize)(end - p));
+  g_array_append_val (build->keys, key);
+  while (p < end) {
+    char bytes[6];
+    int n = heddle_words_fold_next (build->folded, &p, end, bytes);
+    for (int i = 0; i < n; i++) {
+      node = add_child (build, node, (guchar)bytes[i]);
+      draft (build, node)->below |= HEDDLE_WORD_BIT (row->kind);
+    }
+  }
+  HeddleWordEnd made = { languages, word_of_row (row), draft (build, node)->first_row };
+  g_array_append_val (build->ends, made);
+  draft (build, node)->first_row = build->ends->len;
+}
+
+static void
+settle (const HeddleWordsBuild *build, HeddleWords *words)
+{
+  guint n = build->drafts->len, made = 1;
+  g_autofree guint *order = g_new (guint, n);
+  HeddleWordNode *nodes = g_new0 (HeddleWordNode, n + 1);
+  guchar *bytes = g_new0 (guchar, n);
+  order[0] = 0;
+  for (guint i = 0; i < n; i++) {
+    const Draft *from = draft (build, order[i]);
+    nodes[i] = (HeddleWordNode){ from->below, made, from->first_row };
+    bytes[i] = from->byte;
+    for (guint child = from->child; child != 0; child = draft (build, child)->sibling)
+      order[made++] = child;
+  }
+  nodes[n].children = n;
+  words->nodes = nodes;
+  words->bytes = bytes;
+  words->n_nodes = n;
+}
+
+static void
+sift (const HeddleWordsBuild *build, HeddleWords *words)
+{
+  guint bits = SIEVE_LEAST;
+  while (bits < SIEVE_MOST && 1U << bits < 4 * build->ends->len)
+    bits++;
+  words->sieve_shift = 32 - bits;
+  guint64 *sieve = g_new0 (guint64, (gsize)1 << bits);
+  for (guint i = 0; i < build->ends->len; i++)
+    sieve[heddle_sieve_index (words, g_array_index (build->keys, guint32, i))]
+        |= HEDDLE_WORD_BIT (g_array_index (build->ends, HeddleWordEnd, i).word.kind);
+  words->sieve = sieve;
+}
+
+HeddleWords *
+heddle_words_build_end (HeddleWordsBuild *build)
+{
+  HeddleWords *words = g_new0 (HeddleWords, 1);
+  settle (build, words);
+  sift (build, words);
+  words->n_rows = build->ends->len;
+  words->rows = (const HeddleWordEnd *)(gpointer)g_array_free (build->ends, FALSE);
+  words->folded = build->folded;
+  g_array_unref (build->drafts);
+  g_array_unref (build->keys);
+  g_free (build);
+  return words;
+}
+
+guint64
+heddle_language_bit (const HeddleLocale *const *locales, guint n)
+{
+  gsize length = strcspn (locales[n]->language, "-_");
+  guint first = 0;
+  while (strncmp (locales[first]->language, locales[n]->language, length) != 0
+         || strcspn (locales[first]->language, "-_") != length)
+    first++;
+  return G_GUINT64_CONSTANT (1) << (first % 64);
+}
+
+HeddleWords *
+heddle_words_new (const HeddleLocale *const *locales)
+{
+  HeddleWordsBuild *build = heddle_words_build_new ();
+  for (guint i = 0; locales[i] != NULL; i++) {
+    guint64 language = heddle_language_bit (locales, i);
+    for (const HeddleWordRow *row = locales[i]->words; row->text != NULL; row++)
+      heddle_words_build_add (build, row, language);
+  }
+  return heddle_words_build_end (build);
+}
+
+void
+heddle_words_free (HeddleWords *words)
+{
+  if (words == NULL)
+    return;
+  g_free ((gpointer)words->sieve);
+  g_free ((gpointer)words->folded);
+  g_free ((gpointer)words->nodes);
+  g_free ((gpointer)words->bytes);
+  g_free ((gpointer)words->rows);
+  g_free (words);
+}

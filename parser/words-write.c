@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* An index of words as C source: numbers only, so that the object needs no relocation
+ * and its pages are read when they are first looked at and shared by all processes.
+ */
+#include "parser/build.h"
+#include "parser/words-index.h"
+
+/* The unused places of the sieve are most of it, and are left out. */
+static void
+write_sieve (const HeddleWords *words, const char *name, GString *out)
+{
+  guint n = heddle_sieve_size (words);
+  g_string_append_printf (out, "static const guint64 %s_sieve[%u] = {\n", name, n);
+  for (guint i = 0; i < n; i++)
+    if (words->sieve[i] != 0)
+      g_string_append_printf (out, "[%u]=0x%" G_GINT64_MODIFIER "xU,\n", i, words->sieve[i]);
+  g_string_append (out, "};\n");
+}
+
+void
+heddle_words_write_folded (const HeddleWords *words, GString *out)
+{
+  g_string_append (out, "static const guint16 folded[HEDDLE_FOLDED] = {\n");
+  for (guint i = 0; i < HEDDLE_FOLDED; i++)
+    g_string_append_printf (out, "%u,%s", words->folded[i], i % 16 == 15 ? "\n" : "");
+  g_string_append (out, "};\n");
+}
+
+static void
+write_nodes (const HeddleWords *words, const char *name, GString *out)
+{
+  g_string_append_printf (out, "static const HeddleWordNode %s_nodes[] = {\n", name);
+  for (guint i = 0; i <= words->n_nodes; i++)
+    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,%u,%u},\n", words->nodes[i].below,
+                            words->nodes[i].children, words->nodes[i].first_row);
+  g_string_append_printf (out, "};\nstatic const guchar %s_bytes[] = {\n", name);
+  for (guint i = 0; i < words->n_nodes; i++)
+    g_string_append_printf (out, "%u,%s", words->bytes[i], i % 16 == 15 ? "\n" : "");
+  g_string_append (out, "};\n");
+}
+
+static void
+write_rows (const HeddleWords *words, const char *name, GString *out)
+{
+  g_string_append_printf (out, "static const HeddleWordEnd %s_rows[] = {\n", name);
+  for (guint i = 0; i < words->n_rows; i++) {
+    const HeddleWordEnd *row = &words->rows[i];
+    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,{%u,%u,%u,%u,%d},%u},\n",
+                            row->languages, row->word.kind, row->word.characters,
+                            row->word.spaced, row->word.slashed, row->word.value, row->next);
+  }
+  g_string_append (out, "};\n");
+}
+
+void
+heddle_words_write (const HeddleWords *words, const char *linkage, const char *name,
+                    GString *out)
+{
+  write_sieve (words, name, out);
+  write_nodes (words, name, out);
+  write_rows (words, name, out);
+  g_string_append_printf (
+      out,
+      "%s HeddleWords %s = { %s_sieve, folded, %s_nodes, %s_bytes, %s_rows, "
+      " %u, %u, %u };\n",
+      linkage, name, name, name, name, name, words->sieve_shift, words->n_nodes, words->n_rows);
+}
