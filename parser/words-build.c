@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows into the index that words.c reads.
  *
- * A trie is drafted with its siblings chained, then settled in the order of its depth.
+ * A trie is drafted a byte a node with siblings chained, then settled in the order of its
+ * depth, where what does not branch becomes one node.
  * The sieve has several places for each row, so that few of them share one.
  */
 #include "parser/build.h"
@@ -76,7 +77,7 @@ heddle_words_build_add (HeddleWordsBuild *build, const HeddleWordRow *row, guint
 {
   guint node = 0;
   const char *p = row->text, *end = p + strlen (p);
-  guint32 key = heddle_sieve_key (build->folded, p, (gsize)(end - p));
+  guint32 key = heddle_words_fold_key (build->folded, p, (gsize)(end - p));
   g_array_append_val (build->keys, key);
   while (p < end) {
     char bytes[6];
@@ -91,25 +92,48 @@ heddle_words_build_add (HeddleWordsBuild *build, const HeddleWordRow *row, guint
   draft (build, node)->first_row = build->ends->len;
 }
 
+/* From @i on down to where words branch or end; what lies between goes onto @runs. */
+static guint
+end_of_run (const HeddleWordsBuild *build, guint i, GByteArray *runs)
+{
+  const Draft *at = draft (build, i);
+  guint first = runs->len;
+  while (at->first_row == 0 && at->child != 0 && draft (build, at->child)->sibling == 0
+         && runs->len - first < G_MAXUINT16) {
+    i = at->child;
+    at = draft (build, i);
+    g_byte_array_append (runs, &at->byte, 1);
+  }
+  return i;
+}
+
 static void
 settle (const HeddleWordsBuild *build, HeddleWords *words)
 {
-  guint n = build->drafts->len, made = 1;
-  g_autofree guint *order = g_new (guint, n);
-  HeddleWordNode *nodes = g_new0 (HeddleWordNode, n + 1);
-  guchar *bytes = g_new0 (guchar, n);
+  guint n = 1;
+  g_autofree guint *order = g_new (guint, build->drafts->len);
+  GArray *nodes = g_array_new (FALSE, TRUE, sizeof (HeddleWordNode));
+  GByteArray *bytes = g_byte_array_new (), *runs = g_byte_array_new ();
   order[0] = 0;
   for (guint i = 0; i < n; i++) {
-    const Draft *from = draft (build, order[i]);
-    nodes[i] = (HeddleWordNode){ from->below, made, from->first_row };
-    bytes[i] = from->byte;
-    for (guint child = from->child; child != 0; child = draft (build, child)->sibling)
-      order[made++] = child;
+    guint run = runs->len, end = i == 0 ? 0 : end_of_run (build, order[i], runs);
+    HeddleWordNode node = { .below = draft (build, end)->below,
+                            .first_row = draft (build, end)->first_row,
+                            .children = n,
+                            .run = run,
+                            .n_run = (guint16)(runs->len - run) };
+    g_byte_array_append (bytes, &draft (build, order[i])->byte, 1);
+    for (guint child = draft (build, end)->child; child != 0;
+         child = draft (build, child)->sibling)
+      order[n++] = child;
+    node.n_children = (guint16)(n - node.children);
+    g_array_append_val (nodes, node);
   }
-  nodes[n].children = n;
-  words->nodes = nodes;
-  words->bytes = bytes;
   words->n_nodes = n;
+  words->n_runs = runs->len;
+  words->nodes = (const HeddleWordNode *)(gpointer)g_array_free (nodes, FALSE);
+  words->bytes = g_byte_array_free (bytes, FALSE);
+  words->runs = g_byte_array_free (runs, FALSE);
 }
 
 static void
@@ -173,6 +197,7 @@ heddle_words_free (HeddleWords *words)
   g_free ((gpointer)words->folded);
   g_free ((gpointer)words->nodes);
   g_free ((gpointer)words->bytes);
+  g_free ((gpointer)words->runs);
   g_free ((gpointer)words->rows);
   g_free (words);
 }

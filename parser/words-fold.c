@@ -90,3 +90,17 @@ heddle_words_fold_wide (const guint16 *folded, const char **p, const char *end, 
   *p = heddle_words_fold_pass (folded, g_utf8_next_char (*p), end, c == ' ');
   return c == 0 ? 0 : g_unichar_to_utf8 (c, bytes);
 }
+
+guint32
+heddle_words_fold_key_wide (const guint16 *folded, const char *text, gsize length)
+{
+  const char *p = text, *end = text + length;
+  char first[HEDDLE_KEY_BYTES + 6];
+  gsize n = 0;
+  while (n < HEDDLE_KEY_BYTES && p < end)
+    n += (gsize) heddle_words_fold_next (folded, &p, end, first + n);
+  guint32 key = 0;
+  for (gsize i = 0; i < MIN (n, HEDDLE_KEY_BYTES); i++)
+    key |= (guint32) (guchar) first[i] << (8 * i);
+  return key;
+}

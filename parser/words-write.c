@@ -27,16 +27,27 @@ heddle_words_write_folded (const HeddleWords *words, GString *out)
 }
 
 static void
+write_bytes (const guchar *bytes, guint n, const char *name, const char *what, GString *out)
+{
+  g_string_append_printf (out, "static const guchar %s_%s[] = {\n", name, what);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%u,%s", bytes[i], i % 16 == 15 ? "\n" : "");
+  g_string_append (out, "};\n");
+}
+
+static void
 write_nodes (const HeddleWords *words, const char *name, GString *out)
 {
   g_string_append_printf (out, "static const HeddleWordNode %s_nodes[] = {\n", name);
-  for (guint i = 0; i <= words->n_nodes; i++)
-    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,%u,%u},\n", words->nodes[i].below,
-                            words->nodes[i].children, words->nodes[i].first_row);
-  g_string_append_printf (out, "};\nstatic const guchar %s_bytes[] = {\n", name);
-  for (guint i = 0; i < words->n_nodes; i++)
-    g_string_append_printf (out, "%u,%s", words->bytes[i], i % 16 == 15 ? "\n" : "");
+  for (guint i = 0; i < words->n_nodes; i++) {
+    const HeddleWordNode *node = &words->nodes[i];
+    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,%u,%u,%u,%u,%u},\n", node->below,
+                            node->children, node->first_row, node->run, node->n_children,
+                            node->n_run);
+  }
   g_string_append (out, "};\n");
+  write_bytes (words->bytes, words->n_nodes, name, "bytes", out);
+  write_bytes (words->runs, words->n_runs, name, "runs", out);
 }
 
 static void
@@ -59,9 +70,9 @@ heddle_words_write (const HeddleWords *words, const char *linkage, const char *n
   write_sieve (words, name, out);
   write_nodes (words, name, out);
   write_rows (words, name, out);
-  g_string_append_printf (
-      out,
-      "%s HeddleWords %s = { %s_sieve, folded, %s_nodes, %s_bytes, %s_rows, "
-      " %u, %u, %u };\n",
-      linkage, name, name, name, name, name, words->sieve_shift, words->n_nodes, words->n_rows);
+  g_string_append_printf (out,
+                          "%s HeddleWords %s = { %s_sieve, folded, %s_nodes, %s_bytes, "
+                          "%s_runs, %s_rows, %u, %u, %u, %u };\n",
+                          linkage, name, name, name, name, name, name, words->sieve_shift,
+                          words->n_nodes, words->n_runs, words->n_rows);
 }

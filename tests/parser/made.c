@@ -67,9 +67,10 @@ check_same (const HeddleWords *made, const HeddleWords *built)
                    heddle_sieve_size (built) * sizeof (guint64));
   g_assert_cmpmem (made->folded, HEDDLE_FOLDED * sizeof (guint16), built->folded,
                    HEDDLE_FOLDED * sizeof (guint16));
-  g_assert_cmpmem (made->nodes, (made->n_nodes + 1) * sizeof (HeddleWordNode), built->nodes,
-                   (built->n_nodes + 1) * sizeof (HeddleWordNode));
+  g_assert_cmpmem (made->nodes, made->n_nodes * sizeof (HeddleWordNode), built->nodes,
+                   built->n_nodes * sizeof (HeddleWordNode));
   g_assert_cmpmem (made->bytes, made->n_nodes, built->bytes, built->n_nodes);
+  g_assert_cmpmem (made->runs, made->n_runs, built->runs, built->n_runs);
   for (guint i = 0; i < made->n_rows; i++) {
     const HeddleWordEnd *a = &made->rows[i], *b = &built->rows[i];
     g_assert_cmpmem (&a->word, sizeof a->word, &b->word, sizeof b->word);
