@@ -151,13 +151,15 @@ void heddle_progress_end (HeddleProgress *progress);
  */
 
 void heddle_render_person (HeddleJson *json, const char *key, const HeddlePerson *person);
-void heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date);
+void heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date,
+                         gboolean evidence);
 void heddle_render_spans (HeddleJson *json, const char *key, const GArray *spans);
 /* The whole answer of `heddle parse`. */
 void heddle_render_chain (HeddleJson *json, const HeddleChain *chain, gboolean lines,
                           gboolean rules);
 /* The fields that a message of a chain and one of a thread share, from "kind" on. */
-void heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message);
+void heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message,
+                                   gboolean evidence);
 void heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *state);
 void heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char *state);
 void heddle_render_hit (HeddleJson *json, const HeddleHit *hit);

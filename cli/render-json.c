@@ -56,8 +56,33 @@ render_persons (HeddleJson *json, const char *key, const GPtrArray *persons)
   heddle_json_end_array (json);
 }
 
+static char *
+offset_text (int offset)
+{
+  int minutes = ABS (offset);
+  return g_strdup_printf ("%c%02d:%02d", offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+static void
+render_evidence (HeddleJson *json, const HeddleDate *date)
+{
+  if (date->pin == HEDDLE_PIN_NONE) {
+    heddle_json_null (json, "evidence");
+    return;
+  }
+  g_autofree char *offset = offset_text (date->zone);
+  heddle_json_begin_object (json, "evidence");
+  heddle_json_string (json, "offset", offset);
+  heddle_json_string (json, "by", heddle_pin_name (date->pin));
+  if (date->witness >= 0)
+    heddle_json_int (json, "message", date->witness);
+  else
+    heddle_json_null (json, "message");
+  heddle_json_end_object (json);
+}
+
 void
-heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date)
+heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date, gboolean evidence)
 {
   if (date == NULL) {
     heddle_json_null (json, key);
@@ -67,11 +92,7 @@ heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date)
       = date->has_local
             ? wall_text (&date->local, date->precision != HEDDLE_PRECISION_DAY, TRUE)
             : NULL;
-  int minutes = ABS (date->offset);
-  g_autofree char *offset = date->has_offset
-                                ? g_strdup_printf ("%c%02d:%02d", date->offset < 0 ? '-' : '+',
-                                                   minutes / 60, minutes % 60)
-                                : NULL;
+  g_autofree char *offset = date->has_offset ? offset_text (date->offset) : NULL;
   heddle_json_flat (json);
   heddle_json_begin_object (json, key);
   heddle_json_string (json, "raw", date->raw);
@@ -81,6 +102,8 @@ heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date)
   heddle_json_bool (json, "inferred", date->inferred);
   heddle_json_string (json, "precision",
                       local == NULL ? NULL : heddle_precision_name (date->precision));
+  if (evidence)
+    render_evidence (json, date);
   heddle_json_end_object (json);
 }
 
@@ -148,6 +171,7 @@ render_attachments (HeddleJson *json, const GPtrArray *attachments)
     heddle_json_string (json, "sha256", item->sha256);
     heddle_json_string (json, "kind",
                         item->kind == HEDDLE_ATTACHMENT_PART ? "part" : "mentioned");
+    heddle_json_string (json, "caption", item->caption);
     heddle_json_end_object (json);
   }
   heddle_json_end_array (json);
@@ -196,7 +220,7 @@ render_actions (HeddleJson *json, const GPtrArray *actions)
 }
 
 void
-heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message)
+heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message, gboolean evidence)
 {
   heddle_json_string (json, "kind", heddle_kind_name (message->kind));
   heddle_json_string (json, "style", message->style);
@@ -205,7 +229,7 @@ heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message)
   render_persons (json, "cc", message->cc);
   render_persons (json, "bcc", message->bcc);
   heddle_json_string (json, "subject", message->subject);
-  heddle_render_date (json, "date", message->date);
+  heddle_render_date (json, "date", message->date, evidence);
   heddle_json_string (json, "message_id", message->message_id);
   heddle_json_string (json, "in_reply_to", message->in_reply_to);
   render_strings (json, "references", message->references);
@@ -262,7 +286,7 @@ heddle_render_chain (HeddleJson *json, const HeddleChain *chain, gboolean lines,
       heddle_json_int (json, "parent", message->parent);
     else
       heddle_json_null (json, "parent");
-    heddle_render_message_fields (json, message);
+    heddle_render_message_fields (json, message, rules);
     heddle_json_end_object (json);
   }
   heddle_json_end_array (json);

@@ -29,7 +29,7 @@ render_node (HeddleJson *json, const HeddleThread *thread, guint index)
   heddle_json_int (json, "index", index);
   heddle_json_string (json, "id", node->id);
   heddle_json_string (json, "parent", parent != NULL ? parent->id : NULL);
-  heddle_render_message_fields (json, node->message);
+  heddle_render_message_fields (json, node->message, TRUE);
   heddle_json_begin_array (json, "evidence");
   for (guint i = 0; i < node->evidence->len; i++) {
     const HeddleEvidence *evidence = node->evidence->pdata[i];
@@ -93,7 +93,7 @@ heddle_render_hit (HeddleJson *json, const HeddleHit *hit)
   heddle_json_string (json, "thread", hit->thread);
   heddle_json_string (json, "message", hit->message);
   heddle_render_person (json, "from", hit->from);
-  heddle_render_date (json, "date", hit->date);
+  heddle_render_date (json, "date", hit->date, FALSE);
   heddle_json_string (json, "subject", hit->subject);
   heddle_json_string (json, "snippet", snippet);
   heddle_json_double (json, "score", hit->score);

@@ -89,7 +89,28 @@ print_attachments (const char *margin, const GPtrArray *attachments)
                                 ? g_strdup_printf (" (%" G_GINT64_FORMAT " bytes)", item->size)
                                 : g_strdup (" (only named)");
     print_fact (margin, "attached", item->name != NULL ? item->name : "without a name", size);
+    if (item->caption != NULL)
+      print_fact (margin, "  shows", item->caption, "");
   }
+}
+
+/* What an inferred moment rests on. */
+static void
+print_evidence (const char *margin, const HeddleDate *date)
+{
+  static const char *const grounds[] = {
+    [HEDDLE_PIN_ANSWER] = ", as the answer is dated that quotes it",
+    [HEDDLE_PIN_AUTHOR] = ", as another message of who quotes it is dated",
+    [HEDDLE_PIN_COPY] = ", as who quotes it shows a message of known time",
+  };
+  if (date == NULL || date->pin == HEDDLE_PIN_NONE)
+    return;
+  g_autofree char *zone = g_strdup_printf ("%c%02d:%02d", date->zone < 0 ? '-' : '+',
+                                           ABS (date->zone) / 60, ABS (date->zone) % 60);
+  g_autofree char *witness
+      = date->witness >= 0 ? g_strdup_printf ("%s: [%d]", grounds[date->pin], date->witness)
+                           : g_strdup (grounds[date->pin]);
+  print_fact (margin, "zone", zone, witness);
 }
 
 static void
@@ -146,6 +167,7 @@ print_chain_message (const HeddleChain *chain, guint index)
   printf ("%s\n", heddle_style (HEDDLE_STYLE_PLAIN));
   if (message->subject != NULL)
     print_fact ("    ", "subject", message->subject, "");
+  print_evidence ("    ", message->date);
   if (message->text != NULL && *message->text != '\0')
     print_block ("    │ ", message->text);
   print_facts ("    ", message);
@@ -183,6 +205,10 @@ heddle_text_explain (const HeddleChain *chain, gboolean rules)
     if (message->automatic != HEDDLE_AUTOMATIC_NO)
       printf ("automatic: %u is %s, by %s\n", i, heddle_automatic_name (message->automatic),
               message->ground != NULL ? message->ground : "its text");
+    if (message->date != NULL && message->date->pin != HEDDLE_PIN_NONE) {
+      g_autofree char *margin = g_strdup_printf ("inferred: of %u, ", i);
+      print_evidence (margin, message->date);
+    }
   }
 }
 
@@ -212,6 +238,7 @@ print_node (const HeddleThread *thread, const HeddleNode *node)
   printf ("%s\n", heddle_style (HEDDLE_STYLE_PLAIN));
   if (missing && message->message_id != NULL)
     print_fact ("  ", "Message-ID", message->message_id, "");
+  print_evidence ("  ", message->date);
   if (message->text != NULL && *message->text != '\0')
     print_block ("  ", message->text);
   if (message->signature != NULL)

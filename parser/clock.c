@@ -27,6 +27,8 @@ typedef struct {
   const char *address;
   int offset;  /* minutes */
   gint64 wall; /* when, by the person's clock */
+  HeddlePin pin;
+  int witness; /* the message that says so */
 } Fact;
 
 /* The clock of @answer's date allows one of @wall for what it quotes; zones may part
@@ -136,9 +138,10 @@ address_of (const HeddleMessage *message)
 }
 
 static void
-add_fact (GArray *facts, const HeddleMessage *author, int offset, gint64 wall)
+add_fact (GArray *facts, const HeddleMessage *author, int offset, gint64 wall, HeddlePin pin,
+          guint witness)
 {
-  Fact fact = { address_of (author), offset, wall };
+  Fact fact = { address_of (author), offset, wall, pin, (int) witness };
 
   if (fact.address == NULL || ABS (offset) > OFFSET_MOST || facts->len == FACTS_MOST)
     return;
@@ -150,11 +153,12 @@ add_fact (GArray *facts, const HeddleMessage *author, int offset, gint64 wall)
   g_array_append_val (facts, fact);
 }
 
-/* The zone of @author's clock at about @wall; the nearest fact says. */
-static gboolean
-zone_of (const GArray *facts, const HeddleMessage *author, gint64 wall, int *ret_offset)
+/* The fact that is nearest to @wall says the zone of @author's clock then; NULL for none. */
+static const Fact *
+zone_of (const GArray *facts, const HeddleMessage *author, gint64 wall)
 {
   const char *address = address_of (author);
+  const Fact *best = NULL;
   gint64 nearest = FACT_MOST + 1;
 
   for (guint i = 0; address != NULL && i < facts->len; i++) {
@@ -162,10 +166,10 @@ zone_of (const GArray *facts, const HeddleMessage *author, gint64 wall, int *ret
     gint64 far = ABS (fact->wall - wall);
     if (far < nearest && g_ascii_strcasecmp (fact->address, address) == 0) {
       nearest = far;
-      *ret_offset = fact->offset;
+      best = fact;
     }
   }
-  return nearest <= FACT_MOST;
+  return best;
 }
 
 static gboolean
@@ -175,10 +179,10 @@ is_bare (const HeddleDate *date)
          && date->precision != HEDDLE_PRECISION_DAY;
 }
 
-/* The offset in which @answer's client shows what it quotes. */
+/* In which zone @answer's client, message @index, shows what it quotes, and by what. */
 static gboolean
-zone_of_answer (const GArray *facts, const HeddleMessage *answer, const HeddleWall *quoted,
-                int *ret_offset)
+zone_of_answer (const GArray *facts, const HeddleMessage *answer, guint index,
+                const HeddleWall *quoted, Fact *ret)
 {
   gint64 wall = heddle_wall_to_seconds (quoted);
 
@@ -186,12 +190,14 @@ zone_of_answer (const GArray *facts, const HeddleMessage *answer, const HeddleWa
     return FALSE;
   if (answer->date->has_offset) {
     gint64 gap = heddle_wall_to_seconds (&answer->date->local) - wall;
-    *ret_offset = answer->date->offset;
+    *ret = (Fact){ NULL, answer->date->offset, 0, HEDDLE_PIN_ANSWER, (int) index };
     return gap >= 0 && gap <= PIN_MOST;
   }
-  if (!zone_of (facts, answer, wall, ret_offset))
+  const Fact *fact = zone_of (facts, answer, wall);
+  if (fact == NULL)
     return FALSE;
-  return !answer->date->has_utc || wall - (gint64) *ret_offset * 60 <= answer->date->utc;
+  *ret = *fact;
+  return !answer->date->has_utc || wall - (gint64) fact->offset * 60 <= answer->date->utc;
 }
 
 /* A copy of a message whose moment is known, as @answer's client shows it, says what zone
@@ -217,7 +223,7 @@ add_facts_of_copies (const HeddleChain *chain, const GPtrArray *answers, GArray 
       gint64 apart = wall - utc;
       if (apart % (15 * 60) == 0 && ABS (apart) <= OFFSET_MOST * 60 && *copy->text != '\0'
           && strcmp (copy->text, sure->text) == 0)
-        add_fact (facts, answer, (int) (apart / 60), wall);
+        add_fact (facts, answer, (int) (apart / 60), wall, HEDDLE_PIN_COPY, n);
     }
   }
 }
@@ -233,7 +239,7 @@ heddle_clock_infer (HeddleChain *chain)
     gboolean field = message->kind == HEDDLE_KIND_RECEIVED || message->kind == HEDDLE_KIND_ATTACHED;
     if (field && message->date != NULL && message->date->has_offset && message->date->has_local)
       add_fact (facts, message, message->date->offset,
-                heddle_wall_to_seconds (&message->date->local));
+                heddle_wall_to_seconds (&message->date->local), HEDDLE_PIN_AUTHOR, m);
   }
   add_facts_of_copies (chain, answers, facts);
   gboolean more = TRUE;
@@ -245,12 +251,15 @@ heddle_clock_infer (HeddleChain *chain)
         continue;
       HeddleMessage *quoted = g_ptr_array_index (chain->messages, answer->parent);
       HeddleDate *date = quoted->date;
-      int offset;
+      Fact fact;
       if (quoted->kind == HEDDLE_KIND_ATTACHED || !is_bare (date)
-          || !zone_of_answer (facts, answer, &date->local, &offset))
+          || !zone_of_answer (facts, answer, m, &date->local, &fact))
         continue;
-      date->utc = heddle_wall_to_seconds (&date->local) - (gint64) offset * 60;
+      date->utc = heddle_wall_to_seconds (&date->local) - (gint64) fact.offset * 60;
       date->has_utc = date->inferred = more = TRUE;
+      date->pin = fact.pin;
+      date->zone = fact.offset;
+      date->witness = fact.witness;
     }
   }
 }

@@ -13,7 +13,7 @@
  * stands in the zone that the answer's own Date field gives. Where the answer is quoted
  * itself, its author's zone may be known by another message of the same address, or
  * because a message stands in the chain twice, once with its offset and once as the
- * author's client shows it. Only within days (a change to or from summer time may lie
+ * author's client shows it. What said so is kept with the date. Only within days (a change to or from summer time may lie
  * between otherwise), and never when a message would then be younger than its answer. */
 void heddle_clock_infer (HeddleChain *chain);
 

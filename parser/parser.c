@@ -2,6 +2,7 @@
 /* parser: the object that holds the tables, and the two ways in. */
 #include "parser/parser.h"
 
+#include "parser/caption.h"
 #include "parser/chain.h"
 #include "parser/clock.h"
 #include "parser/mail.h"
@@ -68,6 +69,8 @@ heddle_parse_mail (HeddleParser *parser, gconstpointer bytes, gsize length,
     return NULL;
   heddle_chain_build (&parser->tables, mail, FALSE, limits, chain);
   heddle_clock_infer (chain);
+  if (limits->facts > 0)
+    heddle_captions_tie (&parser->tables, chain);
   return g_steal_pointer (&chain);
 }
 
@@ -121,5 +124,7 @@ heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize length,
   mail->head->encrypted = heddle_body_read_armour (mail->body, 0);
   heddle_chain_build (&parser->tables, mail, TRUE, limits, chain);
   heddle_clock_infer (chain);
+  if (limits->facts > 0)
+    heddle_captions_tie (&parser->tables, chain);
   return g_steal_pointer (&chain);
 }

@@ -62,6 +62,13 @@ typedef enum {
   HEDDLE_PRECISION_SECOND
 } HeddlePrecision;
 
+typedef enum { /* what says in which zone a wall clock stands */
+  HEDDLE_PIN_NONE,
+  HEDDLE_PIN_ANSWER, /* the date of the answer that quotes it */
+  HEDDLE_PIN_AUTHOR, /* another date of that answer's author */
+  HEDDLE_PIN_COPY    /* how that author's client shows a message of known time */
+} HeddlePin;
+
 typedef struct {
   char *raw; /* as written, white space folded */
   gboolean has_local;
@@ -72,6 +79,9 @@ typedef struct {
   gint64 utc;        /* seconds since 1970 */
   gboolean inferred; /* utc rests on what the rest of the chain says */
   HeddlePrecision precision;
+  HeddlePin pin; /* the evidence where `inferred`, else NONE */
+  int zone;            /* the minutes east of Greenwich that utc rests on then */
+  int witness;         /* the index of the message that says so, -1 out of its chain */
 } HeddleDate;
 
 typedef struct {
@@ -105,6 +115,7 @@ typedef struct {
   gint64 size;  /* decoded bytes, -1 when not here */
   char *sha256; /* (nullable) of the decoded bytes */
   HeddleAttachmentKind kind;
+  char *caption; /* (nullable) what a line of the text says that it shows */
 } HeddleAttachment;
 
 typedef struct { /* a date or a span of time that the text speaks of */
@@ -206,6 +217,7 @@ const char *heddle_zone_name (HeddleZone zone);
 const char *heddle_automatic_name (HeddleAutomatic automatic);
 const char *heddle_action_kind_name (HeddleActionKind kind);
 const char *heddle_precision_name (HeddlePrecision precision);
+const char *heddle_pin_name (HeddlePin pin); /* NULL for NONE */
 
 HeddlePerson *heddle_person_new (const char *name, const char *address, gboolean redacted,
                                  const char *raw);

@@ -76,6 +76,9 @@ put_date (GByteArray *record, const HeddleDate *date)
   put_int (record, date->utc);
   put_int (record, date->inferred);
   put_int (record, date->precision);
+  put_int (record, date->pin);
+  put_int (record, date->zone);
+  put_int (record, date->witness);
 }
 
 static void
@@ -108,6 +111,7 @@ put_attachment (GByteArray *record, gconstpointer item)
   put_int (record, attachment->size);
   put_string (record, attachment->sha256);
   put_int (record, attachment->kind);
+  put_string (record, attachment->caption);
 }
 
 static void

@@ -70,6 +70,15 @@ heddle_precision_name (HeddlePrecision precision)
   return names[precision];
 }
 
+const char *
+heddle_pin_name (HeddlePin pin)
+{
+  static const char *const names[] = { NULL, "answer", "author", "copy" };
+
+  g_return_val_if_fail ((guint)pin < G_N_ELEMENTS (names), NULL);
+  return names[pin];
+}
+
 /* --- the small ones ------------------------------------------------------------------ */
 
 HeddlePerson *
@@ -176,6 +185,7 @@ attachment_copy (const HeddleAttachment *attachment)
   copy->name = g_strdup (attachment->name);
   copy->type = g_strdup (attachment->type);
   copy->sha256 = g_strdup (attachment->sha256);
+  copy->caption = g_strdup (attachment->caption);
   return copy;
 }
 
@@ -187,6 +197,7 @@ heddle_attachment_free (HeddleAttachment *attachment)
   g_free (attachment->name);
   g_free (attachment->type);
   g_free (attachment->sha256);
+  g_free (attachment->caption);
   g_free (attachment);
 }
 

@@ -169,6 +169,9 @@ to_date (Reader *reader)
     reader->bad = TRUE;
   date->inferred = get_bool (reader);
   date->precision = get_int (reader, HEDDLE_PRECISION_DAY, HEDDLE_PRECISION_SECOND);
+  date->pin = get_int (reader, HEDDLE_PIN_NONE, HEDDLE_PIN_COPY);
+  date->zone = get_int (reader, -24 * 60, 24 * 60);
+  date->witness = get_int (reader, -1, G_MAXINT - 1);
   return date;
 }
 
@@ -217,6 +220,7 @@ to_attachment (Reader *reader)
   attachment->sha256 = get_maybe (reader);
   attachment->kind
       = get_int (reader, HEDDLE_ATTACHMENT_PART, HEDDLE_ATTACHMENT_MENTIONED);
+  attachment->caption = get_maybe (reader);
   if (attachment->size < -1 || (attachment->sha256 != NULL && !is_sha256 (attachment->sha256)))
     reader->bad = TRUE;
   return attachment;
@@ -332,6 +336,14 @@ parent_of (const HeddleChain *chain, int at)
   return ((const HeddleMessage *)chain->messages->pdata[at])->parent;
 }
 
+static int
+witness_of (const HeddleChain *chain, int at)
+{
+  const HeddleDate *date = ((const HeddleMessage *)chain->messages->pdata[at])->date;
+
+  return date != NULL ? date->witness : -1;
+}
+
 /* Whether following parents goes round: what a later step walks up must end. Each
  * message is walked once, and marked with the number of the walk. */
 static gboolean
@@ -370,14 +382,14 @@ spans_fit (const HeddleChain *chain, guint lines)
   return TRUE;
 }
 
-/* Parents and lines name messages by their place. */
+/* Parents, witnesses and lines name messages by their place. */
 static gboolean
 places_fit (const HeddleChain *chain)
 {
   int n = (int)chain->messages->len;
 
   for (int i = 0; i < n; i++)
-    if (parent_of (chain, i) >= n)
+    if (parent_of (chain, i) >= n || witness_of (chain, i) >= n)
       return FALSE;
   for (guint i = 0; i < chain->lines->len; i++)
     if (((const HeddleChainLine *)chain->lines->pdata[i])->message >= n)

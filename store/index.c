@@ -62,7 +62,13 @@ static const char version_1[] =
     "  subject, body, author, others, attachments, content = '',"
     "  tokenize = 'ascii');";
 
-static const char *const migrations[] = { version_1, NULL };
+/* The record has captions and what an inferred zone rests on: all is read anew. */
+static const char version_2[] =
+    "DELETE FROM mails; DELETE FROM records; DELETE FROM keys; DELETE FROM threads;"
+    "DELETE FROM nodes; DELETE FROM gists; DELETE FROM aliases; DELETE FROM thread_aliases;"
+    "DELETE FROM facts; INSERT INTO words (words) VALUES ('delete-all');";
+
+static const char *const migrations[] = { version_1, version_2, NULL };
 
 const HeddleSchema heddle_index_schema = {
   .noun = "index",

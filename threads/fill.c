@@ -193,7 +193,10 @@ merged_date (const GPtrArray *items)
     if (date && (!best || date_score (date) > date_score (best)))
       best = date;
   }
-  return heddle_date_copy (best);
+  HeddleDate *date = heddle_date_copy (best);
+  if (date != NULL)
+    date->witness = -1; /* an index means nothing out of its chain */
+  return date;
 }
 
 /* Set the string at @offset of @into to the first that the evidence has. */
@@ -232,6 +235,7 @@ attachment_copy (const HeddleAttachment *from)
   ret->size = from->size;
   ret->sha256 = g_strdup (from->sha256);
   ret->kind = from->kind;
+  ret->caption = g_strdup (from->caption);
   return ret;
 }
 

@@ -19,7 +19,7 @@ full_message (void)
                     g_strdup ("example.com"), g_strdup ("https://scan.example/x") };
   HeddleCase number = { g_strdup ("1234"), g_strdup ("Case# 1234") };
   HeddleAttachment file = { g_strdup ("a.png"), g_strdup ("image/png"), 3, g_strnfill (64, 'a'),
-                            HEDDLE_ATTACHMENT_PART };
+                            HEDDLE_ATTACHMENT_PART, g_strdup ("the letter") };
   HeddleMention mention
       = { g_strdup ("by Friday"), day (2018, 4, 13), TRUE, day (2018, 4, 14), 0 };
   HeddleAction action
@@ -35,7 +35,8 @@ full_message (void)
   m->subject = g_strdup ("");
   m->date = g_new0 (HeddleDate, 1);
   *m->date = (HeddleDate){ g_strdup ("raw"), TRUE, day (2018, 4, 10),   TRUE, -240, TRUE,
-                           1523332800,       TRUE, HEDDLE_PRECISION_DAY };
+                           1523332800,       TRUE, HEDDLE_PRECISION_DAY,
+                           HEDDLE_PIN_COPY, -240, 1 };
   m->message_id = g_strdup ("a@example.org");
   m->in_reply_to = g_strdup ("b@example.org");
   g_ptr_array_add (m->references, g_strdup ("c@example.org"));
@@ -112,6 +113,10 @@ test_values (void)
   g_assert_null (m->from->address);
   g_assert_cmpstr (m->subject, ==, "");
   g_assert_cmpint (m->date->offset, ==, -240);
+  g_assert_cmpint (m->date->pin, ==, HEDDLE_PIN_COPY);
+  g_assert_cmpint (m->date->zone, ==, -240);
+  g_assert_cmpint (m->date->witness, ==, 1);
+  g_assert_cmpstr (((HeddleAttachment *) m->attachments->pdata[0])->caption, ==, "the letter");
   g_assert_cmpint (action->span.first, ==, 2);
   g_assert_cmpint (action->due.day, ==, 13);
   g_assert_cmpstr (line->text, ==, "By Friday.");
@@ -130,6 +135,12 @@ lie_missing (HeddleChain *c)
 {
   ((HeddleMessage *)c->messages->pdata[0])->kind = HEDDLE_KIND_MISSING;
 }
+static void
+lie_witness (HeddleChain *c)
+{
+  ((HeddleMessage *)c->messages->pdata[0])->date->witness = 2;
+}
+
 static void
 lie_parent (HeddleChain *c)
 {
@@ -221,6 +232,7 @@ static const struct {
   { "kind", lie_kind },
   { "missing", lie_missing },
   { "parent", lie_parent },
+  { "witness", lie_witness },
   { "self", lie_self },
   { "ring", lie_ring },
   { "automatic", lie_automatic },
