@@ -5,7 +5,8 @@
 command -v nm > /dev/null || { echo "1..0 # SKIP nm is not there"; exit 0; }
 list=$(mktemp) || exit 99
 cd "$G_TEST_BUILDDIR" || exit 99
-nm -A --defined-only */libheddle-*.a 2> /dev/null |
+# What makes the tables at build time is in no program that is installed.
+ls */libheddle-*.a | grep -v /libheddle-build.a | xargs nm -A --defined-only 2> /dev/null |
   awk 'NF >= 3 && $(NF - 1) ~ /^[A-TV-Z]$/ && $NF ~ /^heddle_/ { print $NF }' | sort > "$list"
 trap 'rm -f "$list"' EXIT
 echo 1..2
