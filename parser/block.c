@@ -281,3 +281,13 @@ heddle_block_behind_banner (const HeddleView *view, guint i, gsize offset)
 {
   return labelled_at (view, i, offset, TRUE);
 }
+
+HeddleBoundary *
+heddle_block_of_cells (const HeddleView *view, guint i)
+{
+  g_auto (HeddleFields) block = { 0 };
+  if (!heddle_cells_gather (view, i, &block))
+    return NULL;
+  return boundary_from (view, &block,
+                        read_date (view->tables, block.values[HEDDLE_WORD_DATE]));
+}

@@ -149,7 +149,7 @@ block_below (const HeddleView *view, const HeddleBoundary *banner, guint i)
   if (block == NULL && banner->date != NULL
       && heddle_label_at (view->tables, text, length, &value) == HEDDLE_WORD_TO)
     block = heddle_block_below_notes (view, i, 0);
-  return block;
+  return block != NULL ? block : heddle_block_of_cells (view, i);
 }
 
 /* Who draws a long row above the fields may close them with one: SquirrelMail. */

@@ -71,6 +71,8 @@ void heddle_digest_take_above (const HeddleView *view, HeddleBoundary *block, gu
 
 /* As heddle_block_at(), right below a banner, where less suffices. */
 HeddleBoundary *heddle_block_below_banner (const HeddleView *view, guint i);
+/* The same of a table whose cells are the fields: NetEase. */
+HeddleBoundary *heddle_block_of_cells (const HeddleView *view, guint i);
 /* The same behind the banner on its line, @offset bytes from the line's beginning. */
 HeddleBoundary *heddle_block_behind_banner (const HeddleView *view, guint i, gsize offset);
 

@@ -34,4 +34,8 @@ gboolean heddle_fields_is_raw (const char *text, gsize length);
 /* Gather from line @i on into @fields, which is zero. */
 void heddle_fields_gather (const HeddleView *view, guint i, gsize offset, HeddleFields *fields);
 
+/* cells.c: the same of a table without colons, below a banner: FALSE unless it says who
+ * wrote and when. */
+gboolean heddle_cells_gather (const HeddleView *view, guint i, HeddleFields *fields);
+
 #endif

@@ -138,7 +138,7 @@ mark_nobodys (HeddleZoning *zoning)
 {
   guint seen = 0, end = zoning->end;
   gboolean paragraphs = FALSE; /* a blank line was passed */
-  const char *rule = NULL;
+  const char *rule = NULL, *below = NULL;
   for (guint k = zoning->end; k-- > zoning->first && seen < FOOTER_LINES;) {
     if (!heddle_zoning_is_body (zoning, k)) {
       paragraphs = paragraphs || seen > 0;
@@ -159,12 +159,15 @@ mark_nobodys (HeddleZoning *zoning)
     }
     if (rule == NULL && seen == 1 && end == zoning->end)
       continue; /* a row may close the footer too */
+    if (rule == NULL && seen == 1)
+      rule = below; /* a digest draws one above the list's own */
     if (rule == NULL)
       return;
     heddle_zoning_set_nobody (zoning, k, end, rule);
     end = k;
     seen = 0;
     paragraphs = FALSE;
+    below = rule;
     rule = NULL;
   }
 }

@@ -6,7 +6,9 @@
  *   above this line -##": with text above it in its message, it is where that ends. The
  *   marker itself is nobody's text (footer.c).
  * - Zendesk's line of an update, "Ana Ruiz, Apr 3, 2018, 10:45 PDT": below a row of dashes,
- *   or with a colon at its end and a zone.
+ *   or with a colon at its end and a zone. In HTML the name and the date are lines of
+ *   their own, "Ana Ruiz (Helpline)" above "Apr 3, 2018, 10:45 PDT", where the marker
+ *   stands on top of the mail.
  * - "Message: 3" between a row of dashes and the header block of a digest.
  *
  * Not handled: updates whose date lacks the year; who wrote what stands below a marker.
@@ -21,6 +23,8 @@
 #define ROW_LEAST 20    /* dashes above it */
 #define DIGEST_MOST 40  /* bytes of "Message: 3" */
 #define NAME_MOST 80    /* bytes of who wrote an update */
+#define TOP_LINES 5     /* of a mail, where the marker stands */
+#define CARD_DATE 60    /* bytes of a date that is a line of its own */
 
 /* Bytes of the marks at @text: "##-", "--", "===". */
 static gsize
@@ -142,11 +146,65 @@ update_at (const HeddleView *view, guint i, guint from)
   return boundary;
 }
 
+static gboolean
+marker_on_top (const HeddleView *view)
+{
+  guint end = MIN (view->lines->len, TOP_LINES);
+  for (guint i = 0; i < end; i++)
+    if (heddle_is_reply_marker (view, i))
+      return TRUE;
+  return FALSE;
+}
+
+/* The date that is all of line @i, with a time of day and a zone. (transfer full) (nullable) */
+static HeddleDate *
+whole_date (const HeddleView *view, guint i)
+{
+  gsize length;
+  const char *text = i < view->lines->len ? heddle_view_content (view, i, &length) : "";
+  if (*text == '\0' || length > CARD_DATE || memchr (text, ':', length) == NULL
+      || !g_unichar_isalnum (g_utf8_get_char (text)))
+    return NULL;
+  g_autoptr (HeddleDate) date = NULL;
+  gsize read = heddle_when_read (view->tables, text, length, &date);
+  return read == length && date != NULL && date->has_offset ? g_steal_pointer (&date) : NULL;
+}
+
+static HeddleBoundary *
+card_at (const HeddleView *view, guint i, guint from)
+{
+  gsize length;
+  const char *text = heddle_view_content (view, i, &length);
+  if (length > NAME_MOST || (i > from && !heddle_view_blank (view, i - 1)))
+    return NULL;
+  g_autoptr (HeddleDate) date = whole_date (view, i + 1);
+  if (date == NULL || !marker_on_top (view))
+    return NULL;
+  const char *open = text[length - 1] == ')' ? memchr (text, '(', length) : NULL;
+  gsize name = open != NULL && open > text + 1 ? (gsize) (open - text) : length;
+  HeddlePerson *person = heddle_person_read (view->tables, text, name);
+  if (person == NULL)
+    return NULL;
+  g_free (person->raw);
+  person->raw = g_strndup (text, length);
+  HeddleBoundary *boundary
+      = heddle_boundary_new (i, i + 1, "unknown", "a help desk's update");
+  boundary->depth = heddle_view_line (view, i)->depth;
+  boundary->block = TRUE;
+  boundary->from = person;
+  boundary->date = g_steal_pointer (&date);
+  g_strlcpy (boundary->shape, "^c", sizeof boundary->shape);
+  boundary->style = heddle_style_find (boundary->shape);
+  return boundary;
+}
+
 HeddleBoundary *
 heddle_helpdesk_at (const HeddleView *view, guint i, guint from)
 {
-  HeddleBoundary *marker = marker_at (view, i, from);
-  return marker != NULL ? marker : update_at (view, i, from);
+  HeddleBoundary *boundary = marker_at (view, i, from);
+  if (boundary == NULL)
+    boundary = update_at (view, i, from);
+  return boundary != NULL ? boundary : card_at (view, i, from);
 }
 
 void

@@ -161,8 +161,10 @@ begin_marks (Html *html, const Frame *frame)
     text->depth++;
     text->first_hints |= HEDDLE_HINT_QUOTE;
   } else if (frame->marks & HEDDLE_MARK_FIRST_ATTRIBUTION) {
+    /* Superhuman's container holds Gmail's. */
+    if (!(text->first_hints & HEDDLE_HINT_ATTRIBUTION))
+      text->first_style = frame->style;
     text->first_hints |= HEDDLE_HINT_ATTRIBUTION;
-    text->first_style = frame->style;
   }
   if (frame->marks & HEDDLE_MARK_FIRST_HEADERS) {
     text->first_hints |= HEDDLE_HINT_HEADERS;

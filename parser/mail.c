@@ -19,6 +19,7 @@
 
 #include "parser/alternative.h"
 #include "parser/charset.h"
+#include "parser/escapes.h"
 #include "parser/mime.h"
 
 #include <string.h>
@@ -99,7 +100,7 @@ add_plain (Walk *walk, HeddleMail *mail, const Part *part)
 {
   const HeddleContent *content = part->content;
   HeddleTextForm form = { content->flowed, content->delsp };
-  g_autofree char *decoded = NULL, *owned = NULL;
+  g_autofree char *decoded = NULL, *owned = NULL, *plain = NULL;
   const char *bytes, *text;
   gsize length;
   guint odd, first = mail->body->lines->len;
@@ -107,6 +108,8 @@ add_plain (Walk *walk, HeddleMail *mail, const Part *part)
   bytes = part_bytes (part, &decoded, &length);
   text = heddle_charset_view (bytes, length, content->charset, &owned, &length, &odd);
   heddle_charset_warn (odd, walk->warnings);
+  plain = heddle_escapes_undo (text, &length);
+  text = plain != NULL ? plain : text;
   heddle_body_add_text (mail->body, text, length, form, walk->limits, walk->warnings);
   mail->head->encrypted |= heddle_body_read_armour (mail->body, first);
 }

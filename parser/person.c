@@ -246,6 +246,15 @@ draft_clear (Draft *draft)
   draft->redacted = draft->via = FALSE;
 }
 
+/* "<Ana Ruiz>" with nothing before it: Google Groups in Chinese writes names so. */
+static gboolean
+is_name_in_brackets (const char *text, gsize length)
+{
+  return g_unichar_isalpha (g_utf8_get_char (text)) && memchr (text, '@', length) == NULL
+         && memchr (text, '/', length) == NULL && memchr (text, '=', length) == NULL
+         && memchr (text, ':', length) == NULL;
+}
+
 static void
 draft_add (Draft *draft, const char *text, const Piece *piece)
 {
@@ -264,6 +273,8 @@ draft_add (Draft *draft, const char *text, const Piece *piece)
       g_autofree char *local = g_strndup (inner, (gsize) (at - inner));
       g_autofree char *domain = g_utf8_strdown (at, (gssize) (inner + bytes - at));
       draft->address = g_strconcat (local, domain, NULL);
+    } else if (piece->start == 0 && bytes > 0 && is_name_in_brackets (inner, bytes)) {
+      g_string_append_len (draft->name, inner, (gssize) bytes);
     }
     break;
   case PIECE_COMMA: /* "Ruiz, Ana" */

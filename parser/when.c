@@ -177,7 +177,11 @@ read_clock_first (Reader *reader)
   if (!heddle_scan_sign (scan, ',') && !heddle_scan_sign (scan, '-') && scan->at == end)
     return FALSE;
   heddle_scan_blanks (scan);
-  return read_date (reader) && reader->wall.year > 0;
+  if (!read_date (reader) || reader->wall.year <= 0)
+    return FALSE;
+  if (!reader->has_offset) /* Eudora: "11:37 AM 10/11/2003 +0200" */
+    heddle_when_zone (scan, &reader->has_offset, &reader->minutes);
+  return TRUE;
 }
 
 gsize

@@ -78,6 +78,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ORIGINAL, "replied message", 0 },
   { HEDDLE_WORD_ORIGINAL, "reply message", 0 },
   { HEDDLE_WORD_ORIGINAL, "original mail", 0 },
+  { HEDDLE_WORD_ORIGINAL, "original e-mail", 0 },
   { HEDDLE_WORD_ORIGINAL, "reply separator", 0 },
   { HEDDLE_WORD_ORIGINAL, "inline attachment follows", 0 },
   { HEDDLE_WORD_FORWARDED, "forwarded message", 0 },
@@ -323,6 +324,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "you are receiving this because you are subscribed", 0 },
 
   /* what gateways and scanners stamp onto a mail */
+  { HEDDLE_WORD_GATEWAY, "this email is a service from", 0 },
   { HEDDLE_WORD_GATEWAY, "[external]", 0 },
   { HEDDLE_WORD_GATEWAY, "[external email]", 0 },
   { HEDDLE_WORD_GATEWAY, "external email", 0 },
