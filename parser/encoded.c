@@ -7,7 +7,8 @@
  * though RFC 2047 5 forbids it. Blanks within a Q-encoded word, a missing padding in a
  * B-encoded one, and words within quoted strings are met, and read.
  *
- * Linear: where a word does not end, none behind it does. Not handled: a word whose
+ * Linear: where a word does not end, none behind it does, and none holds the beginning of
+ * another one. Not handled: a word whose
  * text is folded at a place that is neither between words nor within Q.
  */
 #include "parser/encoded.h"
@@ -30,6 +31,31 @@ is_token (char c)
   return c > ' ' && c < 0x7f && strchr ("()<>@,;:\"/[]?.=", c) == NULL;
 }
 
+/* The next "=?". strstr() would do, but a sanitizer's measures the whole rest each time. */
+static const char *
+next_mark (const char *p)
+{
+  for (; (p = strchr (p, '=')) != NULL; p++)
+    if (p[1] == '?')
+      return p;
+  return NULL;
+}
+
+/* The "?=" behind @text; NULL when there is none, or when another word's "=?" stands before
+ * it: looking on from each such mark would cost the square of their number. */
+static const char *
+end_of_text (const char *text, gboolean *ret_barren)
+{
+  for (const char *p = text; *p != '\0'; p++) {
+    if (p[0] == '?' && p[1] == '=')
+      return p;
+    if (p[0] == '=' && p[1] == '?' && p[2] != '=')
+      return NULL;
+  }
+  *ret_barren = TRUE;
+  return NULL;
+}
+
 /* The word at @p, "=?"; FALSE when none stands here. @ret_barren: no word that begins
  * behind @p ends either. */
 static gboolean
@@ -50,15 +76,12 @@ read_word (const char *p, Word *word, gboolean *ret_barren)
     return FALSE;
   word->encoding = g_ascii_tolower (q[1]);
   word->text = q + 3;
-  end = strstr (word->text, "?=");
-  if (end == NULL) {
-    *ret_barren = TRUE;
+  end = end_of_text (word->text, ret_barren);
+  if (end == NULL)
     return FALSE;
-  }
   word->text_length = (gsize) (end - word->text);
   word->end = end + 2;
-  return g_strstr_len (word->text, (gssize) word->text_length, "=?") == NULL
-         && (word->encoding == 'q' || memchr (word->text, ' ', word->text_length) == NULL);
+  return word->encoding == 'q' || memchr (word->text, ' ', word->text_length) == NULL;
 }
 
 static void
@@ -142,7 +165,7 @@ undo (const char *text, gboolean hidden)
   const char *p = text;
 
   while (*p != '\0') {
-    const char *mark = barren ? NULL : strstr (p, "=?");
+    const char *mark = barren ? NULL : next_mark (p);
     gsize plain = mark != NULL ? (gsize) (mark - p) : strlen (p);
     Word word;
     const char *before = p;
