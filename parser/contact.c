@@ -3,9 +3,10 @@
  * alone ("Ana", "-Ana", "AR"), or a block of short lines that begins with a name and
  * says where to reach it. A block below the author's full name is a signature with the
  * name; where nothing says who the author is, the line right below the name has to be
- * an address, a link or a number.
+ * an address, a link or a number. A desk signs as one: "The Chirper team", or a block of
+ * the house whose domain its mail comes from.
  *
- * Not handled: blocks without a name.
+ * Not handled: blocks without a name, and of a house that its domain does not name.
  */
 #include "parser/zoning.h"
 
@@ -17,6 +18,7 @@
 #define PHONE_DIGITS 7   /* at least, of a telephone number */
 #define CONTACT_LINE 120 /* bytes */
 #define BOX_LINES 20     /* of a signature between rows */
+#define HOUSE_LINES 2    /* at least, below the first of a desk's block */
 
 static gboolean
 is_date_like (const guint *groups, guint n)
@@ -90,6 +92,13 @@ may_be_of_block (const char *text, gsize length)
          && (length <= HEDDLE_SHORT_LINE || heddle_is_contact_line (text, length));
 }
 
+/* A no-break space that a charset had no place for. */
+static gboolean
+is_lost_blank (const char *text, gsize length)
+{
+  return length == 1 && *text == '?';
+}
+
 static gboolean
 begins_paragraph (const HeddleZoning *zoning, guint k)
 {
@@ -97,7 +106,7 @@ begins_paragraph (const HeddleZoning *zoning, guint k)
   if (k == zoning->first || !heddle_zoning_is_body (zoning, k - 1))
     return TRUE;
   const char *above = heddle_zoning_content (zoning, k - 1, &length);
-  return heddle_is_row (above, length);
+  return heddle_is_row (above, length) || is_lost_blank (above, length);
 }
 
 /* "Ana Ruiz": two to four words, each a name's. */
@@ -132,6 +141,7 @@ is_short_name (const HeddleZoning *zoning, guint k)
 typedef struct {
   guint lines, contacts; /* below the line that is looked at */
   gboolean direct;       /* the line right below says where to reach somebody */
+  gboolean house;        /* a line names the author's house */
 } Below;
 
 /* "Ask her:": what follows is said. */
@@ -168,6 +178,20 @@ is_dashed_name (const HeddleZoning *zoning, guint k)
   return g_unichar_isupper (g_utf8_get_char (text + 1));
 }
 
+/* The block of a desk: of a colleague, whom the text may be about, it would be one below
+ * their name. */
+static gboolean
+is_of_house (const HeddleZoning *zoning, guint k, const Below *below)
+{
+  gsize length;
+  guint above = heddle_zoning_before (zoning, k);
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  return above < zoning->end && below->contacts > 0 && below->lines >= HOUSE_LINES
+         && (below->house || heddle_names_house (zoning, text, length))
+         && may_be_of_block (text, length) && !is_full_name (zoning, text, length)
+         && ends_sentence (zoning, above);
+}
+
 /* Whether a block may begin with the line @k. */
 static gboolean
 begins_block (HeddleZoning *zoning, guint k, const Below *below)
@@ -185,6 +209,8 @@ begins_block (HeddleZoning *zoning, guint k, const Below *below)
   if (heddle_is_author (zoning, text, length, &words))
     return (below->contacts > 0 && (said || (words > 1 && below->lines > 2)))
            || (words > 1 && said && joined);
+  if (is_of_house (zoning, k, below))
+    return TRUE;
   if (!heddle_author_is_known (zoning) && said && joined && below->direct && below->lines == 1
       && is_dashed_name (zoning, k))
     return TRUE;
@@ -203,12 +229,15 @@ find_block (HeddleZoning *zoning)
        k = heddle_zoning_before (zoning, k)) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
+    if (is_lost_blank (text, length))
+      continue;
     if (begins_block (zoning, k, &below))
       return begins_paragraph (zoning, k) || !is_short_name (zoning, k - 1) ? k : k - 1;
     if (!may_be_of_block (text, length))
       break;
     below.direct = heddle_is_contact_line (text, length);
     below.contacts += below.direct;
+    below.house = below.house || heddle_names_house (zoning, text, length);
     if (below.contacts > MOST_CONTACTS)
       break;
     below.lines++;
@@ -226,6 +255,10 @@ is_lone_name (HeddleZoning *zoning, guint k)
   if (above >= zoning->end && !(zoning->last && zoning->continued))
     return FALSE; /* a name alone is what was said */
   if (heddle_is_author (zoning, text, length, NULL))
+    return TRUE;
+  if (above < zoning->end && heddle_zoning_is_blank (zoning, k - 1)
+      && heddle_names_house (zoning, text, length) && heddle_is_name_like (zoning, text, length, 4)
+      && ends_sentence (zoning, above))
     return TRUE;
   if (heddle_author_is_known (zoning) || length > LONE_NAME || above >= zoning->end)
     return FALSE;

@@ -72,13 +72,21 @@ is_above_contact (const HeddleZoning *zoning)
   return heddle_is_contact_line (below, length);
 }
 
-/* "Sam, Pia": names, the first of somebody of this chain. */
+/* "Sam, Pia": names, one of them of somebody of this chain. */
 static gboolean
 is_list_of_names (HeddleZoning *zoning, const char *text, gsize length)
 {
-  const char *comma = memchr (text, ',', length);
-  return comma != NULL && heddle_is_name_like (zoning, text, length, 5)
-         && heddle_is_known_name (zoning, text, (gsize)(comma - text));
+  const char *end = text + length, *comma;
+  if (memchr (text, ',', length) == NULL || !heddle_is_name_like (zoning, text, length, 5))
+    return FALSE;
+  for (const char *p = text; p < end; p = comma + 1) {
+    comma = memchr (p, ',', (gsize)(end - p));
+    if (comma == NULL)
+      comma = end;
+    if (heddle_is_known_name (zoning, p, (gsize)(comma - p)))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Without a word of greeting: a name and a comma, or names of people of this chain. */
@@ -169,13 +177,16 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
   if (word == NULL)
     return is_called (zoning, p, end, close, alone) || ends_in_address (zoning, p, length, closed);
   p += MIN (covered, length);
-  gboolean direct = p < end && *p == ' ';
+  gboolean direct = p < end && *p == ' ', parted = p < end && *p == ',';
   while (p < end && (mark = *p == ' ' ? 1 : heddle_mark_at (p, (gsize)(end - p))) > 0)
     p += mark;
   if (p == end)
     return closed || alone;
   if (ends_in_address (zoning, p, (gsize)(end - p), TRUE))
     return TRUE;
+  if (parted && close == '!' && memchr (p, ' ', (gsize)(end - p)) == NULL
+      && heddle_zoning_word (zoning, p, (gsize)(end - p), HEDDLE_WORD_SIGNOFF, NULL) == NULL)
+    return is_few_words (p, (gsize)(end - p)); /* "Hello, everybody!" */
   return (direct && (closed || alone) && is_few_words (p, (gsize)(end - p)))
          || heddle_is_name_like (zoning, p, (gsize)(end - p), 8);
 }

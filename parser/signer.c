@@ -2,9 +2,7 @@
 /* signer: names at the ends of a message. The author's name is a set of words, of the
  * display name and of the address ("ana.ruiz@"), folded; a line names the author when
  * its words are among them, or short forms ("Jeff", "Rob": the first three letters and
- * little else differ), or their initials ("AR").
- *
- * Not handled: short forms that share less with the name ("Bill", "Peggy").
+ * little else differ; shortname.c has the others), or their initials ("AR").
  */
 #include "parser/scan.h"
 #include "parser/zoning.h"
@@ -17,6 +15,8 @@
 #define PEOPLE 64       /* of one field */
 #define AUTHOR_WORDS 32 /* of one author; more is an attack */
 #define SIGNED_WORDS 5  /* in a line that only names the author */
+#define HOUSE_LEAST 4   /* bytes of a domain's label that may be the name of a house */
+#define JOINING 3       /* bytes of a word that joins names */
 
 struct _HeddleZoneNames {
   const GPtrArray *messages;
@@ -77,21 +77,29 @@ each_word_of (const HeddlePerson *person, WordFunc func, gpointer user_data)
     each_word (person->address, sign, func, user_data);
 }
 
+/* Each word once. */
 static void
 add_word (char *word, gpointer user_data)
 {
   GPtrArray *words = user_data;
-  if (words->len < AUTHOR_WORDS)
-    g_ptr_array_add (words, word);
-  else
+  gboolean known = words->len >= AUTHOR_WORDS;
+  for (guint i = 0; i < words->len && !known; i++)
+    known = strcmp (words->pdata[i], word) == 0;
+  if (known)
     g_free (word);
+  else
+    g_ptr_array_add (words, word);
 }
 
 static GPtrArray *
 author_words (HeddleZoning *zoning)
 {
   if (zoning->author == NULL) {
+    const char *name = zoning->from != NULL ? zoning->from->name : NULL;
+    const char *comma = name != NULL ? strchr (name, ',') : NULL;
     zoning->author = g_ptr_array_new_with_free_func (g_free);
+    if (comma != NULL) /* "Ruiz, Ana": initials begin with hers */
+      each_word (comma, comma + strlen (comma), add_word, zoning->author);
     each_word_of (zoning->from, add_word, zoning->author);
   }
   return zoning->author;
@@ -140,11 +148,23 @@ is_part_of_unspaced (const char *word, const char *name)
 }
 
 static gboolean
+is_listed_form (const char *word, const char *name)
+{
+  guint n;
+  const HeddleShortName *rows = heddle_short_names (word, &n);
+  for (guint i = 0; i < n; i++)
+    if (strcmp (rows[i].name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 is_word_of_author (HeddleZoning *zoning, const char *word)
 {
   GPtrArray *author = author_words (zoning);
   for (guint i = 0; i < author->len; i++)
     if (strcmp (word, author->pdata[i]) == 0 || is_short_form (word, author->pdata[i])
+        || is_short_form (author->pdata[i], word) || is_listed_form (word, author->pdata[i])
         || is_behind_initial (word, author->pdata[i])
         || is_part_of_unspaced (word, author->pdata[i]))
       return TRUE;
@@ -167,6 +187,26 @@ is_initials (HeddleZoning *zoning, const char *word)
       return FALSE;
   }
   return TRUE;
+}
+
+/* "Ana Ruiz" where the author is only known as "aruiz". */
+static gboolean
+makes_word (HeddleZoning *zoning, const char *text, const char *end)
+{
+  GPtrArray *author = author_words (zoning);
+  const char *first = text, *last;
+  gsize n = next_word (&first, end), rest;
+  last = first + n;
+  if (n == 0 || (rest = next_word (&last, end)) == 0)
+    return FALSE;
+  gsize initial = (gsize)(g_utf8_next_char (first) - first);
+  g_autofree char *joined
+      = g_strdup_printf ("%.*s%.*s", (int)initial, first, (int)rest, last);
+  g_autofree char *word = g_utf8_casefold (joined, -1);
+  for (guint i = 0; i < author->len; i++)
+    if (strcmp (word, author->pdata[i]) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean
@@ -194,10 +234,43 @@ heddle_is_author (HeddleZoning *zoning, const char *text, gsize length, guint *r
   }
   if (ret_words != NULL)
     *ret_words = words;
+  if (words == 2 && hits < words && makes_word (zoning, text, end))
+    return TRUE;
   if (hits == 0)
     return FALSE;
   return hits + letters == words
          || (words > 1 && hits * 2 >= words && heddle_is_name_like (zoning, text, length, 6));
+}
+
+/* The longest label of the domain in the author's address. */
+static const char *
+house_of (const HeddlePerson *from, gsize *ret_length)
+{
+  const char *at = from != NULL && from->address != NULL ? strrchr (from->address, '@') : NULL;
+  const char *house = NULL;
+  *ret_length = 0;
+  while (at != NULL && *at != '\0') {
+    gsize n = strcspn (++at, ".");
+    if (n > *ret_length) {
+      house = at;
+      *ret_length = n;
+    }
+    at += n;
+  }
+  return *ret_length >= HOUSE_LEAST ? house : NULL;
+}
+
+gboolean
+heddle_names_house (const HeddleZoning *zoning, const char *text, gsize length)
+{
+  gsize n;
+  const char *house = house_of (zoning->from, &n);
+  if (house == NULL || length > HEDDLE_SHORT_LINE)
+    return FALSE;
+  for (gsize i = 0; i + n <= length; i++)
+    if ((i == 0 || text[i - 1] == ' ') && g_ascii_strncasecmp (text + i, house, n) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -224,22 +297,38 @@ read_names (HeddleZoneNames *names)
   }
 }
 
+/* @word or a name that it is short for. */
+static gboolean
+is_known_word (HeddleZoneNames *names, const char *word)
+{
+  guint n;
+  const HeddleShortName *rows = heddle_short_names (word, &n);
+  for (guint i = 0; i < n; i++)
+    if (g_hash_table_contains (names->words, rows[i].name))
+      return TRUE;
+  return g_hash_table_contains (names->words, word);
+}
+
 gboolean
 heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length)
 {
   HeddleZoneNames *names = zoning->names;
   const char *at = text, *end = text + length;
   guint words = 0;
+  gboolean joined = FALSE; /* the last word joins names: "and", "und" */
   gsize n;
   if (names->words == NULL)
     read_names (names);
   for (; (n = next_word (&at, end)) > 0; at += n) {
     g_autofree char *word = g_utf8_casefold (at, (gssize)n);
-    if (++words > 6 || !g_hash_table_contains (names->words, word)
-        || is_word_of_author (zoning, word))
+    gboolean joins = words > 0 && !joined && n <= JOINING && g_ascii_islower (*at);
+    if (++words > 6)
+      return FALSE;
+    joined = joins && !is_known_word (names, word);
+    if (!joined && (!is_known_word (names, word) || is_word_of_author (zoning, word)))
       return FALSE;
   }
-  return words > 0;
+  return words > 0 && !joined;
 }
 
 /* Whether a run of a script without blanks may be a name: its characters are few, and none

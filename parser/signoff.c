@@ -17,6 +17,7 @@
 #define SIGNED_LINES 4   /* of them below signature dashes, with the dashes */
 #define CONTACTS 8       /* below a sign-off; more is a list of other people's */
 #define TITLE_LINES 5    /* below a sign-off, when none is a number, an address or a link */
+#define CLOSINGS 3       /* in a row: "Thanks, take care, all the best" */
 #define SIGNER_LINE 40   /* bytes */
 #define FULL_LINE 45     /* bytes that a paragraph's wrapped line has at least */
 #define LONG_LINE 80     /* bytes of a street or of numbers in a row */
@@ -73,6 +74,13 @@ heddle_is_signoff_line (HeddleZoning *zoning, const char *text, gsize length)
   if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered) == NULL)
     return ends_in_words (zoning, text, length);
   covered = behind_words (text, length, covered);
+  for (guint n = 1; n < CLOSINGS && covered < length; n++) { /* "Thanks! All the best," */
+    gsize more = 0;
+    if (heddle_zoning_word (zoning, text + covered, length - covered, HEDDLE_WORD_SIGNOFF, &more)
+        == NULL)
+      break;
+    covered = behind_words (text, length, covered + more);
+  }
   return covered == length || heddle_is_name_like (zoning, text + covered, length - covered, 3);
 }
 
@@ -212,6 +220,8 @@ is_signer (HeddleZoning *zoning, const char *text, gsize length)
   gsize dash = length > 1 && *text == '-' ? 1 + (text[1] == ' ') : 0;
   if (dash > 0 && length > dash && g_ascii_isalpha (text[dash]))
     text += dash, length -= dash;
+  if (strspn (text, "-_=*~#") >= length)
+    return FALSE; /* a row, or what a mailer's wrapping left of it */
   for (gsize i = 0; i < length; i++) {
     if (g_ascii_isdigit (text[i]) || strchr ("@:/|?!", text[i]) != NULL)
       return FALSE;

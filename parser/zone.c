@@ -256,6 +256,22 @@ wrapped_attachments (const HeddleZoning *zoning, guint k)
   return whole;
 }
 
+/* "<Embedded Picture (Metafile)>", "<<...OLE_Obj...>>": what Exchange writes in a plain text
+ * where a picture or a table stood. */
+static gboolean
+is_placeholder (const char *text, gsize length)
+{
+  static const char *const forms[][2] = { { "<Embedded ", ">" }, { "<<...OLE_Obj", ">>" } };
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    gsize first = strlen (forms[i][0]), last = strlen (forms[i][1]);
+    if (length > first + last && length <= HEDDLE_SHORT_LINE
+        && memcmp (text, forms[i][0], first) == 0
+        && memcmp (text + length - last, forms[i][1], last) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* " - report.doc" as a gateway lists, below a mail, what was attached to it. */
 static gboolean
 is_listed (const HeddleZoning *zoning, const char *text, gsize length)
@@ -273,7 +289,7 @@ mark_list (const HeddleZoning *zoning)
   for (guint k = zoning->own->len; k-- > 0;) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
-    if (length == 0)
+    if (length == 0 || is_placeholder (text, length))
       continue;
     if (!is_listed (zoning, text, length))
       return;
@@ -302,6 +318,9 @@ mark_plain (const HeddleZoning *zoning)
     } else if (k < named || heddle_is_attachment_line (zoning->view->tables, text, length)) {
       mark->zone = HEDDLE_ZONE_ATTACHMENT;
       mark->rule = "names attachments only";
+    } else if (*text == '<' && is_placeholder (text, length)) {
+      mark->zone = HEDDLE_ZONE_ATTACHMENT;
+      mark->rule = "stands for an embedded object";
     } else {
       mark->zone = HEDDLE_ZONE_BODY;
     }

@@ -3,7 +3,8 @@
  *
  * A message is looked at run by run: a run is what its author wrote in one piece,
  * without lines of others in between. footer.c, signoff.c and contact.c look at the
- * end of a run, greeting.c at the beginning of the first; signer.c knows names.
+ * end of a run, greeting.c at the beginning of the first; signer.c knows names,
+ * shortname.c their short forms.
  */
 #ifndef HEDDLE_PARSER_ZONING_H
 #define HEDDLE_PARSER_ZONING_H
@@ -90,7 +91,19 @@ gboolean heddle_is_author (HeddleZoning *zoning, const char *text, gsize length,
                            guint *ret_words);
 /* A name is known, not only an address of one word, which may be anything. */
 gboolean heddle_author_is_known (HeddleZoning *zoning);
-/* Only words that name somebody else of this chain. */
+/* A word that begins as the domain of the author's address is called: "Chirper Support"
+ * where mail comes from chirper.example. */
+gboolean heddle_names_house (const HeddleZoning *zoning, const char *text, gsize length);
+/* Only words that name somebody else of this chain, small joining words between them. */
 gboolean heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length);
+
+/* --- shortname.c ------------------------------------------------------------------------ */
+
+typedef struct {
+  const char *word, *name;
+} HeddleShortName;
+
+/* The names that @word, folded, is short for: *@ret_n rows. */
+const HeddleShortName *heddle_short_names (const char *word, guint *ret_n);
 
 #endif
