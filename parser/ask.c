@@ -34,6 +34,7 @@ typedef struct {
   const HeddleTables *tables;
   const char *text;
   gsize length;
+  const HeddleGlance *glance;
   const HeddleTextMap *map;
   const HeddleWall *reference;
   GArray *skip;         /* of HeddleRange, ascending: quotations and web addresses */
@@ -206,6 +207,33 @@ parts_clauses (const char *text)
   }
 }
 
+/* Behind the word that goes on at @at; an apostrophe ends none. */
+static gsize
+token_end (const char *text, gsize end, gsize at)
+{
+  while (at < end) {
+    if ((guchar) text[at] < 0x80) {
+      if (!heddle_word_at (text + at, 1) && text[at] != '\'')
+        break;
+      at++;
+    } else if (!heddle_unspaced_at (text + at, end - at)
+               && (heddle_word_at (text + at, end - at)
+                   || strncmp (text + at, "\342\200\231", 3) == 0)) /* an apostrophe */
+      at = (gsize) (g_utf8_next_char (text + at) - text);
+    else
+      break;
+  }
+  return at;
+}
+
+/* Where a word begins the glance has told; within one, behind what was skipped, not. */
+static gboolean
+may_trigger (const Asker *asker, gsize at)
+{
+  return (at > 0 && ((guchar) asker->text[at - 1] >= 0x80 || heddle_word_at (asker->text + at - 1, 1)))
+         || heddle_glance_at (asker->glance, HEDDLE_GLANCE_ASK, at);
+}
+
 static void
 find_triggers (Asker *asker, Sentence *sentence)
 {
@@ -231,8 +259,10 @@ find_triggers (Asker *asker, Sentence *sentence)
       at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);
       continue;
     }
-    const HeddleWord *word = heddle_words_at (asker->tables->words, asker->text + at,
-                                              sentence->end - at, kinds, &bytes);
+    const HeddleWord *word = NULL;
+    if (may_trigger (asker, at))
+      word = heddle_words_at (asker->tables->words, asker->text + at, sentence->end - at, kinds,
+                              &bytes);
     if (word != NULL && fits_here (asker, sentence, word, at + bytes, clause, doubt, idle)) {
       gboolean goes_on = sentence->n_triggers > 0 && at == last + 1
                          && sentence->triggers[sentence->n_triggers - 1].kind == word->kind;
@@ -253,11 +283,8 @@ find_triggers (Asker *asker, Sentence *sentence)
     gboolean unspaced = bytes == 0 && heddle_unspaced_at (asker->text + at, sentence->end - at);
     if (unspaced)
       at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);
-    while (bytes == 0 && !unspaced && at < sentence->end
-           && !heddle_unspaced_at (asker->text + at, sentence->end - at)
-           && (heddle_word_at (asker->text + at, sentence->end - at) || asker->text[at] == '\''
-               || strncmp (asker->text + at, "\342\200\231", 3) == 0)) /* an apostrophe */
-      at = (gsize) (g_utf8_next_char (asker->text + at) - asker->text);
+    if (bytes == 0 && !unspaced)
+      at = token_end (asker->text, sentence->end, at);
   }
 }
 
@@ -407,10 +434,11 @@ ask_sentence (gsize start, gsize end, gpointer user_data)
 
 GPtrArray *
 heddle_asks_find (const HeddleTables *tables, const char *text, gsize length,
-                  const HeddleTextMap *map, const HeddleWall *reference, const GArray *covered,
-                  const GArray *places, guint most)
+                  const HeddleGlance *glance, const HeddleTextMap *map,
+                  const HeddleWall *reference, const GArray *covered, const GArray *places,
+                  guint most)
 {
-  Asker asker = { .tables = tables, .text = text, .length = length, .map = map,
+  Asker asker = { .tables = tables, .text = text, .length = length, .glance = glance, .map = map,
                   .reference = reference, .places = places, .most = most };
 
   asker.actions = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_action_free);

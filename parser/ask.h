@@ -8,7 +8,7 @@
 /* Actions in the order of the text; at most one of a kind a sentence. @places: the dates
  * of the text, from heddle_when_places(). Array of HeddleAction (transfer full). */
 GPtrArray *heddle_asks_find (const HeddleTables *tables, const char *text, gsize length,
-                             const HeddleTextMap *map, const HeddleWall *reference,
-                             const GArray *covered, const GArray *places, guint most);
+                             const HeddleGlance *glance, const HeddleTextMap *map,
+                             const HeddleWall *reference, const GArray *covered, const GArray *places, guint most);
 
 #endif

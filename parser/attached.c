@@ -300,6 +300,8 @@ pass_prose (const HeddleTables *tables, HeddleScan *scan, gsize *last, Named *re
 {
   for (; scan->at < scan->length; scan->at++) {
     char c = scan->text[scan->at];
+    if (c > '.' && c != '<' && c != '[') /* most of a text */
+      continue;
     if (c == '<' || c == '[' || c == '(' || c == '\n')
       return FALSE;
     if (c == '.' && scan->at + 2 < scan->length && g_ascii_isalnum (scan->text[scan->at + 1])

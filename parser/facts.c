@@ -61,16 +61,19 @@ fill_attachments (const HeddleTables *tables, HeddleMessage *message, const char
 }
 
 static gboolean
-fill_cases (const HeddleTables *tables, HeddleMessage *message, const GArray *covered, guint most)
+fill_cases (const HeddleTables *tables, HeddleMessage *message, const HeddleGlance *glance,
+            const GArray *covered, guint most)
 {
   g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
   GPtrArray *found
-      = heddle_cases_find (tables, message->text, strlen (message->text), covered, most + 1);
+      = heddle_cases_find (tables, message->text, strlen (message->text), glance, covered, most + 1);
   gboolean cut = keep (message->cases, found, most);
 
   if (message->subject == NULL)
     return cut;
-  found = heddle_cases_find (tables, message->subject, strlen (message->subject), nothing, most + 1);
+  gsize length = strlen (message->subject);
+  g_autoptr (HeddleGlance) of_subject = heddle_glance_new (tables, message->subject, length);
+  found = heddle_cases_find (tables, message->subject, length, of_subject, nothing, most + 1);
   for (guint i = found->len; i-- > 0;) {
     const HeddleCase *one = g_ptr_array_index (found, i);
     for (guint n = 0; n < message->cases->len; n++) {
@@ -118,15 +121,19 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
   if (named != NULL)
     cut |= fill_attachments (tables, message, named, NULL, most);
   g_array_sort (covered, compare_ranges);
+  g_autoptr (HeddleGlance) glance = heddle_glance_new (tables, text, length);
   cut |= keep (message->handles, heddle_handles_find (tables, text, length, covered, most + 1),
                most);
-  cut |= fill_cases (tables, message, covered, most);
+  cut |= fill_cases (tables, message, glance, covered, most);
   const HeddleWall *clock
       = message->date != NULL && message->date->has_local ? &message->date->local : NULL;
-  g_autoptr (GArray) places = heddle_when_places (tables, text, length, clock, covered, most + 1);
+  g_autoptr (GArray) places = heddle_when_places (tables, text, length, glance, clock, covered,
+                                                 most + 1);
   cut |= keep (message->dates, heddle_when_mentions (text, places), most);
   cut |= keep (message->actions,
-               heddle_asks_find (tables, text, length, map, clock, covered, places, most + 1), most);
+               heddle_asks_find (tables, text, length, glance, map, clock, covered, places,
+                                 most + 1),
+               most);
   /* Only of a machine's mail: people write so too, and then go on. */
   if (message->automatic == HEDDLE_AUTOMATIC_AUTO_REPLY && acknowledges (tables, text, length))
     message->automatic = HEDDLE_AUTOMATIC_ACKNOWLEDGEMENT;

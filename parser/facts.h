@@ -9,6 +9,7 @@
 #define HEDDLE_PARSER_FACTS_H
 
 #include "parser/lines.h"
+#include "parser/glance.h"
 #include "parser/tables.h"
 
 /* --- when.c ----------------------------------------------------------------------- */
@@ -43,6 +44,7 @@ typedef struct {
  * Relative ones are resolved against @reference, the wall clock of the message
  * ((nullable): they are left out then). Not within a range of @covered. */
 GArray *heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
+                            const HeddleGlance *glance,
                             const HeddleWall *reference, const GArray *covered, guint most);
 
 /* The same as array of HeddleMention (transfer full). */
@@ -100,7 +102,7 @@ GPtrArray *heddle_handles_find (const HeddleTables *tables, const char *text, gs
 /* Case numbers: "Case# 1234", "[Ticket: 5512]", "[example.org #1234]", "INC0012345",
  * Salesforce's "ref:…:ref"; each id once. Array of HeddleCase (transfer full). */
 GPtrArray *heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
-                              const GArray *covered, guint most);
+                              const HeddleGlance *glance, const GArray *covered, guint most);
 
 /* --- attached.c ----------------------------------------------------------------------------- */
 

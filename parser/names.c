@@ -74,6 +74,12 @@ heddle_names_word (const HeddleNames *names, const char *text, gsize length, gui
 }
 
 guint64
+heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length)
+{
+  return heddle_words_kinds_at (names->words, text, length);
+}
+
+guint64
 heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length, guint64 kinds)
 {
   return heddle_words_kinds_of (names->words, text, length, kinds);

@@ -250,20 +250,17 @@ plain_id (const char *text, gsize length)
 
 GPtrArray *
 heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
-                   const GArray *covered, guint most)
+                   const HeddleGlance *glance, const GArray *covered, guint most)
 {
   GPtrArray *cases = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_case_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint range = 0;
 
-  for (gsize at = 0; at < length && cases->len < most;) {
+  for (gsize at = 0; cases->len < most;) {
     Reference found;
-    /* within a word nothing begins */
-    if (at > 0 && (guchar) text[at] < 0x80 && (guchar) text[at - 1] < 0x80
-        && heddle_word_at (text + at, 1) && heddle_word_at (text + at - 1, 1)) {
-      at++;
-      continue;
-    }
+    at = heddle_glance_next (glance, HEDDLE_GLANCE_CASE, at);
+    if (at >= length)
+      break;
     while (range < covered->len && g_array_index (covered, HeddleRange, range).end <= at)
       range++;
     if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at) {

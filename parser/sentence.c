@@ -165,6 +165,13 @@ line_ends_sentence (const char *text, gsize length, gsize line, gsize at)
          && (!comma || at - line < SHORT_LINE / 2);
 }
 
+/* Most bytes of a text end nothing. */
+static inline gboolean
+may_end (char c)
+{
+  return (guchar) c >= 0x80 || c == '.' || c == '?' || c == '!' || c == '\n' || c == ';';
+}
+
 void
 heddle_sentences_each (const HeddleTables *tables, const char *text, gsize length,
                        void (*func) (gsize start, gsize end, gpointer user_data),
@@ -173,6 +180,8 @@ heddle_sentences_each (const HeddleTables *tables, const char *text, gsize lengt
   gsize start = 0, line = 0, at = 0;
 
   while (at <= length) {
+    while (at < length && !may_end (text[at]))
+      at++;
     gsize end = at, stop = 0;
     gboolean ends = at == length;
 

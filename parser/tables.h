@@ -58,6 +58,8 @@ const HeddleWord *heddle_names_word (const HeddleNames *names, const char *text,
 /* Those of @kinds of which some word or name begins @text. */
 guint64 heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length,
                                guint64 kinds);
+/* Those of all kinds that may begin @text, as heddle_words_kinds_at() has them. */
+guint64 heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length);
 HeddleDomains *heddle_domains_new (void);
 void heddle_domains_free (HeddleDomains *domains);
 /* The registrable domain of @host ("a.b.example.co.uk" gives "example.co.uk"),

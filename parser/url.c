@@ -28,6 +28,14 @@ typedef struct {
   GArray *covered;
 } Finder;
 
+/* What an address without a link's markup may begin with: "h", "w", "f", "[". */
+static inline gboolean
+is_opening (char c)
+{
+  char lower = (char) (c | 0x20);
+  return lower == 'h' || lower == 'w' || lower == 'f' || c == '[';
+}
+
 static gboolean
 begins_at (const char *text, gsize length, gsize at)
 {
@@ -280,7 +288,13 @@ heddle_urls_find (const HeddleTables *tables, const char *text, gsize length, co
   finder.urls = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_url_free);
   finder.seen = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize at = 0; at < length;) {
-    gsize next = 0;
+    gsize next = 0, stop = length;
+    if (links != NULL && link < links->len)
+      stop = MIN (stop, g_array_index (links, HeddleTextLink, link).start);
+    while (at < stop && !is_opening (text[at]))
+      at++;
+    if (at >= length)
+      break;
     for (; next == 0 && links != NULL && link < links->len; link++) {
       const HeddleTextLink *one = &g_array_index (links, HeddleTextLink, link);
       if (one->start > at)

@@ -13,6 +13,7 @@ enum { HEDDLE_WHEN_WORDS = 16 };
 
 typedef struct {
   const HeddleTables *tables;
+  const HeddleGlance *glance; /* of the text */
   HeddleScan scan;
   /* All words of a phrase are of one language. Behind each word that was passed: the
    * languages that are left; what lies ahead of the scan is of a way that led nowhere. */

@@ -18,7 +18,8 @@
 enum {
   TENSE_BYTES = 120,  /* of a sentence, that are looked at on each side */
   GLUED_MOST = 8,     /* bytes of what is glued to a word */
-  WORD_MOST = 64
+  WORD_MOST = 64,
+  CORE_MOST = 500     /* bytes of a core; what would stand behind a longer one is not looked for */
 };
 
 typedef HeddleWhenReader Reader;
@@ -101,6 +102,13 @@ tells_past (const HeddleTables *tables, const char *text, gsize length, gsize st
 }
 
 /* --- before and behind a core --------------------------------------------------------------- */
+
+/* Whether a postposition may stand behind what begins at @at. */
+static gboolean
+has_postposition (const Reader *reader, gsize at)
+{
+  return heddle_glance_near (reader->glance, HEDDLE_GLANCE_BEHIND, at, CORE_MOST);
+}
 
 /* "までに", " kadar", "-ig" behind the core that was read. */
 static gboolean
@@ -224,9 +232,18 @@ is_due (Reader *reader, gsize at, HeddleWordKind kind)
   return word != NULL && (word->value & HEDDLE_TERM_DUE) != 0;
 }
 
-/* "péntekig", "holnapig": the name ends where a glued word begins. */
+/* Whether @text may begin with a weekday or "tomorrow". */
 static gboolean
-read_glued (Reader *reader, gsize at)
+is_day_begun (const HeddleTables *tables, const char *text, gsize length)
+{
+  return (heddle_words_kinds_at (tables->words, text, length) & BIT (HEDDLE_WORD_RELATIVE)) != 0
+         || heddle_names_may_begin (tables->names, HEDDLE_NAME_WEEKDAY, text, length);
+}
+
+/* "péntekig", "holnapig": the name ends where a glued word begins. @alone: nothing before
+ * it says that a time comes, so only days are read. */
+static gboolean
+read_glued (Reader *reader, gsize at, gboolean alone)
 {
   HeddleScan *scan = &reader->scan;
   const HeddleTables *tables = reader->tables;
@@ -235,13 +252,16 @@ read_glued (Reader *reader, gsize at)
 
   while (end < left && end < WORD_MOST && heddle_letter_at (text + end, left - end))
     end += (gsize) (g_utf8_next_char (text + end) - (text + end));
+  if (!heddle_words_may_be_glued (tables->words, text, end))
+    return FALSE;
   for (gsize back = 2; back <= GLUED_MOST && back + 2 < end; back++) {
     gsize bytes, whole = scan->length;
     if (((guchar) text[end - back] & 0xc0) == 0x80)
       continue;
     const HeddleWord *word = heddle_words_at (tables->words, text + end - back, back,
                                               BIT (HEDDLE_WORD_BY), &bytes);
-    if (word == NULL || bytes != back || (word->value & HEDDLE_TERM_GLUED) == 0)
+    if (word == NULL || bytes != back || (word->value & HEDDLE_TERM_GLUED) == 0
+        || (alone && !is_day_begun (tables, text, end - back)))
       continue;
     scan->length = at + end - back;
     reader->behind = reader->prefixed = TRUE;
@@ -293,10 +313,10 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
   }
   if (!read_core (reader, behind, FALSE)) {
     /* "在48小时内", "at the latest by …" */
-    if (kind == HEDDLE_WORD_BY && read_glued (reader, behind)) /* "legkésőbb péntekig" */
+    if (kind == HEDDLE_WORD_BY && read_glued (reader, behind, FALSE)) /* "legkésőbb péntekig" */
       goto found;
     reader->prefixed = reader->within = TRUE;
-    if (!reader->on || !read_core (reader, behind, TRUE))
+    if (!reader->on || !has_postposition (reader, behind) || !read_core (reader, behind, TRUE))
       return FALSE;
     return TRUE;
   }
@@ -313,6 +333,8 @@ read_alone (Reader *reader, gsize at)
   reader->behind = reader->on = reader->prefixed = reader->within = reader->back = FALSE;
   reader->bare_day = FALSE;
   gboolean found = read_core (reader, at, FALSE);
+  if (!has_postposition (reader, at))
+    return found;
   gsize end = reader->scan.at;
   reader->behind = reader->prefixed = reader->within = TRUE;
   if (read_core (reader, at, TRUE) && (!found || reader->scan.at > end))
@@ -321,20 +343,58 @@ read_alone (Reader *reader, gsize at)
   return found && read_core (reader, at, FALSE);
 }
 
+/* Whether what follows the number of ASCII at the scan may make a core of it: a sign
+ * between numbers, a month, a unit, an ending. Most numbers of a text are amounts. */
+static gboolean
+number_goes_on (const Reader *reader)
+{
+  const guint64 kinds = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_OF)
+                        | BIT (HEDDLE_WORD_ORDINAL) | BIT (HEDDLE_WORD_THROUGH);
+  HeddleScan scan = reader->scan;
+  gsize begin = scan.at;
+
+  if (has_postposition (reader, begin))
+    return TRUE;
+  while (g_ascii_isdigit (heddle_scan_peek (&scan, 0)))
+    scan.at++;
+  if (scan.at - begin > 4)
+    return FALSE;
+  heddle_scan_blanks (&scan);
+  char sign = heddle_scan_peek (&scan, 0), next = sign;
+  if (sign != '\0' && strchr (",.-/", sign) != NULL) {
+    scan.at++;
+    heddle_scan_blanks (&scan);
+    next = heddle_scan_peek (&scan, 0);
+  }
+  if ((guchar) next >= 0x80 || next == '-' || next == '~')
+    return TRUE;
+  if (g_ascii_isdigit (next))
+    return sign == '.' || sign == '-' || sign == '/';
+  if (!g_ascii_isalpha (next))
+    return FALSE;
+  const char *text = scan.text + scan.at;
+  gsize left = scan.length - scan.at;
+  return ((heddle_words_kinds_at (reader->tables->words, text, left)
+           | heddle_names_kinds_at (reader->tables->names, text, left))
+          & kinds)
+         != 0;
+}
+
 /* The place that begins at @at, where something of @opens begins. */
 static gboolean
-place_at (const HeddleTables *tables, const char *text, gsize length, gsize at, guint64 opens,
-          const HeddleWall *reference, HeddleWhenPlace *place)
+place_at (Reader *fresh, gsize at, guint64 opens)
 {
   static const HeddleWordKind prepositions[]
       = { HEDDLE_WORD_BY, HEDDLE_WORD_WITHIN, HEDDLE_WORD_ON };
-  gboolean digit = heddle_when_digit (&(HeddleScan) { text, length, at });
+  gboolean digit = heddle_when_digit (&fresh->scan);
+  HeddleWhenPlace *place = fresh->place;
 
+  if (digit && !number_goes_on (fresh))
+    return FALSE;
   for (guint tense = 0; tense < 2; tense++) {
-    Reader reader
-        = { .tables = tables, .scan = { text, length, at }, .reference = reference, .place = place,
-            .opens = { at, length, opens }, .past = tense == 1 };
+    Reader reader = *fresh;
     gboolean found = FALSE;
+    reader.past = tense == 1;
     *place = (HeddleWhenPlace) { .at = { at, at } };
     for (gsize i = 0; i < G_N_ELEMENTS (prepositions) && !found && !digit; i++)
       found = (opens & BIT (prepositions[i])) != 0 && read_behind (&reader, at, prepositions[i])
@@ -344,41 +404,30 @@ place_at (const HeddleTables *tables, const char *text, gsize length, gsize at, 
     if (!found)
       return FALSE;
     place->at.end = reader.scan.at;
-    if (tense == 1 || !reader.on || !tells_past (tables, text, length, at, place->at.end,
-                                                  heddle_when_languages (&reader)))
+    if (tense == 1 || !reader.on
+        || !tells_past (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
+                        heddle_when_languages (&reader)))
       return TRUE;
   }
   return TRUE;
 }
 
 static gboolean
-glued_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
-          const HeddleWall *reference, HeddleWhenPlace *place)
+glued_at (Reader *reader, gsize at)
 {
-  Reader reader
-      = { .tables = tables, .scan = { text, length, at }, .reference = reference, .place = place };
-
-  *place = (HeddleWhenPlace) { .at = { at, at } };
-  if (!read_glued (&reader, at) || !ends_well (&reader.scan))
+  *reader->place = (HeddleWhenPlace) { .at = { at, at } };
+  if (!read_glued (reader, at, TRUE) || !ends_well (&reader->scan))
     return FALSE;
-  place->at.end = reader.scan.at;
+  reader->place->at.end = reader->scan.at;
   return TRUE;
-}
-
-/* Whether the word at @text may be one that a glued word ends: "péntekig". */
-static gboolean
-may_be_glued (const HeddleTables *tables, const char *text, gsize length)
-{
-  return (heddle_words_kinds_at (tables->words, text, length) & BIT (HEDDLE_WORD_RELATIVE)) != 0
-         || heddle_names_may_begin (tables->names, HEDDLE_NAME_WEEKDAY, text, length);
 }
 
 /* Move @at over the place that begins there, over a phrase that holds a word of time and
  * says none, or over a character. Most words of a text may begin no place, and one look
  * tells that. */
 static gboolean
-find_at (const HeddleTables *tables, const char *text, gsize length, gsize *at,
-         const HeddleWall *reference, HeddleWhenPlace *place)
+find_at (const HeddleTables *tables, const HeddleGlance *glance, const char *text, gsize length,
+         gsize *at, const HeddleWall *reference, HeddleWhenPlace *place)
 {
   const guint64 prepositions
       = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON);
@@ -395,36 +444,37 @@ find_at (const HeddleTables *tables, const char *text, gsize length, gsize *at,
       return FALSE;
     }
   }
-  if ((opens & prepositions) != 0
-      || may_be_core (tables, (HeddleScan) { text, length, *at }, opens))
-    found = place_at (tables, text, length, *at, opens, reference, place);
-  else if (may_be_glued (tables, here, left))
-    found = glued_at (tables, text, length, *at, reference, place);
+  Reader reader = { .tables = tables, .glance = glance, .scan = { text, length, *at },
+                    .reference = reference, .place = place, .opens = { *at, length, opens } };
+  if ((opens & prepositions) != 0 || may_be_core (tables, reader.scan, opens))
+    found = place_at (&reader, *at, opens);
+  else
+    found = glued_at (&reader, *at);
   *at = found ? place->at.end : (gsize) (g_utf8_next_char (here) - text);
   return found;
 }
 
 GArray *
 heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
-                    const HeddleWall *reference, const GArray *covered, guint most)
+                    const HeddleGlance *glance, const HeddleWall *reference,
+                    const GArray *covered, guint most)
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (HeddleWhenPlace));
   guint range = 0;
 
-  for (gsize at = 0; at < length && places->len < most;) {
+  for (gsize at = 0; places->len < most;) {
     HeddleWhenPlace place;
+    at = heddle_glance_next (glance, HEDDLE_GLANCE_DATE, at);
+    if (at >= length)
+      break;
     while (range < covered->len && g_array_index (covered, HeddleRange, range).end <= at)
       range++;
     if (range < covered->len && g_array_index (covered, HeddleRange, range).start <= at)
       at = g_array_index (covered, HeddleRange, range).end;
     else if (!heddle_word_at (text + at, length - at) || !begins_well (text, at))
       at = (gsize) (g_utf8_next_char (text + at) - text);
-    else if (find_at (tables, text, length, &at, reference, &place))
+    else if (find_at (tables, glance, text, length, &at, reference, &place))
       g_array_append_val (places, place);
-    /* within a word of ASCII nothing begins */
-    while (at > 0 && at < length && (guchar) text[at] < 0x80 && (guchar) text[at - 1] < 0x80
-           && heddle_letter_at (text + at, 1) && heddle_word_at (text + at - 1, 1))
-      at++;
   }
   return places;
 }

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { SIEVE_LEAST = 8, SIEVE_MOST = 17 }; /* bits of an index into it: 1 MB at most */
+enum { SIEVE_LEAST = 8, SIEVE_MOST = 17 }; /* bits of an index into it: 256 KB at most */
 
 typedef struct {
   guint64 below;        /* the kinds of all words that go on here or end here */
@@ -22,7 +22,8 @@ typedef struct {
 struct _HeddleWordsBuild {
   GArray *drafts;  /* of Draft */
   GArray *ends;    /* of HeddleWordEnd */
-  GArray *keys;    /* of guint32, of each end, for the sieve */
+  GArray *keys;    /* of guint64, of each end, for the sieve */
+  guint32 glued[26]; /* as in HeddleWords */
   guint16 *folded; /* HEDDLE_FOLDED of them */
 };
 
@@ -38,7 +39,7 @@ heddle_words_build_new (void)
   HeddleWordsBuild *build = g_new0 (HeddleWordsBuild, 1);
   build->drafts = g_array_new (FALSE, TRUE, sizeof (Draft));
   build->ends = g_array_new (FALSE, TRUE, sizeof (HeddleWordEnd));
-  build->keys = g_array_new (FALSE, TRUE, sizeof (guint32));
+  build->keys = g_array_new (FALSE, TRUE, sizeof (guint64));
   build->folded = g_new0 (guint16, HEDDLE_FOLDED);
   g_array_set_size (build->drafts, 1);
   for (gunichar c = 1; c < HEDDLE_FOLDED; c++)
@@ -72,13 +73,28 @@ word_of_row (const HeddleWordRow *row)
   };
 }
 
+/* Keep how @row ends, a word that is glued to what stands before it. */
+static void
+add_glued (HeddleWordsBuild *build, const HeddleWordRow *row)
+{
+  gunichar last = 0, before = 0;
+  for (const char *p = row->text; *p != '\0'; p = g_utf8_next_char (p)) {
+    before = last;
+    last = heddle_words_fold (g_utf8_get_char (p));
+  }
+  if (last >= 'a' && last <= 'z' && before >= 'a' && before <= 'z')
+    build->glued[last - 'a'] |= 1U << (before - 'a');
+}
+
 void
 heddle_words_build_add (HeddleWordsBuild *build, const HeddleWordRow *row, guint64 languages)
 {
   guint node = 0;
   const char *p = row->text, *end = p + strlen (p);
-  guint32 key = heddle_words_fold_key (build->folded, p, (gsize)(end - p));
+  guint64 key = heddle_words_fold_key (build->folded, p, (gsize)(end - p));
   g_array_append_val (build->keys, key);
+  if (row->kind == HEDDLE_WORD_BY && (row->value & HEDDLE_TERM_GLUED) != 0)
+    add_glued (build, row);
   while (p < end) {
     char bytes[6];
     int n = heddle_words_fold_next (build->folded, &p, end, bytes);
@@ -136,18 +152,53 @@ settle (const HeddleWordsBuild *build, HeddleWords *words)
   words->runs = g_byte_array_free (runs, FALSE);
 }
 
+static guint64
+kinds_of (const HeddleWord *word)
+{
+  gboolean behind = (word->kind == HEDDLE_WORD_BY || word->kind == HEDDLE_WORD_WITHIN)
+                    && (word->value & HEDDLE_TERM_BEHIND) != 0;
+  return HEDDLE_WORD_BIT (word->kind) | (behind ? HEDDLE_WORD_BEHIND : 0);
+}
+
+/* Each set of kinds once: few differ, and so the sieve stays in the processor's cache. */
+static void
+number_sets (HeddleWords *words, const guint64 *kinds)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GArray *sets = g_array_new (FALSE, TRUE, sizeof (guint64));
+  guint16 *sieve = g_new0 (guint16, heddle_sieve_size (words));
+  g_array_set_size (sets, 1);
+  for (guint i = 0; i < heddle_sieve_size (words); i++) {
+    guint set = GPOINTER_TO_UINT (g_hash_table_lookup (known, &kinds[i]));
+    if (set == 0 && kinds[i] != 0) {
+      set = sets->len;
+      g_assert (set <= G_MAXUINT16);
+      g_array_append_val (sets, kinds[i]);
+      g_hash_table_insert (known, (gpointer)&kinds[i], GUINT_TO_POINTER (set));
+    }
+    sieve[i] = (guint16)set;
+  }
+  words->sieve = sieve;
+  words->n_sets = sets->len;
+  words->sets = (const guint64 *)(gpointer)g_array_free (sets, FALSE);
+}
+
 static void
 sift (const HeddleWordsBuild *build, HeddleWords *words)
 {
   guint bits = SIEVE_LEAST;
   while (bits < SIEVE_MOST && 1U << bits < 4 * build->ends->len)
     bits++;
-  words->sieve_shift = 32 - bits;
-  guint64 *sieve = g_new0 (guint64, (gsize)1 << bits);
-  for (guint i = 0; i < build->ends->len; i++)
-    sieve[heddle_sieve_index (words, g_array_index (build->keys, guint32, i))]
-        |= HEDDLE_WORD_BIT (g_array_index (build->ends, HeddleWordEnd, i).word.kind);
-  words->sieve = sieve;
+  words->sieve_shift = 64 - bits;
+  g_autofree guint64 *kinds = g_new0 (guint64, (gsize)1 << bits);
+  for (guint i = 0; i < build->ends->len; i++) {
+    guint64 key = g_array_index (build->keys, guint64, i);
+    kinds[heddle_sieve_index (words, key)]
+        |= kinds_of (&g_array_index (build->ends, HeddleWordEnd, i).word);
+    if ((key & 0xff) < 0x80)
+      words->begins[(key & 0xff) / 64] |= G_GUINT64_CONSTANT (1) << key % 64;
+  }
+  number_sets (words, kinds);
 }
 
 HeddleWords *
@@ -159,6 +210,7 @@ heddle_words_build_end (HeddleWordsBuild *build)
   words->n_rows = build->ends->len;
   words->rows = (const HeddleWordEnd *)(gpointer)g_array_free (build->ends, FALSE);
   words->folded = build->folded;
+  memcpy (words->glued, build->glued, sizeof words->glued);
   g_array_unref (build->drafts);
   g_array_unref (build->keys);
   g_free (build);
@@ -194,6 +246,7 @@ heddle_words_free (HeddleWords *words)
   if (words == NULL)
     return;
   g_free ((gpointer)words->sieve);
+  g_free ((gpointer)words->sets);
   g_free ((gpointer)words->folded);
   g_free ((gpointer)words->nodes);
   g_free ((gpointer)words->bytes);

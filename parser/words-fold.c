@@ -91,16 +91,37 @@ heddle_words_fold_wide (const guint16 *folded, const char **p, const char *end, 
   return c == 0 ? 0 : g_unichar_to_utf8 (c, bytes);
 }
 
-guint32
+/* The letters of a to z that begin @text. */
+static guint64
+first_letters (const guint16 *folded, const char *text, gsize length)
+{
+  const char *p = text, *end = text + length;
+  guint64 key = 0;
+  for (guint n = 0; p < end && n < HEDDLE_KEY_LETTERS;) {
+    char bytes[6];
+    const char *last = p;
+    int count = heddle_words_fold_next (folded, &p, end, bytes);
+    if (count == 0 && last == text)
+      continue;
+    if (count != 1 || !g_ascii_islower (bytes[0]))
+      break;
+    key |= (guint64) (guchar) bytes[0] << 8 * n++;
+  }
+  return key;
+}
+
+guint64
 heddle_words_fold_key_wide (const guint16 *folded, const char *text, gsize length)
 {
+  guint64 key = first_letters (folded, text, length);
+  if (key != 0)
+    return key;
   const char *p = text, *end = text + length;
   char first[HEDDLE_KEY_BYTES + 6];
   gsize n = 0;
   while (n < HEDDLE_KEY_BYTES && p < end)
     n += (gsize) heddle_words_fold_next (folded, &p, end, first + n);
-  guint32 key = 0;
   for (gsize i = 0; i < MIN (n, HEDDLE_KEY_BYTES); i++)
-    key |= (guint32) (guchar) first[i] << (8 * i);
+    key |= (guint64) (guchar) first[i] << (8 * i);
   return key;
 }

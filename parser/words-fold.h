@@ -32,7 +32,10 @@ static inline int
 heddle_words_fold_next (const guint16 *folded, const char **p, const char *end, char bytes[6])
 {
   guchar first = (guchar) * *p;
-  if (first >= 0x80 || folded[first] <= ' ')
+  if (first >= 0x80 || folded[first] < ' ')
+    return heddle_words_fold_wide (folded, p, end, bytes);
+  if (folded[first] == ' ' /* one blank before a letter is what there mostly is */
+      && (end - *p < 2 || (guchar)(*p)[1] >= 0x80 || folded[(guchar)(*p)[1]] <= ' '))
     return heddle_words_fold_wide (folded, p, end, bytes);
   bytes[0] = (char)folded[first];
   (*p)++;
@@ -41,25 +44,44 @@ heddle_words_fold_next (const guint16 *folded, const char **p, const char *end, 
   return 1;
 }
 
-#define HEDDLE_KEY_BYTES 4
+enum {
+  HEDDLE_KEY_LETTERS = 8, /* of a to z, in a key */
+  HEDDLE_KEY_BYTES = 4    /* in a key that begins with none of them */
+};
 
 /* What heddle_words_fold_key() does where the short way is not enough. */
-guint32 heddle_words_fold_key_wide (const guint16 *folded, const char *text, gsize length);
+guint64 heddle_words_fold_key_wide (const guint16 *folded, const char *text, gsize length);
 
-/* The first folded bytes of @text, up to four, as a number. */
-static inline guint32
+/* How @text begins, as a number: the letters of a to z that stand there, folded, eight at
+ * most; where none does, the first folded bytes, four at most. A word that ends among such
+ * letters would end within a word, so all that may begin here have the same letters and not
+ * one more. Eight bytes are looked at at once. */
+static inline guint64
 heddle_words_fold_key (const guint16 *folded, const char *text, gsize length)
 {
-  guint32 four = G_MAXUINT32;
-  if (length >= HEDDLE_KEY_BYTES)
-    memcpy (&four, text, HEDDLE_KEY_BYTES);
-  if ((four & 0x80808080U) == 0) {
-    guint32 a = folded[(guchar)text[0]], b = folded[(guchar)text[1]],
-            c = folded[(guchar)text[2]], d = folded[(guchar)text[3]];
-    if (a > ' ' && b + c != 2 * ' ' && c + d != 2 * ' ')
-      return a | b << 8 | c << 16 | d << 24;
-  }
-  return heddle_words_fold_key_wide (folded, text, length);
+  const guint64 each = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 bytes = 0;
+  if (length >= HEDDLE_KEY_LETTERS)
+    memcpy (&bytes, text, HEDDLE_KEY_LETTERS);
+  else
+    memcpy (&bytes, text, length);
+  bytes = GUINT64_FROM_LE (bytes);
+  guint64 lower = bytes | 0x20 * each, low = lower & 0x7f * each;
+  guint64 letter = (low + (0x80 - 'a') * each) & ~(low + (0x7f - 'z') * each) & ~bytes;
+  guint64 other = ~letter & 0x80 * each;
+  if (other == 0)
+    return lower;
+  guint64 first = other & -other; /* the high bit of the first byte that is none */
+  if (first == 0x80 || (bytes & first) != 0)
+    return heddle_words_fold_key_wide (folded, text, length);
+  return lower & ((first >> 7) - 1);
+}
+
+/* Whether a key is of letters. */
+static inline gboolean
+heddle_words_fold_is_letters (guint64 key)
+{
+  return g_ascii_islower ((char) (key & 0xff));
 }
 
 #endif

@@ -26,27 +26,30 @@ typedef struct {
 } HeddleWordEnd;
 
 struct _HeddleWords {
-  const guint64 *sieve;        /* the kinds of all words whose first bytes fall here */
+  const guint16 *sieve;        /* by the first letters or bytes: an index into sets */
+  const guint64 *sets;         /* the kinds of all words that begin so; the first: none */
   const guint16 *folded;       /* HEDDLE_FOLDED of them, 0 for those that are passed over */
   const HeddleWordNode *nodes; /* the root first */
   const guchar *bytes;         /* of each node, the one that leads to it */
   const guchar *runs;
   const HeddleWordEnd *rows;
-  guint sieve_shift; /* what it leaves of 32 bits is an index into the sieve */
-  guint n_nodes, n_runs, n_rows;
+  guint sieve_shift; /* what it leaves of 64 bits is an index into the sieve */
+  guint n_sets, n_nodes, n_runs, n_rows;
+  guint64 begins[2]; /* the folded characters of ASCII that words begin with, a bit each */
+  guint32 glued[26]; /* by the last letter, the last but one, of words that are glued on */
 };
 
 static inline guint
 heddle_sieve_size (const HeddleWords *words)
 {
-  return 1U << (32 - words->sieve_shift);
+  return 1U << (64 - words->sieve_shift);
 }
 
-/* The place of a word's first folded bytes in the sieve; others may share it. */
+/* The place of a word's beginning in the sieve; others may share it. */
 static inline guint
-heddle_sieve_index (const HeddleWords *words, guint32 key)
+heddle_sieve_index (const HeddleWords *words, guint64 key)
 {
-  return (key * (guint32)2654435761U) >> words->sieve_shift; /* Knuth 6.4 */
-}
+  return (guint)((key * G_GUINT64_CONSTANT (11400714819323198485)) >> words->sieve_shift);
+} /* Knuth 6.4 */
 
 #endif

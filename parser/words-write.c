@@ -10,10 +10,13 @@ static void
 write_sieve (const HeddleWords *words, const char *name, GString *out)
 {
   guint n = heddle_sieve_size (words);
-  g_string_append_printf (out, "static const guint64 %s_sieve[%u] = {\n", name, n);
+  g_string_append_printf (out, "static const guint16 %s_sieve[%u] = {\n", name, n);
   for (guint i = 0; i < n; i++)
     if (words->sieve[i] != 0)
-      g_string_append_printf (out, "[%u]=0x%" G_GINT64_MODIFIER "xU,\n", i, words->sieve[i]);
+      g_string_append_printf (out, "[%u]=%u,\n", i, words->sieve[i]);
+  g_string_append_printf (out, "};\nstatic const guint64 %s_sets[] = {\n", name);
+  for (guint i = 0; i < words->n_sets; i++)
+    g_string_append_printf (out, "0x%" G_GINT64_MODIFIER "xU,\n", words->sets[i]);
   g_string_append (out, "};\n");
 }
 
@@ -71,8 +74,13 @@ heddle_words_write (const HeddleWords *words, const char *linkage, const char *n
   write_nodes (words, name, out);
   write_rows (words, name, out);
   g_string_append_printf (out,
-                          "%s HeddleWords %s = { %s_sieve, folded, %s_nodes, %s_bytes, "
-                          "%s_runs, %s_rows, %u, %u, %u, %u };\n",
-                          linkage, name, name, name, name, name, name, words->sieve_shift,
-                          words->n_nodes, words->n_runs, words->n_rows);
+                          "%s HeddleWords %s = { %s_sieve, %s_sets, folded, %s_nodes, %s_bytes, "
+                          "%s_runs, %s_rows, %u, %u, %u, %u, %u, "
+                          "{ 0x%" G_GINT64_MODIFIER "xU, 0x%" G_GINT64_MODIFIER "xU }, { ",
+                          linkage, name, name, name, name, name, name, name, words->sieve_shift,
+                          words->n_sets, words->n_nodes, words->n_runs, words->n_rows,
+                          words->begins[0], words->begins[1]);
+  for (guint i = 0; i < G_N_ELEMENTS (words->glued); i++)
+    g_string_append_printf (out, "0x%xU, ", words->glued[i]);
+  g_string_append (out, "} };\n");
 }

@@ -3,8 +3,9 @@
  *
  * The index is a trie over folded UTF-8 bytes (words-fold.c); a look-up walks down it
  * once, so the cost does not grow with the number of languages. Before the walk a sieve
- * tells by the first bytes which kinds may begin here: at most places of a text none of
- * those asked for does.
+ * tells by the first letters, up to what is none of a to z, which kinds may begin here
+ * (where none stands, by the first bytes): at most places of a text none of those asked
+ * for does.
  */
 #include "parser/words-index.h"
 
@@ -33,16 +34,28 @@ child_of (const HeddleWords *words, const HeddleWordNode *node, guchar byte)
   return found != NULL ? (guint) (found - words->bytes) : 0;
 }
 
+static inline guint64
+sieved (const HeddleWords *words, guint64 key)
+{
+  return words->sets[words->sieve[heddle_sieve_index (words, key)]];
+}
+
 /* As heddle_words_kinds_at(). The look-ups ask here before they set up anything. */
 static inline guint64
 kinds_at (const HeddleWords *words, const char *text, gsize length)
 {
-  guint32 key = heddle_words_fold_key (words->folded, text, length);
+  guchar first = length > 0 ? (guchar) *text : 0;
+  if (first < 0x80) {
+    guint folded = words->folded[first];
+    if ((words->begins[folded / 64] >> folded % 64 & 1) == 0)
+      return 0;
+  }
+  guint64 key = heddle_words_fold_key (words->folded, text, length);
+  if (heddle_words_fold_is_letters (key))
+    return sieved (words, key);
   /* words of one to three bytes too */
-  return words->sieve[heddle_sieve_index (words, key)]
-         | words->sieve[heddle_sieve_index (words, key & 0xffffff)]
-         | words->sieve[heddle_sieve_index (words, key & 0xffff)]
-         | words->sieve[heddle_sieve_index (words, key & 0xff)];
+  return sieved (words, key) | sieved (words, key & 0xffffff) | sieved (words, key & 0xffff)
+         | sieved (words, key & 0xff);
 }
 
 guint64
@@ -87,20 +100,30 @@ is_of_word (gunichar c)
   return c < 0x80 ? g_ascii_isalnum ((char) c) : g_unichar_isalnum (c) || g_unichar_ismark (c);
 }
 
-/* @last: where the last character before @at that counts begins. */
-static gboolean
-ends_inside_word (const HeddleWord *word, const char *last, const char *at, const char *end)
+/* Those of @kinds of which a word that ends at @at would end within a word of the text.
+ * @last: where the last character before @at that counts begins. */
+static guint64
+kinds_inside_word (guint64 kinds, const char *last, const char *at, const char *end)
 {
   if (at >= end || ((guchar) *at < 0x80 && !g_ascii_isalnum (*at)))
-    return FALSE;
+    return 0;
   gunichar before = g_utf8_get_char (last), behind = g_utf8_get_char (at);
   /* Scripts without blanks between words have no inside that one could see. */
   if (before >= 0x2e80 && g_unichar_iswide (before))
-    return FALSE;
-  if ((HEDDLE_WORD_BIT (word->kind) & OF_DATES) != 0
-      && g_unichar_isdigit (before) != g_unichar_isdigit (behind))
-    return FALSE;
-  return is_of_word (before) && is_of_word (behind);
+    return 0;
+  if (g_unichar_isdigit (before) != g_unichar_isdigit (behind))
+    kinds &= ~OF_DATES;
+  return is_of_word (before) && is_of_word (behind) ? kinds : 0;
+}
+
+/* The kinds of the rows that begin with @at. */
+static inline guint64
+kinds_of_rows (const HeddleWords *words, guint at)
+{
+  guint64 kinds = 0;
+  for (; at != 0; at = words->rows[at - 1].next)
+    kinds |= HEDDLE_WORD_BIT (words->rows[at - 1].word.kind);
+  return kinds;
 }
 
 /* The first language's row of @kinds and @languages among those that begin with @at. */
@@ -152,7 +175,7 @@ walk_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds
     if (!step (words, &walk, bytes, n, kinds))
       break;
     const HeddleWord *word = row_of_kind (words, row_at (&walk), kinds, *languages);
-    if (word != NULL && !ends_inside_word (word, last, p, end)) {
+    if (word != NULL && kinds_inside_word (HEDDLE_WORD_BIT (word->kind), last, p, end) == 0) {
       best = word;
       best_row = row_at (&walk);
       if (ret_length != NULL)
@@ -168,7 +191,8 @@ const HeddleWord *
 heddle_words_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
                  guint64 *languages, gsize *ret_length)
 {
-  if ((kinds_at (words, text, length) & kinds) == 0)
+  kinds &= kinds_at (words, text, length);
+  if (kinds == 0)
     return NULL;
   return walk_in (words, text, length, kinds, languages, ret_length);
 }
@@ -185,7 +209,8 @@ const HeddleWord *
 heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
                  gsize *ret_length)
 {
-  if ((kinds_at (words, text, length) & kinds) == 0)
+  kinds &= kinds_at (words, text, length);
+  if (kinds == 0)
     return NULL;
   return walk_all (words, text, length, kinds, ret_length);
 }
@@ -207,13 +232,9 @@ walk_kinds (const HeddleWords *words, const char *text, gsize length, guint64 ki
       continue;
     if (!step (words, &walk, bytes, n, kinds))
       break;
-    for (guint at = row_at (&walk); at != 0;) {
-      const HeddleWordEnd *row = &words->rows[at - 1];
-      guint64 kind = HEDDLE_WORD_BIT (row->word.kind) & kinds;
-      if ((kind & ~found) != 0 && !ends_inside_word (&row->word, last, p, end))
-        found |= kind;
-      at = row->next;
-    }
+    guint64 ending = kinds_of_rows (words, row_at (&walk)) & kinds & ~found;
+    if (ending != 0)
+      found |= ending & ~kinds_inside_word (ending, last, p, end);
   }
   return found;
 }
@@ -221,7 +242,22 @@ walk_kinds (const HeddleWords *words, const char *text, gsize length, guint64 ki
 guint64
 heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length, guint64 kinds)
 {
-  if ((kinds_at (words, text, length) & kinds) == 0)
+  kinds &= kinds_at (words, text, length);
+  if (kinds == 0)
     return 0;
   return walk_kinds (words, text, length, kinds);
+}
+
+gboolean
+heddle_words_may_be_glued (const HeddleWords *words, const char *text, gsize length)
+{
+  if (length < 2)
+    return FALSE;
+  gunichar last = (guchar) text[length - 1], before = (guchar) text[length - 2];
+  if (last >= 0x80 || before >= 0x80)
+    return TRUE;
+  last = words->folded[last];
+  before = words->folded[before];
+  return last >= 'a' && last <= 'z' && before >= 'a' && before <= 'z'
+         && (words->glued[last - 'a'] & 1U << (before - 'a')) != 0;
 }

@@ -216,8 +216,16 @@ guint64 heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize
                                guint64 kinds);
 
 /* The kinds (a set of HEDDLE_WORD_BIT) of the words that may begin at @text, judged by
- * its first four bytes: a kind that is not in it does not, one that is in it may not
- * either. Constant time, for those who would ask for many kinds one after another. */
+ * its letters up to what is none of a to z, or by its first four bytes: a kind that is not
+ * in it does not, one that is in it may not either. Constant time, for those who would ask
+ * for many kinds one after another. */
 guint64 heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length);
+
+/* With them: a BY or a WITHIN of HEDDLE_TERM_BEHIND may begin here. */
+#define HEDDLE_WORD_BEHIND (G_GUINT64_CONSTANT (1) << 63)
+
+/* FALSE where @text, a word, ends in none that is glued on (HEDDLE_TERM_GLUED), judged by
+ * its last two bytes. */
+gboolean heddle_words_may_be_glued (const HeddleWords *words, const char *text, gsize length);
 
 #endif

@@ -139,9 +139,10 @@ find (const char *text)
   gsize length = strlen (text);
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
   g_autoptr (GPtrArray) urls = heddle_urls_find (&tables, text, length, NULL, 9, covered);
-  g_autoptr (GArray) places = heddle_when_places (&tables, text, length, &now, covered, 9);
+  g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text, length);
+  g_autoptr (GArray) places = heddle_when_places (&tables, text, length, glance, &now, covered, 9);
   g_autoptr (GPtrArray) actions
-      = heddle_asks_find (&tables, text, length, NULL, &now, covered, places, 9);
+      = heddle_asks_find (&tables, text, length, glance, NULL, &now, covered, places, 9);
   GString *shown = g_string_new (NULL);
 
   for (guint n = 0; n < actions->len; n++) {
@@ -249,8 +250,9 @@ test_span (void)
   g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
   g_array_append_vals (map_lines, lines, 3);
   HeddleTextMap map = { map_lines, NULL };
+  g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text, strlen (text));
   g_autoptr (GPtrArray) actions
-      = heddle_asks_find (&tables, text, strlen (text), &map, NULL, nothing, nothing, 9);
+      = heddle_asks_find (&tables, text, strlen (text), glance, &map, NULL, nothing, nothing, 9);
 
   g_assert_cmpuint (actions->len, ==, 1);
   const HeddleAction *one = g_ptr_array_index (actions, 0);
@@ -298,8 +300,9 @@ test_hostile (void)
     while (text->len < 200000)
       g_string_append (text, units[i]);
     gint64 begin = g_get_monotonic_time ();
-    g_autoptr (GPtrArray) actions = heddle_asks_find (&tables, text->str, text->len, NULL, &now,
-                                                      nothing, places, 1000);
+    g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text->str, text->len);
+    g_autoptr (GPtrArray) actions = heddle_asks_find (&tables, text->str, text->len, glance, NULL,
+                                                      &now, nothing, places, 1000);
     g_test_message ("%s: %" G_GINT64_FORMAT " us", units[i], g_get_monotonic_time () - begin);
     g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
   }

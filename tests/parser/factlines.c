@@ -70,7 +70,8 @@ find (const char *text, char **ret_domains)
   g_autoptr (GPtrArray) files = heddle_attachments_named (&tables, text, length, 99, covered);
   g_array_sort (covered, compare_ranges);
   g_autoptr (GPtrArray) handles = heddle_handles_find (&tables, text, length, covered, 99);
-  g_autoptr (GPtrArray) cases = heddle_cases_find (&tables, text, length, covered, 99);
+  g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text, length);
+  g_autoptr (GPtrArray) cases = heddle_cases_find (&tables, text, length, glance, covered, 99);
   GString *shown = g_string_new (NULL), *domains = g_string_new (NULL);
 
   for (guint i = 0; i < urls->len; i++) {

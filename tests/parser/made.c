@@ -63,8 +63,12 @@ check_same (const HeddleWords *made, const HeddleWords *built)
   g_assert_cmpuint (made->n_rows, ==, built->n_rows);
   g_assert_cmpuint (made->n_nodes, ==, built->n_nodes);
   g_assert_cmpuint (made->sieve_shift, ==, built->sieve_shift);
-  g_assert_cmpmem (made->sieve, heddle_sieve_size (made) * sizeof (guint64), built->sieve,
-                   heddle_sieve_size (built) * sizeof (guint64));
+  g_assert_cmpmem (made->sieve, heddle_sieve_size (made) * sizeof (guint16), built->sieve,
+                   heddle_sieve_size (built) * sizeof (guint16));
+  g_assert_cmpmem (made->sets, made->n_sets * sizeof (guint64), built->sets,
+                   built->n_sets * sizeof (guint64));
+  g_assert_cmpmem (made->begins, sizeof made->begins, built->begins, sizeof built->begins);
+  g_assert_cmpmem (made->glued, sizeof made->glued, built->glued, sizeof built->glued);
   g_assert_cmpmem (made->folded, HEDDLE_FOLDED * sizeof (guint16), built->folded,
                    HEDDLE_FOLDED * sizeof (guint16));
   g_assert_cmpmem (made->nodes, made->n_nodes * sizeof (HeddleWordNode), built->nodes,

@@ -117,7 +117,9 @@ test_cases (void)
     gsize length = strlen (cases[i].text);
     g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
     g_autoptr (GPtrArray) urls = heddle_urls_find (&tables, cases[i].text, length, NULL, 9, covered);
-    g_autoptr (GPtrArray) found = heddle_cases_find (&tables, cases[i].text, length, covered, 9);
+    g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, cases[i].text, length);
+    g_autoptr (GPtrArray) found
+        = heddle_cases_find (&tables, cases[i].text, length, glance, covered, 9);
     g_autoptr (GString) shown = g_string_new (NULL);
     for (guint n = 0; n < found->len; n++) {
       const HeddleCase *one = g_ptr_array_index (found, n);
@@ -139,7 +141,9 @@ test_hostile (void)
       g_string_append (text, units[i]);
     gint64 begin = g_get_monotonic_time ();
     g_autoptr (GPtrArray) one = heddle_handles_find (&tables, text->str, text->len, covered, 1000);
-    g_autoptr (GPtrArray) two = heddle_cases_find (&tables, text->str, text->len, covered, 1000);
+    g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text->str, text->len);
+    g_autoptr (GPtrArray) two
+        = heddle_cases_find (&tables, text->str, text->len, glance, covered, 1000);
     g_test_message ("%s: %" G_GINT64_FORMAT " us", units[i], g_get_monotonic_time () - begin);
     g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
   }
