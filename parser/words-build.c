@@ -2,8 +2,8 @@
 /* Rows into the index that words.c reads.
  *
  * A trie is drafted a byte a node with siblings chained, then settled in the order of its
- * depth, where what does not branch becomes one node.
- * The sieve has several places for each row, so that few of them share one.
+ * depth, where what does not branch becomes one node. The sieve has several places for
+ * each row, so that few of them share one.
  */
 #include "parser/build.h"
 #include "parser/words-index.h"

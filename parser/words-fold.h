@@ -7,9 +7,8 @@
 #include <glib.h>
 #include <string.h>
 
-#define HEDDLE_FOLDED                                                                          \
-  0x3000 /* characters whose folding is kept: all but those of East Asia                       \
-          */
+/* Characters whose folding is kept in a table: all but those of East Asia. */
+#define HEDDLE_FOLDED 0x3000
 
 /* @c as words are compared: lower case, its plain form where writers of a language take
  * two letters for one, a blank for all white space; 0 where it shows nothing (direction

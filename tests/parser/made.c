@@ -4,6 +4,7 @@
  * was built is what would be built now, for words and for CLDR's names. */
 #include "parser/build.h"
 #include "parser/names.h"
+#include "parser/parser.h"
 #include "parser/words-index.h"
 
 #include <string.h>
@@ -96,11 +97,21 @@ test_written (void)
   heddle_words_free (words);
 }
 
+/* A parser builds nothing. */
+static void
+test_parser (void)
+{
+  g_autoptr (HeddleParser) parser = heddle_parser_new ();
+  g_assert_true (heddle_parser_tables (parser)->words == &heddle_words_made);
+  g_assert_true (heddle_parser_tables (parser)->names == &heddle_names_made);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/parser/made/rows", test_rows);
+  g_test_add_func ("/parser/made/parser", test_parser);
   g_test_add_func ("/parser/made/written", test_written);
   return g_test_run ();
 }
