@@ -254,7 +254,8 @@ is_lone_name (HeddleZoning *zoning, guint k)
   guint above = heddle_zoning_before (zoning, k);
   if (above >= zoning->end && !(zoning->last && zoning->continued))
     return FALSE; /* a name alone is what was said */
-  if (heddle_is_author (zoning, text, length, NULL))
+  if (heddle_is_author (zoning, text, length, NULL)
+      || (heddle_zoning_is_blank (zoning, k - 1) && heddle_is_team (zoning, text, length)))
     return TRUE;
   if (above < zoning->end && heddle_zoning_is_blank (zoning, k - 1)
       && heddle_names_house (zoning, text, length) && heddle_is_name_like (zoning, text, length, 4)

@@ -110,6 +110,9 @@ typedef enum {
   /* answers written into a quotation (answers.c) */
   HEDDLE_WORD_ANSWERS,   /* what people call them: "answers", "my comments" */
   HEDDLE_WORD_COLOUR,    /* "in red": value is HeddleHue */
+  /* zones */
+  HEDDLE_WORD_TEAM,      /* "team": ends the line with which a team signs; value 1: begins it,
+                            "el equipo" */
   HEDDLE_N_WORDS
 } HeddleWordKind;
 

@@ -83,6 +83,8 @@ void heddle_greeting_mark (HeddleZoning *zoning);
 /* --- signer.c -------------------------------------------------------------------------- */
 
 /* Few words, each with a capital, a withheld one, or a joining word: a name. */
+/* team.c: "The Chirper Team". */
+gboolean heddle_is_team (const HeddleZoning *zoning, const char *text, gsize length);
 gboolean heddle_is_name_like (const HeddleZoning *zoning, const char *text, gsize length,
                               guint most);
 /* The author's name, one of its words, a short form of it or its initials, dashes

@@ -304,6 +304,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "أشكركم", 2 },
   { HEDDLE_WORD_SIGNOFF, "أشكرك", 2 },
   { HEDDLE_WORD_SIGNOFF, "نشكركم", 2 },
+  { HEDDLE_WORD_TEAM, "فريق", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "أرسلت من iphone", 0 },

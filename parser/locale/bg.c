@@ -147,6 +147,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "благодарим", 2 },
   { HEDDLE_WORD_SIGNOFF, "благодарим ви", 2 },
   { HEDDLE_WORD_SIGNOFF, "много благодаря", 2 },
+  { HEDDLE_WORD_TEAM, "екипът", 1 },
+  { HEDDLE_WORD_TEAM, "екип", 1 },
+  { HEDDLE_WORD_TEAM, "вашият екип", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "изпратено от моя", 0 },

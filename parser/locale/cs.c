@@ -208,6 +208,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "s přáním hezkého dne", 0 },
   { HEDDLE_WORD_SIGNOFF, "s přáním pěkného dne", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidárně", 0 },
+  { HEDDLE_WORD_TEAM, "tým", 1 },
+  { HEDDLE_WORD_TEAM, "váš tým", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "odesláno z iphonu", 0 },

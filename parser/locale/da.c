@@ -179,6 +179,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "de bedste ønsker", 0 },
   { HEDDLE_WORD_SIGNOFF, "hej hej", 0 },
   { HEDDLE_WORD_SIGNOFF, "farvel", 0 },
+  { HEDDLE_WORD_TEAM, "teamet", 0 },
+  { HEDDLE_WORD_TEAM, "team", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "sendt fra min", 0 },

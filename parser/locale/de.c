@@ -280,6 +280,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "ihr support-team", 0 },
   { HEDDLE_WORD_SIGNOFF, "tschüss", 0 },
   { HEDDLE_WORD_SIGNOFF, "ciao", 0 },
+  { HEDDLE_WORD_TEAM, "team", 0 },
+  { HEDDLE_WORD_TEAM, "das team", 1 },
+  { HEDDLE_WORD_TEAM, "dein team", 1 },
+  { HEDDLE_WORD_TEAM, "ihr team", 1 },
+  { HEDDLE_WORD_TEAM, "euer team", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "von meinem", 0 },

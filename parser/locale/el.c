@@ -183,6 +183,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "σας ευχαριστώ πολύ", 2 },
   { HEDDLE_WORD_SIGNOFF, "ευχαριστούμε", 2 },
   { HEDDLE_WORD_SIGNOFF, "σας ευχαριστούμε", 2 },
+  { HEDDLE_WORD_TEAM, "η ομάδα", 1 },
+  { HEDDLE_WORD_TEAM, "ομάδα", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "στάλθηκε από το iphone", 0 },

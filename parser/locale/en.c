@@ -230,6 +230,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "have a nice weekend", 0 },
   { HEDDLE_WORD_SIGNOFF, "have a good day", 0 },
   { HEDDLE_WORD_SIGNOFF, "have a good one", 0 },
+  { HEDDLE_WORD_TEAM, "team", 0 },
+  { HEDDLE_WORD_TEAM, "the team at", 1 },
+  { HEDDLE_WORD_TEAM, "the team of", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "sent from my", 0 },

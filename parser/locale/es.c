@@ -213,6 +213,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "feliz día", 0 },
   { HEDDLE_WORD_SIGNOFF, "buen fin de semana", 0 },
   { HEDDLE_WORD_SIGNOFF, "feliz fin de semana", 0 },
+  { HEDDLE_WORD_TEAM, "el equipo", 1 },
+  { HEDDLE_WORD_TEAM, "tu equipo", 1 },
+  { HEDDLE_WORD_TEAM, "su equipo", 1 },
+  { HEDDLE_WORD_TEAM, "equipo", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "enviado desde mi", 0 },

@@ -192,6 +192,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "tsau", 0 },
   { HEDDLE_WORD_SIGNOFF, "teie", 0 },
   { HEDDLE_WORD_SIGNOFF, "sinu", 0 },
+  { HEDDLE_WORD_TEAM, "meeskond", 0 },
+  { HEDDLE_WORD_TEAM, "tiim", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "saadetud minu", 0 },

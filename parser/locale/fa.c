@@ -306,6 +306,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "متشکرم", 2 },
   { HEDDLE_WORD_SIGNOFF, "ممنون", 2 },
   { HEDDLE_WORD_SIGNOFF, "تشکر", 2 },
+  { HEDDLE_WORD_TEAM, "تیم", 1 },
+  { HEDDLE_WORD_TEAM, "گروه", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "ارسال شده از iphone", 0 },

@@ -192,6 +192,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "hei hei", 0 },
   { HEDDLE_WORD_SIGNOFF, "moikka", 0 },
   { HEDDLE_WORD_SIGNOFF, "heippa", 0 },
+  { HEDDLE_WORD_TEAM, "tiimi", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "lähetetty iphonesta", 0 },

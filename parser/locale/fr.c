@@ -294,6 +294,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "@+", 0 },
   { HEDDLE_WORD_SIGNOFF, "@ bientôt", 0 },
   { HEDDLE_WORD_SIGNOFF, "ciao", 0 },
+  { HEDDLE_WORD_TEAM, "l'équipe", 1 },
+  { HEDDLE_WORD_TEAM, "votre équipe", 1 },
+  { HEDDLE_WORD_TEAM, "ton équipe", 1 },
+  { HEDDLE_WORD_TEAM, "équipe", 1 },
+  { HEDDLE_WORD_TEAM, "toute l'équipe", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "envoyé de mon", 0 },

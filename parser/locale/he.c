@@ -199,6 +199,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "תודה", 2 },
   { HEDDLE_WORD_SIGNOFF, "תודה רבה", 2 },
   { HEDDLE_WORD_SIGNOFF, "המון תודה", 2 },
+  { HEDDLE_WORD_TEAM, "צוות", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "נשלח מה-iphone", 0 },

@@ -174,6 +174,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "धन्यवाद और सादर", 0 },
   { HEDDLE_WORD_SIGNOFF, "धन्यवाद एवं सादर", 0 },
   { HEDDLE_WORD_SIGNOFF, "धन्यवाद, सादर", 0 },
+  { HEDDLE_WORD_TEAM, "टीम", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "मेरे iphone से भेजा गया", 0 },

@@ -200,6 +200,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "viszontlátásra", 0 },
   { HEDDLE_WORD_SIGNOFF, "maradok tisztelettel", 0 },
   { HEDDLE_WORD_SIGNOFF, "kézcsók", 0 },
+  { HEDDLE_WORD_TEAM, "csapata", 0 },
+  { HEDDLE_WORD_TEAM, "csapat", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "iphone-ról küldve", 0 },

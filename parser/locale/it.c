@@ -218,6 +218,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "ti abbraccio", 0 },
   { HEDDLE_WORD_SIGNOFF, "in solidarietà", 0 },
   { HEDDLE_WORD_SIGNOFF, "cord. saluti", 0 },
+  { HEDDLE_WORD_TEAM, "il team", 1 },
+  { HEDDLE_WORD_TEAM, "il tuo team", 1 },
+  { HEDDLE_WORD_TEAM, "la squadra", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "inviato da iphone", 0 },

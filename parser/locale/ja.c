@@ -204,6 +204,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "取り急ぎお礼まで", 0 },
   { HEDDLE_WORD_SIGNOFF, "まずはご連絡まで", 0 },
   { HEDDLE_WORD_SIGNOFF, "感謝を込めて", 0 },
+  { HEDDLE_WORD_TEAM, "チーム", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "iphoneから送信", 0 },

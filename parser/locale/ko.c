@@ -193,6 +193,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "올림", 1 },
   { HEDDLE_WORD_SIGNOFF, "배상", 1 },
   { HEDDLE_WORD_SIGNOFF, "보냄", 1 },
+  { HEDDLE_WORD_TEAM, "팀", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "나의 iphone에서 보냄", 0 },

@@ -175,6 +175,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "alt godt", 0 },
   { HEDDLE_WORD_SIGNOFF, "lykke til", 0 },
   { HEDDLE_WORD_SIGNOFF, "ærbødigst", 0 },
+  { HEDDLE_WORD_TEAM, "teamet", 0 },
+  { HEDDLE_WORD_TEAM, "team", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "sendt fra min", 0 },

@@ -229,6 +229,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "sterkte", 0 },
   { HEDDLE_WORD_SIGNOFF, "succes", 0 },
   { HEDDLE_WORD_SIGNOFF, "hou je taai", 0 },
+  { HEDDLE_WORD_TEAM, "team", 0 },
+  { HEDDLE_WORD_TEAM, "het team", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "verzonden vanaf mijn", 0 },

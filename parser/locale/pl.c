@@ -209,6 +209,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "pozdrawiam,", 0 },
   { HEDDLE_WORD_SIGNOFF, "uszanowanie", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidarnie", 0 },
+  { HEDDLE_WORD_TEAM, "zespół", 1 },
+  { HEDDLE_WORD_TEAM, "twój zespół", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "wysłane z iphone'a", 0 },

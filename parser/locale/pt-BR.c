@@ -59,6 +59,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "bom final de semana", 0 },
   { HEDDLE_WORD_SIGNOFF, "até a próxima", 0 },
   { HEDDLE_WORD_SIGNOFF, "saudações a todos", 0 },
+  { HEDDLE_WORD_TEAM, "sua equipe", 1 },
+  { HEDDLE_WORD_TEAM, "o time", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "enviado do email para windows", 0 },

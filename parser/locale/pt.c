@@ -250,6 +250,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "tenham um bom dia", 0 },
   { HEDDLE_WORD_SIGNOFF, "em solidariedade", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidariamente", 0 },
+  { HEDDLE_WORD_TEAM, "a equipa", 1 },
+  { HEDDLE_WORD_TEAM, "a equipe", 1 },
+  { HEDDLE_WORD_TEAM, "equipa", 1 },
+  { HEDDLE_WORD_TEAM, "equipe", 1 },
+  { HEDDLE_WORD_TEAM, "a sua equipa", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "enviado do meu", 0 },

@@ -205,6 +205,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "vă stau la dispoziție", 0 },
   { HEDDLE_WORD_SIGNOFF, "în solidaritate", 0 },
   { HEDDLE_WORD_SIGNOFF, "cu solidaritate", 0 },
+  { HEDDLE_WORD_TEAM, "echipa", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "trimis de pe", 0 },

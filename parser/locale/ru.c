@@ -206,6 +206,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "благодарю", 2 },
   { HEDDLE_WORD_SIGNOFF, "благодарим", 2 },
   { HEDDLE_WORD_SIGNOFF, "благодарю вас", 2 },
+  { HEDDLE_WORD_TEAM, "команда", 1 },
+  { HEDDLE_WORD_TEAM, "ваша команда", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "отправлено с iphone", 0 },

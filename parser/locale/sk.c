@@ -186,6 +186,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "pozdravujem", 0 },
   { HEDDLE_WORD_SIGNOFF, "s prianím pekného dňa", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidárne", 0 },
+  { HEDDLE_WORD_TEAM, "tím", 1 },
+  { HEDDLE_WORD_TEAM, "váš tím", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "odoslané z iphonu", 0 },

@@ -178,6 +178,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "u očekivanju vašeg odgovora", 0 },
   { HEDDLE_WORD_SIGNOFF, "stojim na raspolaganju", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidarno", 0 },
+  { HEDDLE_WORD_TEAM, "vaš tim", 1 },
 
   /* what clients, organisations and lists put below */
   { HEDDLE_WORD_SENT_FROM, "poslato sa mog", 0 },

@@ -164,6 +164,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "пуно хвала", 2 },
   { HEDDLE_WORD_SIGNOFF, "захваљујем", 2 },
   { HEDDLE_WORD_SIGNOFF, "захваљујемо", 2 },
+  { HEDDLE_WORD_TEAM, "ваш тим", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "послато са iphone", 0 },

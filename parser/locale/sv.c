@@ -202,6 +202,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "hejdå", 0 },
   { HEDDLE_WORD_SIGNOFF, "lycka till", 0 },
   { HEDDLE_WORD_SIGNOFF, "din", 0 },
+  { HEDDLE_WORD_TEAM, "teamet", 0 },
+  { HEDDLE_WORD_TEAM, "team", 0 },
+  { HEDDLE_WORD_TEAM, "teamet", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "skickat från min", 0 },

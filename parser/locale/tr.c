@@ -211,6 +211,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "sygl.", 0 },
   { HEDDLE_WORD_SIGNOFF, "tşk", 0 },
   { HEDDLE_WORD_SIGNOFF, "tşkler", 0 },
+  { HEDDLE_WORD_TEAM, "ekibi", 0 },
+  { HEDDLE_WORD_TEAM, "takımı", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "iphone'umdan gönderildi", 0 },

@@ -187,6 +187,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "дякую", 2 },
   { HEDDLE_WORD_SIGNOFF, "дякуємо", 2 },
   { HEDDLE_WORD_SIGNOFF, "дуже дякую", 2 },
+  { HEDDLE_WORD_TEAM, "команда", 1 },
+  { HEDDLE_WORD_TEAM, "ваша команда", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "надіслано з iphone", 0 },

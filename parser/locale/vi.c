@@ -200,6 +200,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "tạm biệt", 0 },
   { HEDDLE_WORD_SIGNOFF, "mong hồi âm", 0 },
   { HEDDLE_WORD_SIGNOFF, "mong sớm nhận được phản hồi", 0 },
+  { HEDDLE_WORD_TEAM, "đội ngũ", 1 },
+  { HEDDLE_WORD_TEAM, "nhóm", 1 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "đã gửi từ iphone của tôi", 0 },

@@ -228,6 +228,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "谨启", 1 },
   { HEDDLE_WORD_SIGNOFF, "敬启", 1 },
   { HEDDLE_WORD_SIGNOFF, "拜上", 1 },
+  { HEDDLE_WORD_TEAM, "团队", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "发自我的", 0 },

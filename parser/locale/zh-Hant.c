@@ -210,6 +210,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "敬筆", 1 },
   { HEDDLE_WORD_SIGNOFF, "拜上", 1 },
   { HEDDLE_WORD_SIGNOFF, "鞠躬", 1 },
+  { HEDDLE_WORD_TEAM, "團隊", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "從我的 iphone 傳送", 0 },
