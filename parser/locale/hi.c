@@ -498,6 +498,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_COMMITMENT, "दूँगा", 0 },
   { HEDDLE_WORD_COMMITMENT, "दूंगी", 0 },
   { HEDDLE_WORD_COMMITMENT, "दूँगी", 0 },
+  { HEDDLE_WORD_COURTESY, "नीचे दिया गया संदेश देखें", HEDDLE_COURTESY_TAKES },
   { HEDDLE_WORD_COURTESY, "यदि आपके कोई प्रश्न", HEDDLE_COURTESY_TAKES },
   { HEDDLE_WORD_COURTESY, "यदि आपके पास कोई प्रश्न", HEDDLE_COURTESY_TAKES },
   { HEDDLE_WORD_COURTESY, "अगर आपके कोई प्रश्न", HEDDLE_COURTESY_TAKES },
