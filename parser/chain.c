@@ -381,6 +381,20 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   g_free (walk.marks);
 }
 
+/* The boundary below @head is of the client that wrote @head. */
+static void
+name_client (const HeddleAgent *agent, const HeddleMessage *head, HeddleChain *chain)
+{
+  if (head->parent < 0 || (guint) head->parent >= chain->messages->len)
+    return;
+  HeddleMessage *below = g_ptr_array_index (chain->messages, head->parent);
+  const char *style = heddle_agent_style (agent, below->style);
+  if (style != below->style) {
+    g_free (below->style);
+    below->style = g_strdup (style);
+  }
+}
+
 void
 heddle_chain_build (const HeddleTables *tables, HeddleMail *mail, gboolean text_document,
                     const HeddleLimits *limits, HeddleChain *chain)
@@ -393,6 +407,7 @@ heddle_chain_build (const HeddleTables *tables, HeddleMail *mail, gboolean text_
     head->style = g_strdup ("unknown");
   g_ptr_array_add (chain->messages, head);
   build_body (tables, mail, text_document, limits, chain);
+  name_client (mail->agent, head, chain);
   for (guint k = 0; k < mail->nested->len && chain->messages->len < limits->messages; k++) {
     if (head->parent < 0)
       head->parent = (int) chain->messages->len;

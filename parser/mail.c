@@ -490,6 +490,7 @@ read_message (Walk *walk, const char *bytes, gsize length, HeddleKind kind, guin
   heddle_header_read (whole.fields, whole.content->charset, walk->limits, mail->head,
                       walk->warnings);
   heddle_automatic_read (whole.fields, whole.content, mail->head);
+  mail->agent = heddle_agent_find (whole.fields);
   read_part (walk, mail, &whole, depth);
   part_clear (&whole);
   return g_steal_pointer (&mail);

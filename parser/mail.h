@@ -3,6 +3,7 @@
 #ifndef HEDDLE_PARSER_MAIL_H
 #define HEDDLE_PARSER_MAIL_H
 
+#include "parser/agent.h"
 #include "parser/lines.h"
 
 typedef struct _HeddleMail HeddleMail;
@@ -12,6 +13,7 @@ struct _HeddleMail {
                           attachments that are parts, encrypted, automatic. Its text is "". */
   HeddleBody *body;    /* all displayed text parts after one another; of an alternative the
                           one with more structure */
+  const HeddleAgent *agent; /* (nullable) the client that wrote it */
   GPtrArray *nested;   /* of HeddleMail: message/rfc822 parts and attached .eml, in order */
 };
 void heddle_mail_free (HeddleMail *mail);

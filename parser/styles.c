@@ -185,6 +185,9 @@ const HeddleStyle heddle_styles[] = {
   { "ionos", "reply, forward", "#10_o=FTC?[SD]J*", "---------- Original Message ----------\n"
     "From: Ana Ruiz <ana@example.org>\nTo: Sam <sam@example.org>\nDate: 04/10/2018 3:40 PM EST\nSubject: Case",
     FORWARDS "ionos_one_and_one_en_body.txt" },
+  { "abv", "reply", "#8_o=FJTS*", "-------- Оригинално писмо --------\n"
+    "От: Ana Ruiz ana@example.org\nОтносно: Case\nДо: sam@example.org\nИзпратено на: 10.04.2018 15:40",
+    "mail of the Linux media lists, 2008 and 2012, from abv.bg" },
   { "samsung", "reply, forward", "#8_o+*", "-------- Original message --------From: Ana Ruiz <ana@example.org> "
     "Date: 4/10/18  3:40 PM  (GMT-05:00) To: Sam <sam@example.org> Subject: Case",
     "mail of the Linux kernel's and the Xen project's lists, 2022 and 2025, from Samsung devices" },

@@ -46,7 +46,7 @@ heddle_is_team (const HeddleZoning *zoning, const char *text, gsize length)
   for (gsize i = 0; i < length; i++)
     if (g_ascii_isdigit (text[i]) || strchr ("@:/|?!.,;<>\"", text[i]) != NULL)
       return FALSE;
-  for (gsize at = 0, bytes; at < length; at = (gsize) (g_utf8_next_char (text + at) - text)) {
+  for (gsize at = 0, bytes; at < length; at = (gsize)(g_utf8_next_char (text + at) - text)) {
     gboolean begins = at == 0 || strchr (" -'", text[at - 1]) != NULL
                       || heddle_unspaced_at (text + at, length - at);
     const HeddleWord *word

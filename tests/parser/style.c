@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The catalogue of boundary styles: each row's example is found, and is its client's; and
  * docs/boundaries.md says what the rows say. "style --print" writes that page. */
+#include "parser/agent.h"
 #include "parser/style.h"
 #include "parser/html.h"
 
@@ -54,6 +55,12 @@ page (void)
                                                                      : "lines without margins",
                             box->seen);
   }
+  g_string_append (out, "\n## By the header\n\n"
+                        "The boundary of a mail whose `User-Agent` or `X-Mailer` begins so, where its form is\n"
+                        "unknown or the same for both.\n\n| style | begins | same as |\n|---|---|---|\n");
+  for (const HeddleAgent *agent = heddle_agents; agent->begin != NULL; agent++)
+    g_string_append_printf (out, "| %s | `%s` | %s |\n", agent->client, agent->begin,
+                            agent->same_as != NULL ? agent->same_as : "");
   return g_string_free (out, FALSE);
 }
 
