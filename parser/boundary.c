@@ -216,6 +216,53 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   return g_steal_pointer (&block);
 }
 
+static gboolean
+same_person (const HeddlePerson *a, const HeddlePerson *b)
+{
+  if (a == NULL || b == NULL)
+    return FALSE;
+  if (a->address != NULL && b->address != NULL)
+    return g_ascii_strcasecmp (a->address, b->address) == 0;
+  return a->name != NULL && g_strcmp0 (a->name, b->name) == 0;
+}
+
+/* A day without a time is the block's: "12/8/08" may be read either way. */
+static gboolean
+same_day (const HeddleDate *a, const HeddleDate *b)
+{
+  if (a == NULL || b == NULL || !a->has_local || !b->has_local)
+    return FALSE;
+  return a->precision == HEDDLE_PRECISION_DAY
+         || (a->local.year == b->local.year && a->local.month == b->local.month
+             && a->local.day == b->local.day);
+}
+
+/* Yahoo Mail Classic writes the header block, too, below its attribution: of one message. */
+static void
+take_block_below (const HeddleView *view, HeddleBoundary *attribution)
+{
+  gsize length, value;
+  guint next = heddle_view_next (view, attribution->last + 1, 1);
+  if (next >= view->lines->len || attribution->shared > 0)
+    return;
+  const char *text = heddle_view_content (view, next, &length);
+  if (heddle_label_at (view->tables, text, length, &value) != HEDDLE_WORD_FROM)
+    return;
+  g_autoptr (HeddleBoundary) block = heddle_block_at (view, next);
+  if (block == NULL || !same_person (attribution->from, block->from)
+      || !same_day (attribution->date, block->date))
+    return;
+  attribution->last = block->last;
+  heddle_date_free (attribution->date);
+  attribution->date = g_steal_pointer (&block->date);
+  attribution->subject = g_steal_pointer (&block->subject);
+  GPtrArray *to = attribution->to, *cc = attribution->cc;
+  attribution->to = block->to;
+  attribution->cc = block->cc;
+  block->to = to;
+  block->cc = cc;
+}
+
 static HeddleBoundary *
 boundary_at (const HeddleView *view, guint i, guint from)
 {
@@ -228,8 +275,10 @@ boundary_at (const HeddleView *view, guint i, guint from)
   if (groupwise != NULL)
     return groupwise;
   HeddleBoundary *attribution = heddle_attribution_at (view, i);
-  if (attribution != NULL)
+  if (attribution != NULL) {
+    take_block_below (view, attribution);
     return attribution;
+  }
   HeddleBoundary *helpdesk = heddle_helpdesk_at (view, i, from);
   if (helpdesk != NULL)
     return helpdesk;
