@@ -91,7 +91,7 @@ const HeddleContainer heddle_html_containers[] = {
   { HEDDLE_BY_ID, "zwchr", HEDDLE_MARK_FIRST_HEADERS, "zimbra",
     "mail of QEMU's list, from Zimbra 8" },
   { HEDDLE_BY_ID, "stopspelling", HEDDLE_MARK_FIRST_HEADERS, "outlook",
-    "a mail from Hotmail in a public repository; odoo/odoo looks for it" },
+    "ProtonMail/WebClients, messageBlockquote.fixtures.ts, hotmail2" },
   { HEDDLE_BY_ID, "olk_src_body_section", HEDDLE_MARK_FIRST_HEADERS, "outlook",
     "mailgun/talon, tests/fixtures/OLK_SRC_BODY_SECTION.html, from Outlook for Mac" },
   { HEDDLE_BY_CLASS, "ntes-mailmaster-quote", HEDDLE_MARK_FIRST_HEADERS, "netease",

@@ -221,6 +221,8 @@ const HeddleStyle heddle_styles[] = {
     "zammad/zammad, article_action/email_reply.coffee and full_quote_header.coffee" },
   { "mutt", "forward", "#5_fm*", "----- Forwarded message from Ana Ruiz <ana@example.org> -----",
     "Mutt's manual, $forward_attribution_intro; Horde IMP writes the same" },
+  { "sina", "reply", "#5_o=FTC?JD/Ynn*", "----- 原始邮件 -----\n发件人：Ana Ruiz <ana@example.org>\n收件人：sam@example.org\n"
+    "主题：Case\n日期：2018年04月10日 15点40分", PROTON ", sina" },
   { "zimbra", "reply, forward", "#5_[of]=FTC?SJ/W,?[Mn][nMm],?Ysp?", "----- Original Message -----\n"
     "From: ana@example.org\nTo: sam@example.org\nSent: Tuesday, April 10, 2018 3:40:11 PM\nSubject: Case",
     TALON "standard_replies/comcast.eml" },

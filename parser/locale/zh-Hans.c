@@ -66,6 +66,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_AT, "于", 0 },
   { HEDDLE_WORD_AT, "在", 0 },
   { HEDDLE_WORD_WROTE, "写道", 0 },
+  { HEDDLE_WORD_WROTE, "来信", 0 }, /* Proton */
   { HEDDLE_WORD_WROTE, "写到", 0 },
   { HEDDLE_WORD_WROTE, "写了", 0 },
   { HEDDLE_WORD_WROTE, "写下", 0 },
