@@ -37,6 +37,8 @@ typedef struct {
   gboolean back;     /* counts back: "3 days ago", "vor 3 Tagen" */
   gboolean day_first; /* 03/04 is 3 April */
   gboolean past;     /* the sentence tells of what has been */
+  gboolean ahead;    /* or of what is to come */
+  gboolean nearest;  /* what was read is the last or the coming one, as the sentence tells */
   gboolean units;    /* what was read is a count of units */
   int least, most, unit; /* that count */
 } HeddleWhenReader;

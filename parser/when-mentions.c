@@ -6,7 +6,7 @@
  * ("金曜日までに", "cuma gününe kadar", "péntekig"). What stands alone must be sure of
  * itself: a date with its month's name or a year, a word of relative time, business days.
  * A weekday alone is read behind "on"; whether it is past or to come, the words beside it
- * in its sentence tell (PAST, COMMITMENT, REQUEST), else it is to come. What goes on
+ * in its sentence tell (PAST, FUTURE, COMMITMENT, REQUEST), else it is to come. What goes on
  * behind ("3.5.2018a", "2018-04-10.pdf") is none.
  */
 #include "parser/when-cores.h"
@@ -67,38 +67,56 @@ ends_sentence (const char *text, gsize at)
          || (text[at] == '.' && (text[at + 1] == ' ' || text[at + 1] == '\n'));
 }
 
-/* Of the words beside @start and @end the nearest before it that tells past from future,
- * else the first behind it. */
-static gboolean
-tells_past (const HeddleTables *tables, const char *text, gsize length, gsize start, gsize end,
-            guint64 languages)
+/* What the word of tense at @at tells, if one begins there: of the past < 0, of what is to
+ * come > 0. A participle right behind a word of the future, "will be closed", is of it. */
+static int
+tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
+          guint64 languages)
 {
-  const guint64 kinds
-      = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST);
+  const guint64 kinds = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_FUTURE)
+                        | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST);
+  guint64 these = languages;
+
+  if (((guchar) text[at] & 0xc0) == 0x80 || !heddle_word_begins (text, at))
+    return 0;
+  const HeddleWord *word
+      = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
+  if (word == NULL || word->kind != HEDDLE_WORD_PAST)
+    return word != NULL;
+  gsize before = at;
+  while (before > 0 && text[before - 1] == ' ')
+    before--;
+  gsize end = before;
+  while (before > 0 && at - before < TENSE_BYTES && !g_ascii_isspace (text[before - 1]))
+    before--;
+  these = languages;
+  return heddle_words_in (tables->words, text + before, end - before, BIT (HEDDLE_WORD_FUTURE),
+                          &these, NULL)
+                 != NULL
+             ? 1
+             : -1;
+}
+
+/* Of the words beside @start and @end the nearest before it that tells past from future,
+ * else the first behind it: as tense_at(). */
+static int
+tense_of (const HeddleTables *tables, const char *text, gsize length, gsize start, gsize end,
+          guint64 languages)
+{
   gsize stop = MIN (length, end + TENSE_BYTES);
+  int tense;
 
   for (gsize at = start; at > 0 && start - at < TENSE_BYTES;) {
     at--;
     if (ends_sentence (text, at))
       break;
-    if (((guchar) text[at] & 0xc0) == 0x80 || !heddle_word_begins (text, at))
-      continue;
-    guint64 these = languages;
-    const HeddleWord *word
-        = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
-    if (word != NULL)
-      return word->kind == HEDDLE_WORD_PAST;
+    if ((tense = tense_at (tables, text, length, at, languages)) != 0)
+      return tense;
   }
-  for (gsize at = end; at < stop && !ends_sentence (text, at); at++) {
-    if (((guchar) text[at] & 0xc0) == 0x80 || !heddle_word_begins (text, at))
-      continue;
-    guint64 these = languages;
-    const HeddleWord *word
-        = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
-    if (word != NULL)
-      return word->kind == HEDDLE_WORD_PAST;
-  }
-  return FALSE;
+  for (gsize at = end; at < stop && !ends_sentence (text, at); at++)
+    if ((tense = tense_at (tables, text, length, at, languages)) != 0)
+      return tense;
+  return 0;
 }
 
 /* --- before and behind a core --------------------------------------------------------------- */
@@ -391,10 +409,12 @@ place_at (Reader *fresh, gsize at, guint64 opens)
 
   if (digit && !number_goes_on (fresh))
     return FALSE;
-  for (guint tense = 0; tense < 2; tense++) {
+  int tense = 0;
+  for (guint pass = 0; pass < 2; pass++) {
     Reader reader = *fresh;
     gboolean found = FALSE;
-    reader.past = tense == 1;
+    reader.past = tense < 0;
+    reader.ahead = tense > 0;
     *place = (HeddleWhenPlace) { .at = { at, at } };
     for (gsize i = 0; i < G_N_ELEMENTS (prepositions) && !found && !digit; i++)
       found = (opens & BIT (prepositions[i])) != 0 && read_behind (&reader, at, prepositions[i])
@@ -404,9 +424,11 @@ place_at (Reader *fresh, gsize at, guint64 opens)
     if (!found)
       return FALSE;
     place->at.end = reader.scan.at;
-    if (tense == 1 || !reader.on
-        || !tells_past (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
-                        heddle_when_languages (&reader)))
+    if (pass == 1 || (!reader.on && !reader.nearest))
+      return TRUE;
+    tense = tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
+                      heddle_when_languages (&reader));
+    if (tense == 0 || (tense > 0 && !reader.nearest))
       return TRUE;
   }
   return TRUE;

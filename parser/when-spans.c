@@ -160,8 +160,9 @@ heddle_when_weekend (Reader *reader)
     return FALSE;
   }
   int today = heddle_wall_weekday (reader->reference);
-  if (word->value == 0) /* told early in a week it is over, later it is ahead */
-    set_weekend (reader, today <= 3 ? -1 : 0);
+  reader->nearest = word->value == 0;
+  if (word->value == 0) /* else told early in a week it is over, later it is ahead */
+    set_weekend (reader, reader->past || (!reader->ahead && today <= 3) ? -1 : 0);
   else if (word->value < 0)
     set_weekend (reader, word->value);
   else

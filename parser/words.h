@@ -76,6 +76,8 @@ typedef enum {
   HEDDLE_WORD_THROUGH,   /* joins the two ends of a span: "to", "through", "bis" (dashes do
                             so in every language) */
   HEDDLE_WORD_PAST,      /* "met", "wrote": in a sentence with it "on Monday" is the last one */
+  HEDDLE_WORD_FUTURE,    /* "be", "will": "on Monday" behind it is to come, and so is a PAST right behind
+                            it, "will be closed" */
   HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
                             ordinal's ending behind it: "le 20", "el 20", "dia 20" */
   HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may";

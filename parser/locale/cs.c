@@ -472,6 +472,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_HOUR, "půlnoc", 1440 },
   { HEDDLE_WORD_THROUGH, "až", 0 },
   { HEDDLE_WORD_THROUGH, "do", 0 },
+  { HEDDLE_WORD_FUTURE, "bude", 0 },
+  { HEDDLE_WORD_FUTURE, "budou", 0 },
   { HEDDLE_WORD_PAST, "dostal jsem", 0 },
   { HEDDLE_WORD_PAST, "dostala jsem", 0 },
   { HEDDLE_WORD_PAST, "dostali jsme", 0 },
