@@ -227,10 +227,8 @@ last_line (const HeddleView *view, guint i, const HeddleWord *word, guint leadin
   const char *text = heddle_view_content (view, i, &length), *end = text + length;
   gboolean bare = is_bare (rest, end);
   *ret_run_on = 0;
-  if (word->kind == HEDDLE_WORD_BEGIN_FORWARD) /* "---Begin forwarded message:---": Zammad */
-    return bare
-               && (end[-1] == ':'
-                   || (leading >= 2 && *rest == ':' && dashes_before (rest, end) >= 2))
+  if (word->kind == HEDDLE_WORD_BEGIN_FORWARD) /* between dashes too: Zammad, Gnus */
+    return bare && (end[-1] == ':' || (leading >= 2 && dashes_before (rest, end) >= 2))
                ? (int) i
                : -1;
   if (word->kind == HEDDLE_WORD_ORIGINAL && word->value == LONE_WORD && leading < LONE_DASHES)

@@ -17,6 +17,8 @@
 #define STAMP_LINES 6   /* of what a gateway says, above or below */
 #define STAMP_BYTES 160 /* in which a line says whose it is */
 #define TITLE_BYTES 32  /* of what stands before a disclaimer, with its colon */
+#define ROW_BYTES 100   /* of a row with words in it, and of its dashes */
+#define ROW_LEAST 3
 #define PROSE_LINE 60   /* bytes of a full line of prose, */
 #define PROSE_LINES 3   /* of which so many together are prose */
 
@@ -228,6 +230,27 @@ mark_disclaimer (HeddleZoning *zoning)
   mark_tail (zoning, found - rows > 1 ? rows : found, "disclaimer");
 }
 
+/* Mutt and Gnus draw a row with words in it below what they forward. */
+static void
+mark_close (HeddleZoning *zoning)
+{
+  for (guint k = zoning->first; k < zoning->end; k++) {
+    gsize length, covered;
+    const char *text = heddle_zoning_content (zoning, k, &length);
+    if (length == 0 || length > ROW_BYTES || text[0] != '-')
+      continue;
+    gsize lead = marks_before (text, length);
+    if (lead < ROW_LEAST
+        || heddle_zoning_word (zoning, text + lead, length - lead, HEDDLE_WORD_END_FORWARD,
+                               &covered)
+               == NULL)
+      continue;
+    const char *rest = text + lead + covered, *end = text + length;
+    if ((gsize) (end - rest) >= ROW_LEAST && strspn (rest, "- ") >= (gsize) (end - rest))
+      heddle_zoning_set_nobody (zoning, k, k + 1, "the end of a forward");
+  }
+}
+
 /* The first line of signature dashes begins a signature, or a pile of them. */
 static void
 mark_signature (HeddleZoning *zoning)
@@ -288,6 +311,7 @@ heddle_footers_mark (HeddleZoning *zoning)
 {
   mark_marker (zoning);
   mark_stamp (zoning);
+  mark_close (zoning);
   mark_nobodys (zoning);
   mark_disclaimer (zoning);
   mark_nobodys (zoning); /* what stands above the disclaimer */

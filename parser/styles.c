@@ -219,6 +219,12 @@ const HeddleStyle heddle_styles[] = {
   { "zammad", "forward", "#3b*", "---Begin forwarded message:---\n\n> Subject: Case\n> Date: 04/10/2018 3:40 pm\n"
     "> From: Ana Ruiz <ana@example.org>\n> To: sam@example.org",
     "zammad/zammad, article_action/email_reply.coffee and full_quote_header.coffee" },
+  { "gnus", "forward", "#20_b*", "-------------------- Start of forwarded message --------------------\n"
+    "From: Ana Ruiz <ana@example.org>\nSubject: Case\nTo: sam@example.org\nDate: Tue, 10 Apr 2018 15:40:11 +0200",
+    "mail of the oss-security list, 2026, from Gnus" },
+  { "gnus", "forward", "#7_b*", "------- Start of forwarded message -------\n"
+    "Date: Tue, 10 Apr 2018 15:40:11 +0200\nFrom: Ana Ruiz <ana@example.org>\nTo: sam@example.org\nSubject: Case",
+    "mail of the linux-mm list, 1999, from Gnus" },
   { "mutt", "forward", "#5_fm*", "----- Forwarded message from Ana Ruiz <ana@example.org> -----",
     "Mutt's manual, $forward_attribution_intro; Horde IMP writes the same" },
   { "sina", "reply", "#5_o=FTC?JD/Ynn*", "----- 原始邮件 -----\n发件人：Ana Ruiz <ana@example.org>\n收件人：sam@example.org\n"

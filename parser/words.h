@@ -41,6 +41,7 @@ typedef enum {
                             the author and the date behind it, before the dashes; 2: "Forwarded message
                             from", with who wrote, as Mutt and Horde have it */
   HEDDLE_WORD_BEGIN_FORWARD, /* "Begin forwarded message": a line of its own, with ":" */
+  HEDDLE_WORD_END_FORWARD, /* "End forwarded message": between rows of dashes, below it */
   /* zones */
   HEDDLE_WORD_GREETING,  /* "Dear", "Hi": opens a greeting */
   HEDDLE_WORD_GREETING_AFTER, /* "jan", "先生": ends a name in a greeting; value 1: and needs no

@@ -106,6 +106,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BEGIN_FORWARD, "anfang der weitergeleiteten e-mail", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "beginn der weitergeleiteten nachricht", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "weitergeleitete nachricht", 0 },
+  { HEDDLE_WORD_END_FORWARD, "ende der weitergeleiteten nachricht", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "beginn weitergeleitete nachricht", 0 },
 
   /* greetings */

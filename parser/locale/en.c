@@ -90,6 +90,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_FORWARDED, "forwarded message follows", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "begin forwarded message", 0 },
   { HEDDLE_WORD_BEGIN_FORWARD, "start of forwarded message", 0 },
+  { HEDDLE_WORD_END_FORWARD, "end forwarded message", 0 },
+  { HEDDLE_WORD_END_FORWARD, "end of forwarded message", 0 },
 
   /* greetings */
   { HEDDLE_WORD_GREETING, "dear", 0 },
