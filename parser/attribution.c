@@ -15,6 +15,7 @@
  * Not handled: an attribution in the middle of a line; supercite's '"AR" == …'.
  */
 #include "parser/attribution.h"
+#include "parser/ids.h"
 #include "parser/style.h"
 
 #include <string.h>
@@ -174,6 +175,9 @@ boundary_new (const HeddleView *view, guint i, const HeddleJoined *joined, Heddl
   boundary->depth = line->depth;
   boundary->from = g_steal_pointer (&parts->person);
   boundary->date = g_steal_pointer (&parts->date);
+  g_autofree char *id = parts->id != NULL ? g_strndup (parts->id, parts->id_length) : NULL;
+  if (id != NULL && strchr (id, '<') != NULL)
+    boundary->message_id = heddle_ids_first (id);
   return boundary;
 }
 

@@ -41,6 +41,8 @@ gboolean heddle_joined_above_quote (const HeddleView *view, guint last, int dept
 typedef struct {
   HeddleDate *date;     /* (nullable) without a local time where the year is missing */
   HeddlePerson *person; /* (nullable) */
+  const char *id;       /* (nullable) "<id>" of "in article <id>", within the text; */
+  gsize id_length;      /* its bytes */
   gsize date_start, date_end; /* where the date stands in the text, */
   gsize who_start, who_end;   /* and the person; the same twice: nowhere */
   gboolean on, wrote;   /* such words were there */

@@ -9,6 +9,7 @@
  * What Notes writes above "To:" without labels, notes.c reads.
  */
 #include "parser/fields.h"
+#include "parser/ids.h"
 #include "parser/style.h"
 
 #include <string.h>
@@ -146,6 +147,21 @@ is_lotus_path (const GString *value)
          && g_ascii_isalpha (slash[1]) && strpbrk (value->str, "<:\"") == NULL;
 }
 
+static void
+take_ids (HeddleFields *block, HeddleBoundary *boundary)
+{
+  const GString *self = block->ids[HEDDLE_NAMING_SELF];
+  const GString *answers = block->ids[HEDDLE_NAMING_ANSWERS];
+  const GString *thread = block->ids[HEDDLE_NAMING_THREAD];
+
+  boundary->message_id = self != NULL ? heddle_ids_first (self->str) : NULL;
+  boundary->in_reply_to = answers != NULL ? heddle_ids_first (answers->str) : NULL;
+  if (thread != NULL) {
+    boundary->references = g_ptr_array_new_with_free_func (g_free);
+    heddle_ids_read (thread->str, boundary->references);
+  }
+}
+
 static HeddleBoundary *
 boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* full */)
 {
@@ -174,6 +190,7 @@ boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* 
   fill_people (view->tables, bcc, outlook, &boundary->bcc);
   if (subject != NULL && subject->len > 0)
     boundary->subject = g_strdup (subject->str);
+  take_ids (block, boundary);
   return boundary;
 }
 

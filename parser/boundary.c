@@ -38,6 +38,9 @@ heddle_boundary_free (HeddleBoundary *boundary)
   g_ptr_array_unref (boundary->bcc);
   g_free (boundary->subject);
   heddle_date_free (boundary->date);
+  g_free (boundary->message_id);
+  g_free (boundary->in_reply_to);
+  g_clear_pointer (&boundary->references, g_ptr_array_unref);
   g_free (boundary);
 }
 

@@ -35,6 +35,9 @@ typedef struct {
   GPtrArray *to, *cc, *bcc; /* of HeddlePerson */
   char *subject;            /* (nullable) */
   HeddleDate *date;         /* (nullable) */
+  char *message_id, *in_reply_to; /* (nullable) without angle brackets */
+  GPtrArray *references;    /* (nullable) of char * */
+  gboolean digest;          /* one of a list's digest, which answers none beside it */
 } HeddleBoundary;
 HeddleBoundary *heddle_boundary_new (guint first, guint last, const char *style, const char *rule);
 void heddle_boundary_free (HeddleBoundary *boundary);

@@ -43,6 +43,7 @@ typedef struct {
   GArray *taken;          /* of Taken, by message of this mail */
   int lowest[DEPTH_MOST + 1]; /* by depth: the last message that took it over, or -1 */
   guint base;             /* the mail's own message within the chain */
+  int digest, entry;      /* what carries a list's digest, and its first message; -1: none */
   gboolean full;          /* limits->messages reached and said */
 } Walk;
 
@@ -96,6 +97,12 @@ take_fields (HeddleMessage *message, HeddleBoundary *boundary)
   message->from = g_steal_pointer (&boundary->from);
   message->subject = g_steal_pointer (&boundary->subject);
   message->date = g_steal_pointer (&boundary->date);
+  message->message_id = g_steal_pointer (&boundary->message_id);
+  message->in_reply_to = g_steal_pointer (&boundary->in_reply_to);
+  if (boundary->references != NULL) {
+    g_ptr_array_unref (message->references);
+    message->references = g_steal_pointer (&boundary->references);
+  }
   GPtrArray *to = message->to, *cc = message->cc, *bcc = message->bcc;
   message->to = boundary->to;
   message->cc = boundary->cc;
@@ -154,11 +161,36 @@ forwards (const HeddleMessage *answer, const HeddlePerson *from)
   return answer->to->len > 0;
 }
 
+/* The messages of a digest stand one below another and answer what their fields say; it is
+ * the digest that carries each. */
+static int
+digest_at (Walk *walk, int above)
+{
+  if (walk->digest >= 0 && above >= walk->entry)
+    return walk->digest;
+  walk->digest = above;
+  walk->entry = (int) walk->chain->messages->len;
+  return above;
+}
+
+/* The list's program wrote what stands above its first message. */
+static void
+hush_digest (const Walk *walk)
+{
+  HeddleMessage *digest = walk->digest >= 0 ? message_at (walk, walk->digest) : NULL;
+  if (digest == NULL || digest->automatic != HEDDLE_AUTOMATIC_LIST)
+    return;
+  g_ptr_array_set_size (digest->actions, 0);
+  g_ptr_array_set_size (digest->dates, 0);
+}
+
 static void
 enter (Walk *walk, HeddleBoundary *boundary)
 {
   int depth = MIN (boundary->depth, DEPTH_MOST);
   int above = speaker (walk, depth);
+  if (boundary->digest)
+    above = digest_at (walk, above);
   int below = depth_below (walk, boundary, depth);
   HeddleMessage *answer = message_at (walk, above);
   /* abv.bg and telephones answer with the banner that Mozilla forwards with. */
@@ -352,6 +384,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   HeddleBoundary *head = NULL;
   const Taken first = { 0, -1 };
   walk.base = chain->messages->len - 1;
+  walk.digest = walk.entry = -1;
   walk.marks = g_new0 (HeddleMark, n + 1);
   walk.taken = g_array_new (FALSE, FALSE, sizeof (Taken));
   g_array_append_val (walk.taken, first);
@@ -377,6 +410,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   mark_zones (&walk);
   share_stacks (&walk);
   heddle_assemble (&walk.view, walk.marks, walk.base, limits, chain);
+  hush_digest (&walk);
   g_array_unref (walk.taken);
   g_free (walk.marks);
 }

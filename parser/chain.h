@@ -12,4 +12,8 @@
 void heddle_chain_build (const HeddleTables *tables, HeddleMail *mail, gboolean text_document,
                          const HeddleLimits *limits, HeddleChain *chain);
 
+/* Give messages that have no parent yet the one that their In-Reply-To names, where the
+ * chain holds it. Never makes a circle. */
+void heddle_chain_name_parents (HeddleChain *chain);
+
 #endif

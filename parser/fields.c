@@ -37,12 +37,31 @@ heddle_fields_clear (HeddleFields *fields)
   for (guint i = 0; i < HEDDLE_N_WORDS; i++)
     if (fields->values[i] != NULL)
       g_string_free (fields->values[i], TRUE);
+  for (guint i = 0; i < HEDDLE_N_NAMINGS; i++)
+    if (fields->ids[i] != NULL)
+      g_string_free (fields->ids[i], TRUE);
 }
 
 static gboolean
 is_star (char c)
 {
   return c == '*' || c == '_' || c == ' ' || c == '\t';
+}
+
+static HeddleNaming
+naming_of (const char *text, gsize length)
+{
+  static const char *const names[HEDDLE_N_NAMINGS]
+      = { NULL, "message-id:", "in-reply-to:", "references:" };
+  gsize at = 0;
+
+  while (at < length && is_star (text[at]))
+    at++;
+  for (HeddleNaming i = HEDDLE_NAMING_SELF; i < HEDDLE_N_NAMINGS; i++)
+    if (length - at >= strlen (names[i])
+        && g_ascii_strncasecmp (text + at, names[i], strlen (names[i])) == 0)
+      return i;
+  return HEDDLE_NAMING_NONE;
 }
 
 static gboolean
@@ -327,6 +346,16 @@ label_within (const HeddleView *view, const HeddleFields *fields, const char *te
   return length;
 }
 
+/* A part of the value of a field that names messages; of two such fields the first counts. */
+static void
+take_ids (HeddleFields *fields, const char *text, gsize length)
+{
+  GString **ids = &fields->ids[fields->naming];
+  if (*ids == NULL)
+    *ids = g_string_new (NULL);
+  append_value (*ids, text, length);
+}
+
 /* Take in the value of a field, and the fields behind it on its line. Returns the
  * last field's kind. */
 static int
@@ -341,6 +370,8 @@ take_value (const HeddleView *view, HeddleFields *fields, int kind, const char *
     if (is_people (kind) || kind == HEDDLE_WORD_DATE)
       end = label_within (view, fields, text, length, &next, &value);
     append_value (fields->values[kind], text, end);
+    if (kind == HEDDLE_WORD_FIELD_ELSE && fields->naming != HEDDLE_NAMING_NONE)
+      take_ids (fields, text, end);
     if (next < 0)
       return kind;
     text += value;
@@ -361,6 +392,11 @@ field_of_line (const HeddleView *view, guint i, gsize offset, HeddleFields *fiel
   const char *text = heddle_view_content (view, i, &length);
   text += offset;
   length -= offset;
+  HeddleNaming naming = naming_of (text, length);
+  if (naming != HEDDLE_NAMING_NONE && fields->ids[naming] == NULL)
+    fields->naming = naming;
+  else if (label >= 0 || heddle_fields_is_raw (text, length))
+    fields->naming = HEDDLE_NAMING_NONE;
   if (label == HEDDLE_WORD_FROM) {
     const HeddleWord *word = label_word_at (view->tables, text, length, LABELS, &value);
     fields->author = fields->author || (word != NULL && word->value == 1);

@@ -12,8 +12,19 @@
 
 #include "parser/boundary.h"
 
+/* Fields that name messages; clients leave them untranslated. */
+typedef enum {
+  HEDDLE_NAMING_NONE,
+  HEDDLE_NAMING_SELF,    /* "Message-ID" */
+  HEDDLE_NAMING_ANSWERS, /* "In-Reply-To" */
+  HEDDLE_NAMING_THREAD,  /* "References" */
+  HEDDLE_N_NAMINGS
+} HeddleNaming;
+
 typedef struct {
   GString *values[HEDDLE_N_WORDS]; /* by the label's kind; NULL: not there */
+  GString *ids[HEDDLE_N_NAMINGS];  /* NULL: not there */
+  HeddleNaming naming;             /* of the field that was begun last */
   guint first, last;               /* lines, both included */
   int depth;
   gboolean below;  /* values stand on the lines below their labels */

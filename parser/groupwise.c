@@ -7,6 +7,7 @@
  * off again. A mailer may have wrapped the line.
  */
 #include "parser/boundary.h"
+#include "parser/ids.h"
 
 #include <string.h>
 
@@ -69,7 +70,7 @@ join (const HeddleView *view, guint i, guint *ret_last, gboolean *ret_closed)
 /* "On DATE, in message <…>, PERSON wrote:" */
 static gboolean
 read_long (const HeddleTables *tables, const char *text, HeddlePerson **ret_person,
-           HeddleDate **ret_date)
+           HeddleDate **ret_date, char **ret_id)
 {
   gsize length = strlen (text), covered = 0;
   if (heddle_words_at (tables->words, text, length, HEDDLE_WORD_BIT (HEDDLE_WORD_ON), &covered)
@@ -94,6 +95,8 @@ read_long (const HeddleTables *tables, const char *text, HeddlePerson **ret_pers
     return FALSE;
   p += strspn (p, " ,");
   *ret_person = word > p ? heddle_person_read (tables, p, (gsize) (word - p)) : NULL;
+  g_autofree char *name = g_strndup (id, (gsize) (close + 1 - id));
+  *ret_id = heddle_ids_first (name);
   return TRUE;
 }
 
@@ -103,6 +106,7 @@ heddle_groupwise_at (const HeddleView *view, guint i)
   HeddleLine *line = g_ptr_array_index (view->lines, i);
   g_autoptr (HeddlePerson) person = NULL;
   g_autoptr (HeddleDate) date = NULL;
+  g_autofree char *id = NULL;
   gboolean closed = FALSE;
   guint last = i;
   if (behind_marks (line) == NULL)
@@ -111,7 +115,7 @@ heddle_groupwise_at (const HeddleView *view, guint i)
   if (text == NULL)
     return NULL;
   gboolean read = closed ? heddle_notes_divide (view->tables, text->str, text->len, &person, &date)
-                         : read_long (view->tables, text->str, &person, &date);
+                         : read_long (view->tables, text->str, &person, &date, &id);
   if (!read || person == NULL)
     return NULL;
   HeddleBoundary *boundary = heddle_boundary_new (i, last, "groupwise", "GroupWise's line");
@@ -120,5 +124,6 @@ heddle_groupwise_at (const HeddleView *view, guint i)
   boundary->block = TRUE;
   boundary->from = g_steal_pointer (&person);
   boundary->date = g_steal_pointer (&date);
+  boundary->message_id = g_steal_pointer (&id);
   return boundary;
 }

@@ -9,6 +9,7 @@
 
 #include "parser/charset.h"
 #include "parser/encoded.h"
+#include "parser/ids.h"
 #include "parser/lines.h"
 
 #include <string.h>
@@ -35,47 +36,13 @@ heddle_mime_text (const char *value)
   return g_steal_pointer (&text);
 }
 
-/* The Message-IDs in angle brackets of @value, white space within them dropped:
- * some mailers fold there. */
-static void
-read_ids (const char *value, GPtrArray *ids)
-{
-  g_autofree char *text = heddle_mime_text (value);
-  const char *open = text;
-
-  while ((open = strchr (open, '<')) != NULL) {
-    const char *close = open + 1 + strcspn (open + 1, "<>");
-    GString *id;
-
-    if (*close != '>') {
-      open = close;
-      continue;
-    }
-    id = g_string_new (NULL);
-    for (const char *p = open + 1; p < close; p++)
-      if (*p != ' ')
-        g_string_append_c (id, *p);
-    if (id->len > 0)
-      g_ptr_array_add (ids, g_string_free (id, FALSE));
-    else
-      g_string_free (id, TRUE);
-    open = close + 1;
-  }
-  /* Without brackets: a word with "@" is one all the same. */
-  if (ids->len == 0 && *text && strchr (text, '@') != NULL && strchr (text, ' ') == NULL
-      && strpbrk (text, "<>") == NULL)
-    g_ptr_array_add (ids, g_steal_pointer (&text));
-}
-
 static char *
 first_id (const GArray *fields, const char *name)
 {
   g_autofree char *value = heddle_mime_get (fields, name);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = value != NULL ? heddle_mime_text (value) : NULL;
 
-  if (value != NULL)
-    read_ids (value, ids);
-  return ids->len > 0 ? g_strdup (ids->pdata[0]) : NULL;
+  return text != NULL ? heddle_ids_first (text) : NULL;
 }
 
 static void
@@ -83,10 +50,11 @@ read_references (const GArray *fields, const HeddleLimits *limits, HeddleMessage
                  GPtrArray *warnings)
 {
   g_autofree char *value = heddle_mime_get (fields, "References");
+  g_autofree char *text = value != NULL ? heddle_mime_text (value) : NULL;
   GPtrArray *ids = message->references;
 
-  if (value != NULL)
-    read_ids (value, ids);
+  if (text != NULL)
+    heddle_ids_read (text, ids);
   if (ids->len > limits->references) {
     /* The first one names the thread, the last ones are the nearest parents. */
     g_ptr_array_remove_range (ids, 1, ids->len - limits->references);

@@ -223,7 +223,7 @@ heddle_digest_take_above (const HeddleView *view, HeddleBoundary *block, guint f
   if (row < 0)
     return;
   block->first = (guint) row;
-  block->forward = TRUE;
+  block->forward = block->digest = TRUE;
   g_autofree char *shape = g_strconcat ("^d", block->shape, NULL);
   g_strlcpy (block->shape, shape, sizeof block->shape);
   const char *style = heddle_style_find (block->shape);

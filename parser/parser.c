@@ -68,6 +68,7 @@ heddle_parse_mail (HeddleParser *parser, gconstpointer bytes, gsize length,
   if (mail == NULL)
     return NULL;
   heddle_chain_build (&parser->tables, mail, FALSE, limits, chain);
+  heddle_chain_name_parents (chain);
   heddle_clock_infer (chain);
   if (limits->facts > 0)
     heddle_captions_tie (&parser->tables, chain);
@@ -123,6 +124,7 @@ heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize length,
                         chain->warnings);
   mail->head->encrypted = heddle_body_read_armour (mail->body, 0);
   heddle_chain_build (&parser->tables, mail, TRUE, limits, chain);
+  heddle_chain_name_parents (chain);
   heddle_clock_infer (chain);
   if (limits->facts > 0)
     heddle_captions_tie (&parser->tables, chain);

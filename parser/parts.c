@@ -197,6 +197,8 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
     gsize reference = reference_at (part->start + covered, part->end);
     if (reference == 0)
       return FALSE;
+    parts->id = part->start + covered;
+    parts->id_length = reference;
     covered += reference;
   } else if (!capital && word->value != 3
              && g_unichar_isupper (g_utf8_get_char (part->start))
@@ -238,6 +240,10 @@ peel_all (const HeddleTables *tables, Part *part, guint64 kinds, HeddleParts *pa
   *part = rest;
   parts->on |= seen.on;
   parts->wrote |= seen.wrote;
+  if (seen.id != NULL) {
+    parts->id = seen.id;
+    parts->id_length = seen.id_length;
+  }
   return TRUE;
 }
 
