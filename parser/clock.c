@@ -153,6 +153,34 @@ add_fact (GArray *facts, const HeddleMessage *author, int offset, gint64 wall, H
   g_array_append_val (facts, fact);
 }
 
+/* Whether @message's Date field says where its author's clock stood; @quoted: what it
+ * answers, (nullable). Exchange, web mailers and help desks date all mail in UTC, so that
+ * "+0000" tells only where a zone is named or the client is one that writes its own. */
+static gboolean
+tells_zone (const HeddleMessage *message, const HeddleMessage *quoted)
+{
+  static const char *const own[] = { "gmail",     "apple", "thunderbird", "mutt",
+                                     "evolution", "kmail", "claws",       "k9" };
+  const HeddleDate *date = message->date;
+
+  if (date == NULL || !date->has_offset || !date->has_local)
+    return FALSE;
+  if (date->offset != 0 || strstr (date->raw, "(GMT") != NULL || strstr (date->raw, "(WET") != NULL)
+    return TRUE;
+  for (guint i = 0; quoted != NULL && i < G_N_ELEMENTS (own); i++)
+    if (g_strcmp0 (quoted->style, own[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static const HeddleMessage *
+quoted_by (const HeddleChain *chain, const HeddleMessage *answer)
+{
+  return answer->parent >= 0 && (guint) answer->parent < chain->messages->len
+             ? g_ptr_array_index (chain->messages, answer->parent)
+             : NULL;
+}
+
 /* The fact that is nearest to @wall says the zone of @author's clock then; NULL for none. */
 static const Fact *
 zone_of (const GArray *facts, const HeddleMessage *author, gint64 wall)
@@ -237,7 +265,7 @@ heddle_clock_infer (HeddleChain *chain)
   for (guint m = 0; m < chain->messages->len; m++) {
     const HeddleMessage *message = g_ptr_array_index (chain->messages, m);
     gboolean field = message->kind == HEDDLE_KIND_RECEIVED || message->kind == HEDDLE_KIND_ATTACHED;
-    if (field && message->date != NULL && message->date->has_offset && message->date->has_local)
+    if (field && tells_zone (message, quoted_by (chain, message)))
       add_fact (facts, message, message->date->offset,
                 heddle_wall_to_seconds (&message->date->local), HEDDLE_PIN_AUTHOR, m);
   }
@@ -253,6 +281,7 @@ heddle_clock_infer (HeddleChain *chain)
       HeddleDate *date = quoted->date;
       Fact fact;
       if (quoted->kind == HEDDLE_KIND_ATTACHED || !is_bare (date)
+          || (answer->date != NULL && answer->date->has_offset && !tells_zone (answer, quoted))
           || !zone_of_answer (facts, answer, m, &date->local, &fact))
         continue;
       date->utc = heddle_wall_to_seconds (&date->local) - (gint64) fact.offset * 60;

@@ -12,7 +12,7 @@ leads_to (const HeddleChain *chain, int from, int to)
   for (guint steps = 0; from >= 0 && steps <= chain->messages->len; steps++) {
     if (from == to)
       return TRUE;
-    from = ((const HeddleMessage *) g_ptr_array_index (chain->messages, from))->parent;
+    from = ((const HeddleMessage *)g_ptr_array_index (chain->messages, from))->parent;
   }
   return from >= 0;
 }
@@ -32,7 +32,7 @@ heddle_chain_name_parents (HeddleChain *chain)
     if (message->parent >= 0 || message->in_reply_to == NULL)
       continue;
     guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, message->in_reply_to));
-    if (place > 0 && !leads_to (chain, (int) place - 1, (int) m))
-      message->parent = (int) place - 1;
+    if (place > 0 && !leads_to (chain, (int)place - 1, (int)m))
+      message->parent = (int)place - 1;
   }
 }
