@@ -321,6 +321,7 @@ heddle_boundaries_find (const HeddleView *view, gboolean top, HeddleBoundary **r
     if (boundary == NULL)
       continue;
     heddle_order_by_words (view, boundary);
+    heddle_boundary_take_links (view, boundary);
     g_ptr_array_add (found, boundary);
     from = boundary->last + 1;
     i = boundary->last;

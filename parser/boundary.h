@@ -72,6 +72,9 @@ gboolean heddle_is_reply_marker (const HeddleView *view, guint i);
 /* "Message: 3" below a row of dashes, above a block, is part of it. */
 void heddle_digest_take_above (const HeddleView *view, HeddleBoundary *block, guint from);
 
+/* People who are named only, by words that link to their address, get it. */
+void heddle_boundary_take_links (const HeddleView *view, HeddleBoundary *boundary);
+
 /* As heddle_block_at(), right below a banner, where less suffices. */
 HeddleBoundary *heddle_block_below_banner (const HeddleView *view, guint i);
 /* The same of a table whose cells are the fields: NetEase. */
