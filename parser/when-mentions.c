@@ -319,7 +319,10 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
   reader->bare_day = the != NULL && the->value == 1;
   reader->behind = TRUE;
   reader->on = kind == HEDDLE_WORD_ON;
-  reader->prefixed = kind == HEDDLE_WORD_BY;
+  gboolean since = kind == HEDDLE_WORD_BY && (word->value & HEDDLE_TERM_SINCE) != 0;
+  reader->on = reader->on || since;
+  reader->past = reader->past || since;
+  reader->prefixed = kind == HEDDLE_WORD_BY && !since;
   reader->within = kind == HEDDLE_WORD_WITHIN;
   reader->back = reader->within && (word->value & HEDDLE_TERM_AGO) != 0;
   if (reader->prefixed && heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL) {

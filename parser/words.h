@@ -136,6 +136,7 @@ typedef enum {
   HEDDLE_TERM_DUE = 1,    /* the last day or moment for something */
   HEDDLE_TERM_AGO = 8,    /* of a WITHIN, counts back: "ago" (with BEHIND), "vor", "hace" */
   HEDDLE_TERM_BEHIND = 2, /* stands behind what it belongs to, not before */
+  HEDDLE_TERM_SINCE = 16, /* of a BY, the first day: "since", a weekday behind it is the last */
   HEDDLE_TERM_GLUED = 4   /* ends a word of another script than CJK: Hungarian "péntekig" is
                              { BY, "ig", DUE + BEHIND + GLUED } behind "péntek" */
 } HeddleTerm;

@@ -332,6 +332,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "frem til", 0 },
   { HEDDLE_WORD_BY, "lige til", 0 },
   { HEDDLE_WORD_BY, "indtil den", 0 },
+  { HEDDLE_WORD_BY, "siden", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "inden for", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "indenfor", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "inden for de næste", HEDDLE_TERM_DUE },

@@ -499,6 +499,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "gültig bis", 0 },
   { HEDDLE_WORD_BY, "geöffnet bis", 0 },
   { HEDDLE_WORD_BY, "abwesend bis", 0 },
+  { HEDDLE_WORD_BY, "seit", HEDDLE_TERM_SINCE },
+  { HEDDLE_WORD_BY, "seit dem", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "innerhalb von", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "innerhalb der nächsten", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "innerhalb der kommenden", HEDDLE_TERM_DUE },

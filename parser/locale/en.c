@@ -452,6 +452,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "until", 0 },
   { HEDDLE_WORD_BY, "till", 0 },
   { HEDDLE_WORD_BY, "up to", 0 },
+  { HEDDLE_WORD_BY, "since", HEDDLE_TERM_SINCE },
+  { HEDDLE_WORD_BY, "ever since", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "within", 1 },
   { HEDDLE_WORD_WITHIN, "within the next", 1 },
   { HEDDLE_WORD_WITHIN, "within the following", 1 },

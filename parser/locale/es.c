@@ -395,6 +395,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "para antes del", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_BY, "hasta", 0 },
   { HEDDLE_WORD_BY, "hasta las", 0 },
+  { HEDDLE_WORD_BY, "desde", HEDDLE_TERM_SINCE },
+  { HEDDLE_WORD_BY, "desde el", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "en un plazo de", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "en el plazo de", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "en un plazo máximo de", HEDDLE_TERM_DUE },

@@ -496,6 +496,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "jusqu'à", 0 },
   { HEDDLE_WORD_BY, "jusque", 0 },
   { HEDDLE_WORD_BY, "valable jusqu'au", 0 },
+  { HEDDLE_WORD_BY, "depuis", HEDDLE_TERM_SINCE },
+  { HEDDLE_WORD_BY, "depuis le", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "sous", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "dans les", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "dans un délai de", HEDDLE_TERM_DUE },

@@ -340,6 +340,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "fram til", 0 },
   { HEDDLE_WORD_BY, "inntil", 0 },
   { HEDDLE_WORD_BY, "helt til", 0 },
+  { HEDDLE_WORD_BY, "siden", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "innen", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "innenfor", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "innen de neste", HEDDLE_TERM_DUE },

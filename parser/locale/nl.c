@@ -389,6 +389,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "tot", 0 },
   { HEDDLE_WORD_BY, "tot aan", 0 },
   { HEDDLE_WORD_BY, "nog tot", 0 },
+  { HEDDLE_WORD_BY, "sinds", HEDDLE_TERM_SINCE },
+  { HEDDLE_WORD_BY, "sedert", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "binnen", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "binnen de", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "binnen een termijn van", HEDDLE_TERM_DUE },

@@ -388,6 +388,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_BY, "tills", 0 },
   { HEDDLE_WORD_BY, "ända till", 0 },
   { HEDDLE_WORD_BY, "fram t.o.m.", 0 },
+  { HEDDLE_WORD_BY, "sedan", HEDDLE_TERM_SINCE },
   { HEDDLE_WORD_WITHIN, "inom", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "inom de närmaste", HEDDLE_TERM_DUE },
   { HEDDLE_WORD_WITHIN, "inom de kommande", HEDDLE_TERM_DUE },
