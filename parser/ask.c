@@ -239,7 +239,7 @@ find_triggers (Asker *asker, Sentence *sentence)
 {
   const guint64 kinds = BIT (HEDDLE_WORD_REQUEST) | BIT (HEDDLE_WORD_COMMITMENT)
                         | BIT (HEDDLE_WORD_COURTESY) | BIT (HEDDLE_WORD_DOUBT)
-                        | BIT (HEDDLE_WORD_AND);
+                        | BIT (HEDDLE_WORD_AND) | BIT (HEDDLE_WORD_ASKS);
   gboolean clause = TRUE, doubt = FALSE, idle = FALSE;
   gsize last = 0; /* where the last trigger ended: "please" and "let us know" are one */
 
@@ -270,6 +270,8 @@ find_triggers (Asker *asker, Sentence *sentence)
         sentence->triggers[sentence->n_triggers++] = (Trigger) { word->kind, at, FALSE };
       last = at + bytes;
     }
+    if (word != NULL && word->kind == HEDDLE_WORD_ASKS && is_last (asker, sentence, at + bytes))
+      sentence->asks = TRUE;
     doubt = word != NULL && (word->kind == HEDDLE_WORD_DOUBT
                              || (doubt && word->kind == HEDDLE_WORD_AND));
     clause = word != NULL && (word->kind == HEDDLE_WORD_AND

@@ -101,6 +101,7 @@ typedef enum {
   HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */
   HEDDLE_WORD_COURTESY,  /* "if you have any questions": value is HeddleCourtesy */
   HEDDLE_WORD_DOUBT,     /* "if", "hope": a promise behind it is none */
+  HEDDLE_WORD_ASKS,      /* ends a question that may do without its mark: "ですか" */
   HEDDLE_WORD_AND,       /* "and", "but": a clause begins behind it */
   HEDDLE_WORD_ABBREVIATION, /* "mr.": its dot ends no sentence; value 1: before a small letter or
                                a digit */

@@ -685,6 +685,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_CASE_NUMBER, "référence", 0 },
 
   /* asks */
+  { HEDDLE_WORD_REQUEST, "mets en demeure", HEDDLE_ASK_ANYWHERE },
+  { HEDDLE_WORD_REQUEST, "mettons en demeure", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "s'il vous plaît", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "s'il vous plait", HEDDLE_ASK_ANYWHERE },
   { HEDDLE_WORD_REQUEST, "s'il te plaît", HEDDLE_ASK_ANYWHERE },
