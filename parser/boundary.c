@@ -51,7 +51,7 @@ heddle_view_line (const HeddleView *view, guint i)
 }
 
 /* White space, and the direction marks that mailers put around what they write. */
-static gboolean
+static inline gboolean
 is_blank (gunichar c)
 {
   if (c < 0x80)
@@ -66,10 +66,14 @@ heddle_view_content (const HeddleView *view, guint i, gsize *ret_length)
 {
   const char *start = heddle_view_line (view, i)->content;
   const char *end = start + strlen (start);
-  while (start < end && is_blank (g_utf8_get_char (start)))
+  /* looked at for each line again and again, so what is ASCII goes a short way */
+  while (start < end && ((guchar) *start >= 0x80 ? is_blank (g_utf8_get_char (start))
+                                                 : is_blank ((guchar) *start)))
     start = g_utf8_next_char (start);
-  while (end > start && is_blank (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
+  while (end > start && ((guchar) end[-1] >= 0x80
+                             ? is_blank (g_utf8_get_char (g_utf8_prev_char (end)))
+                             : is_blank ((guchar) end[-1])))
+    end = (guchar) end[-1] >= 0x80 ? g_utf8_prev_char (end) : end - 1;
   *ret_length = (gsize) (end - start);
   return start;
 }

@@ -161,9 +161,6 @@ read_postposition (Reader *reader)
   return TRUE;
 }
 
-/* Whether a core may begin at the scan, where something of @opens begins; most
- * prepositions begin none. Articles and "a" are every other word of prose, so what follows
- * them is looked at. */
 /* "to", "so", "may": a day's or a month's name elsewhere, and a word here. */
 static gboolean
 is_no_name (const HeddleTables *tables, const char *text, gsize length)
@@ -173,9 +170,23 @@ is_no_name (const HeddleTables *tables, const char *text, gsize length)
   return word != NULL && (word->value == 1 || g_ascii_islower (*text));
 }
 
+/* FALSE where the glance saw that neither a core nor an article begins at @at. Of places
+ * behind what is no ASCII it does not tell. */
 static gboolean
-may_be_core (const HeddleTables *tables, HeddleScan scan, guint64 opens)
+is_marked (const HeddleGlance *glance, const char *text, gsize at)
 {
+  return at == 0 || (guchar) text[at - 1] >= 0x80 || heddle_word_at (text + at - 1, 1)
+         || heddle_glance_at (glance, HEDDLE_GLANCE_DATE, at);
+}
+
+/* Whether a core may begin at the scan, where something of @opens begins; most
+ * prepositions begin none. Articles and "a" are every other word of prose, so what follows
+ * them is looked at. */
+static gboolean
+may_be_core (const Reader *reader, HeddleScan scan, guint64 opens)
+{
+  const HeddleTables *tables = reader->tables;
+
   const guint64 alone
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
@@ -202,7 +213,8 @@ may_be_core (const HeddleTables *tables, HeddleScan scan, guint64 opens)
   gsize length = scan.length - scan.at;
   if (heddle_when_digit (&scan) || (length > 2 && (*text == '-' || *text == '~' || (guchar) *text == 0xe2)))
     return TRUE;
-  return (heddle_when_opens_at (tables, text, length) & (alone | before)) != 0
+  return (is_marked (reader->glance, scan.text, scan.at)
+          && (heddle_when_opens_at (tables, text, length) & (alone | before)) != 0)
          || heddle_words_at (tables->words, text, length, BIT (HEDDLE_WORD_THROUGH), NULL) != NULL;
 }
 
@@ -219,7 +231,8 @@ read_core (Reader *reader, gsize at, gboolean needs)
             || !heddle_scan_blanks (&reader->scan)))
       break;
     gsize start = reader->scan.at;
-    if (!may_be_core (reader->tables, reader->scan, heddle_when_opens (reader)))
+    if (!is_marked (reader->glance, reader->scan.text, start)
+        || !may_be_core (reader, reader->scan, heddle_when_opens (reader)))
       break;
     gboolean found = reader->within && !needs && !reader->prefixed ? heddle_when_units (reader)
                                                                    : heddle_when_core (reader);
@@ -403,7 +416,7 @@ number_goes_on (const Reader *reader)
 
 /* The place that begins at @at, where something of @opens begins. */
 static gboolean
-place_at (Reader *fresh, gsize at, guint64 opens)
+place_at (const Reader *fresh, gsize at, guint64 opens)
 {
   static const HeddleWordKind prepositions[]
       = { HEDDLE_WORD_BY, HEDDLE_WORD_WITHIN, HEDDLE_WORD_ON };
@@ -471,7 +484,7 @@ find_at (const HeddleTables *tables, const HeddleGlance *glance, const char *tex
   }
   Reader reader = { .tables = tables, .glance = glance, .scan = { text, length, *at },
                     .reference = reference, .place = place, .opens = { *at, length, opens } };
-  if ((opens & prepositions) != 0 || may_be_core (tables, reader.scan, opens))
+  if ((opens & prepositions) != 0 || may_be_core (&reader, reader.scan, opens))
     found = place_at (&reader, *at, opens);
   else
     found = glued_at (&reader, *at);

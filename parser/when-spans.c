@@ -27,7 +27,8 @@ heddle_when_through (Reader *reader)
   gsize begin = scan->at;
 
   heddle_scan_blanks (scan);
-  for (gsize i = 0; dashes[i] != NULL; i++) {
+  gboolean letter = g_ascii_isalpha (heddle_scan_peek (scan, 0));
+  for (gsize i = 0; !letter && dashes[i] != NULL; i++) {
     gsize length = strlen (dashes[i]);
     if (scan->length - scan->at > length && memcmp (scan->text + scan->at, dashes[i], length) == 0) {
       scan->at += length;

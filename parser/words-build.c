@@ -123,6 +123,19 @@ end_of_run (const HeddleWordsBuild *build, guint i, GByteArray *runs)
   return i;
 }
 
+/* The kinds of the rows that begin with @at. */
+static guint64
+kinds_ending (const HeddleWordsBuild *build, guint at)
+{
+  guint64 kinds = 0;
+  while (at != 0) {
+    const HeddleWordEnd *end = &g_array_index (build->ends, HeddleWordEnd, at - 1);
+    kinds |= HEDDLE_WORD_BIT (end->word.kind);
+    at = end->next;
+  }
+  return kinds;
+}
+
 static void
 settle (const HeddleWordsBuild *build, HeddleWords *words)
 {
@@ -134,6 +147,7 @@ settle (const HeddleWordsBuild *build, HeddleWords *words)
   for (guint i = 0; i < n; i++) {
     guint run = runs->len, end = i == 0 ? 0 : end_of_run (build, order[i], runs);
     HeddleWordNode node = { .below = draft (build, end)->below,
+                            .ending = kinds_ending (build, draft (build, end)->first_row),
                             .first_row = draft (build, end)->first_row,
                             .children = n,
                             .run = run,

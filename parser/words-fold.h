@@ -80,7 +80,7 @@ heddle_words_fold_key (const guint16 *folded, const char *text, gsize length)
 static inline gboolean
 heddle_words_fold_is_letters (guint64 key)
 {
-  return g_ascii_islower ((char) (key & 0xff));
+  return (key & 0xff) >= 'a' && (key & 0xff) <= 'z';
 }
 
 #endif

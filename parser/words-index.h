@@ -12,6 +12,7 @@
  * word's bytes share it with others, and so a look-up reads few places of memory. */
 typedef struct {
   guint64 below;      /* the kinds of all words that go on here or end here */
+  guint64 ending;     /* of those that end here */
   guint children;     /* the first of them */
   guint first_row;    /* 1 + index into rows, 0: no word ends here */
   guint run;          /* index into runs: what leads here behind the node's own byte */

@@ -44,8 +44,8 @@ write_nodes (const HeddleWords *words, const char *name, GString *out)
   g_string_append_printf (out, "static const HeddleWordNode %s_nodes[] = {\n", name);
   for (guint i = 0; i < words->n_nodes; i++) {
     const HeddleWordNode *node = &words->nodes[i];
-    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,%u,%u,%u,%u,%u},\n", node->below,
-                            node->children, node->first_row, node->run, node->n_children,
+    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,0x%" G_GINT64_MODIFIER "xU,%u,%u,%u,%u,%u},\n",
+                            node->below, node->ending, node->children, node->first_row, node->run, node->n_children,
                             node->n_run);
   }
   g_string_append (out, "};\n");

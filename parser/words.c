@@ -86,6 +86,13 @@ step (const HeddleWords *words, Walk *walk, const char *bytes, int n, guint64 ki
   return TRUE;
 }
 
+/* The kinds of the words that end where @walk stands. */
+static inline guint64
+kinds_here (const Walk *walk)
+{
+  return walk->left == 0 ? walk->node->ending : 0;
+}
+
 /* 1 + index of the first row that ends where @walk stands, 0: none does. */
 static inline guint
 row_at (const Walk *walk)
@@ -114,16 +121,6 @@ kinds_inside_word (guint64 kinds, const char *last, const char *at, const char *
   if (g_unichar_isdigit (before) != g_unichar_isdigit (behind))
     kinds &= ~OF_DATES;
   return is_of_word (before) && is_of_word (behind) ? kinds : 0;
-}
-
-/* The kinds of the rows that begin with @at. */
-static inline guint64
-kinds_of_rows (const HeddleWords *words, guint at)
-{
-  guint64 kinds = 0;
-  for (; at != 0; at = words->rows[at - 1].next)
-    kinds |= HEDDLE_WORD_BIT (words->rows[at - 1].word.kind);
-  return kinds;
 }
 
 /* The first language's row of @kinds and @languages among those that begin with @at. */
@@ -174,6 +171,8 @@ walk_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds
       continue;
     if (!step (words, &walk, bytes, n, kinds))
       break;
+    if ((kinds_here (&walk) & kinds) == 0)
+      continue;
     const HeddleWord *word = row_of_kind (words, row_at (&walk), kinds, *languages);
     if (word != NULL && kinds_inside_word (HEDDLE_WORD_BIT (word->kind), last, p, end) == 0) {
       best = word;
@@ -232,7 +231,7 @@ walk_kinds (const HeddleWords *words, const char *text, gsize length, guint64 ki
       continue;
     if (!step (words, &walk, bytes, n, kinds))
       break;
-    guint64 ending = kinds_of_rows (words, row_at (&walk)) & kinds & ~found;
+    guint64 ending = kinds_here (&walk) & kinds & ~found;
     if (ending != 0)
       found |= ending & ~kinds_inside_word (ending, last, p, end);
   }
