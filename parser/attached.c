@@ -298,13 +298,15 @@ name_around (const HeddleTables *tables, const char *text, gsize length, gsize d
 static gboolean
 pass_prose (const HeddleTables *tables, HeddleScan *scan, gsize *last, Named *ret)
 {
+  static const guint8 tells[0x100]
+      = { ['<'] = 1, ['['] = 1, ['('] = 1, ['\n'] = 1, ['.'] = 1 };
   for (; scan->at < scan->length; scan->at++) {
     char c = scan->text[scan->at];
-    if (c > '.' && c != '<' && c != '[') /* most of a text */
+    if (!tells[(guchar) c]) /* most of a text */
       continue;
-    if (c == '<' || c == '[' || c == '(' || c == '\n')
+    if (c != '.')
       return FALSE;
-    if (c == '.' && scan->at + 2 < scan->length && g_ascii_isalnum (scan->text[scan->at + 1])
+    if (scan->at + 2 < scan->length && g_ascii_isalnum (scan->text[scan->at + 1])
         && name_around (tables, scan->text, scan->length, scan->at, *last, ret)) {
       *last = scan->at = ret->after;
       return TRUE;

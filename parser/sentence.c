@@ -169,7 +169,8 @@ line_ends_sentence (const char *text, gsize length, gsize line, gsize at)
 static inline gboolean
 may_end (char c)
 {
-  return (guchar) c >= 0x80 || c == '.' || c == '?' || c == '!' || c == '\n' || c == ';';
+  static const guint8 ends[0x80] = { ['.'] = 1, ['?'] = 1, ['!'] = 1, ['\n'] = 1, [';'] = 1 };
+  return (guchar) c >= 0x80 || ends[(guchar) c];
 }
 
 void

@@ -32,8 +32,9 @@ typedef struct {
 static inline gboolean
 is_opening (char c)
 {
-  char lower = (char) (c | 0x20);
-  return lower == 'h' || lower == 'w' || lower == 'f' || c == '[';
+  static const guint8 openings[0x100]
+      = { ['H'] = 1, ['h'] = 1, ['W'] = 1, ['w'] = 1, ['F'] = 1, ['f'] = 1, ['['] = 1 };
+  return openings[(guchar) c];
 }
 
 static gboolean
