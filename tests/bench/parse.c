@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* How Heddle's reading of mails compares with GMime's bare parsing and decoding, on
  * the files below a folder: the MIME reader alone, the chain of messages, and the chain
- * with all its facts. Rounds alternate, so that a busy machine slows all. */
+ * with all its facts. The processor's time of the process counts, and rounds alternate, so
+ * that a busy machine slows all alike. */
 #include "parser/mail.h"
 #include "parser/parser.h"
 
 #include <gmime/gmime.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define ROUNDS 5
 
@@ -108,15 +110,25 @@ static struct {
   { "the chain with all facts", by_chain_and_facts, 0, G_MAXINT64 },
 };
 
+/* Microseconds of the processor that this process has had. */
+static gint64
+spent (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static void
 measure (const GPtrArray *mails, gsize which)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = spent ();
 
   readers[which].n_read = 0;
   for (guint i = 0; i < mails->len; i++)
     readers[which].n_read += readers[which].read (mails->pdata[i]) ? 1 : 0;
-  readers[which].best = MIN (readers[which].best, g_get_monotonic_time () - start);
+  readers[which].best = MIN (readers[which].best, spent () - start);
 }
 
 int
