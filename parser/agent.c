@@ -24,7 +24,7 @@ const HeddleAgent heddle_agents[] = {
   { "Internet Messaging Program", "horde", NULL },
   { "K-9 Mail", "k9", NULL },
   { "KMail", "kmail", NULL },
-  { "MailMate", "mailmate", NULL },
+  { "MailMate", "mailmate", "apple" },
   { "MessagingEngine.com", "fastmail", NULL },
   { "Mozilla Thunderbird", "thunderbird", NULL },
   { "Mutt/", "mutt", NULL },

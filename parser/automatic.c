@@ -161,6 +161,10 @@ is_mailer_daemon (const HeddlePerson *from)
 static gboolean
 has_auto_subject (const char *subject, gboolean strict)
 {
+  const char *close = subject != NULL && *subject == '[' ? strchr (subject, ']') : NULL;
+  if (close != NULL) /* "[chirper.example #48213] AutoReply: …" */
+    for (subject = close + 1; *subject == ' '; subject++)
+      ;
   g_autofree char *lower = subject ? g_utf8_strdown (subject, -1) : NULL;
 
   for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (auto_subjects); i++)
@@ -198,10 +202,12 @@ heddle_automatic_read (const GArray *fields, const HeddleContent *content, Heddl
     set (message, HEDDLE_AUTOMATIC_AUTO_REPLY, "X-Auto-Response-Suppress");
     return;
   }
+  /* Request Tracker sends what its people write as "Precedence: bulk" too. */
+  gboolean desk = heddle_mime_count (fields, "RT-Ticket") > 0;
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *value = heddle_mime_get (fields, rows[i].field);
 
-    if (value != NULL
+    if (value != NULL && !(desk && rows[i].automatic == HEDDLE_AUTOMATIC_LIST)
         && g_ascii_strncasecmp (value, rows[i].value, strlen (rows[i].value)) == 0) {
       set (message, rows[i].automatic, rows[i].field);
       return;
