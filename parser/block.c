@@ -10,6 +10,7 @@
  */
 #include "parser/fields.h"
 #include "parser/ids.h"
+#include "parser/redaction.h"
 #include "parser/style.h"
 
 #include <string.h>
@@ -76,25 +77,41 @@ words_of (const char *text, gsize length)
   return words;
 }
 
+/* Whether a mark of what was withheld stands for a whole person on a side of @comma: beside
+ * a whole name, or beside another mark. */
+static gboolean
+parts_withheld (const HeddleTables *tables, const GString *value, const char *comma, guint before,
+                guint after)
+{
+  const char *rest = comma + 1 + strspn (comma + 1, " ");
+  gsize length = (gsize) (comma - value->str);
+  while (length > 0 && value->str[length - 1] == ' ')
+    length--;
+  gboolean first = heddle_redaction_fills (tables, value->str, length);
+  gboolean second = heddle_redaction_fills (tables, rest, strlen (rest));
+  return (first && second) || (first && after > 1) || (second && before > 1);
+}
+
 /* Outlook parts people by ";" and writes "Ruiz, Ana" without quotation marks. A lone
  * comma in its field is such a name's, unless a whole name stands on either side. */
 static gboolean
-one_turned_name (const GString *value)
+one_turned_name (const HeddleTables *tables, const GString *value)
 {
   const char *comma = strchr (value->str, ',');
   if (comma == NULL || strpbrk (value->str, ";@/<\"") != NULL || strchr (comma + 1, ',') != NULL)
     return FALSE;
   guint before = words_of (value->str, (gsize) (comma - value->str));
   guint after = words_of (comma + 1, strlen (comma + 1));
-  return before > 0 && after > 0 && before + after <= 6 && (before == 1 || after == 1);
+  return before > 0 && after > 0 && before + after <= 6 && (before == 1 || after == 1)
+         && !parts_withheld (tables, value, comma, before, after);
 }
 
 /* Who writes "From: Ruiz, Ana" writes the other fields so. */
 static gboolean
-from_is_turned (const HeddleFields *block)
+from_is_turned (const HeddleTables *tables, const HeddleFields *block)
 {
   const GString *from = block->values[HEDDLE_WORD_FROM];
-  return from != NULL && one_turned_name (from);
+  return from != NULL && one_turned_name (tables, from);
 }
 
 static void
@@ -105,7 +122,7 @@ fill_people (const HeddleTables *tables, const GString *value, gboolean outlook,
     return;
   g_ptr_array_unref (*people);
   *people = NULL;
-  if (outlook && one_turned_name (value)) {
+  if (outlook && one_turned_name (tables, value)) {
     HeddlePerson *person = heddle_person_read (tables, value->str, value->len);
     *people = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_person_free);
     if (person != NULL)
@@ -181,7 +198,8 @@ boundary_from (const HeddleView *view, HeddleFields *block, HeddleDate *date /* 
   if (strcmp (boundary->style, "unknown") == 0
       && is_lotus_path (from != NULL ? from : block->values[HEDDLE_WORD_TO]))
     boundary->style = "lotus";
-  gboolean outlook = strcmp (boundary->style, "outlook") == 0 || from_is_turned (block);
+  gboolean outlook = strcmp (boundary->style, "outlook") == 0
+                     || from_is_turned (view->tables, block);
   fill_people (view->tables, block->values[HEDDLE_WORD_TO], outlook, &boundary->to);
   fill_people (view->tables, block->values[HEDDLE_WORD_CC], outlook, &boundary->cc);
   GString *bcc = block->values[HEDDLE_WORD_BCC];

@@ -3,6 +3,7 @@
 #include "parser/boundary.h"
 
 #include "parser/order.h"
+#include "parser/redaction.h"
 #include "parser/style.h"
 
 #include <string.h>
@@ -178,6 +179,7 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
 {
   g_autoptr (HeddleBoundary) block = NULL;
   guint next = banner->last + 1, between = 0, first = 0;
+  gboolean withheld = FALSE; /* the first field, label and all */
   /* Notes puts the company's name between the two. */
   guint most = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
   if (banner->run_on > 0) {
@@ -196,11 +198,17 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
     block = block_below (view, banner, next);
     if (block == NULL && between == 0) /* Proton's banner stands above an attribution */
       block = heddle_attribution_at (view, next);
+    if (block == NULL && between == 0 && most == 0) {
+      gsize length;
+      const char *text = heddle_view_content (view, next, &length);
+      withheld = heddle_redaction_fills (view->tables, text, length);
+      most = withheld ? 1 : 0;
+    }
     next++;
   }
   if (block == NULL)
     return banner;
-  if (between > 1) {
+  if (between > 1 && !withheld) {
     block->aside = first;
     block->asides = block->first - first;
   }

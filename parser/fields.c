@@ -6,6 +6,7 @@
  * bounded number of lines behind it.
  */
 #include "parser/fields.h"
+#include "parser/redaction.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@
 #define SUBJECT_LINES 3 /* that a subject goes on for */
 #define LINE_MOST 200   /* bytes of a line that goes on with people */
 #define GAP_MOST 4      /* blank lines before the rest of a field */
+#define PARAGRAPHS 3    /* blank lines between two paragraphs, and marks alone on one */
 
 #define LABELS                                                                                    \
   (HEDDLE_WORD_BIT (HEDDLE_WORD_FROM) | HEDDLE_WORD_BIT (HEDDLE_WORD_TO)                          \
@@ -267,13 +269,26 @@ people_go_on (const HeddleView *view, guint i, int kind, const HeddleFields *fie
 {
   gsize length;
   const char *after;
-  guint next = heddle_view_next (view, i + 1, 2);
+  guint next = heddle_view_next (view, i + 1, PARAGRAPHS);
   if (!is_people (kind) || next >= view->lines->len)
     return FALSE;
   int label = heddle_fields_label (view, next, 0, &after, &length);
   if (label < 0 || label == HEDDLE_WORD_FROM || fields->values[label] != NULL)
     return FALSE;
   return names_somebody (view, i);
+}
+
+/* Whether line @i is a field that was blacked out with its label: a label that the block
+ * has not had yet follows right below. */
+static gboolean
+is_withheld_field (const HeddleView *view, guint i, const HeddleFields *fields)
+{
+  gsize length;
+  const char *after, *text = heddle_view_content (view, i, &length);
+  if (!heddle_redaction_fills (view->tables, text, length) || i + 1 >= view->lines->len)
+    return FALSE;
+  int label = heddle_fields_label (view, i + 1, 0, &after, &length);
+  return label >= 0 && label != HEDDLE_WORD_FROM && fields->values[label] == NULL;
 }
 
 /* Exchange wrote the whole Notes address of the author in brackets behind his name, and
@@ -444,6 +459,9 @@ heddle_fields_gather (const HeddleView *view, guint i, gsize offset, HeddleField
           return;
       } else if (kind == HEDDLE_WORD_FIELD_ELSE && fields->raw) {
         known = i;
+      } else if (!is_people (kind) && is_withheld_field (view, i, fields)) {
+        fields->last = i;
+        continue;
       } else if (!goes_on (view, i, kind, fields)) {
         if (!is_people (kind) || !label_ahead (view, i))
           return;

@@ -9,7 +9,7 @@
  * Not handled: rules of style sheets, annotations of programs and mail commands that no
  * table here names.
  */
-#include "parser/facts.h"
+#include "parser/redaction.h"
 #include "parser/scan.h"
 
 #include <string.h>
@@ -130,6 +130,8 @@ handle_end (const HeddleTables *tables, const char *text, gsize length, gsize at
     end++;
   }
   gsize bytes = end - start;
+  if (text[start] == 'X' && heddle_redaction_fills (tables, text + start, bytes))
+    return 0; /* its name is withheld */
   if (end < length && text[end] == '-') { /* a domain may have one */
     gsize host = host_end (text, length, start);
     if (host > start && host - start > strlen (BLUESKY)

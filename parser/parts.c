@@ -15,6 +15,7 @@
  */
 #include "parser/attribution.h"
 
+#include "parser/redaction.h"
 #include "parser/scan.h"
 #include "parser/when.h"
 
@@ -339,6 +340,29 @@ read_partial (const HeddleTables *tables, const char *text, const char *end,
   return scan.at;
 }
 
+/* A mark of what was withheld in the date's place: "On (b)(6), Ana Ruiz wrote". Who wrote
+ * must follow, or the mark stands for that. */
+static gsize
+read_withheld (const HeddleTables *tables, const char *text, const char *end, const char **ret_at,
+               HeddleDate **ret_date)
+{
+  Part part = { text, end };
+  HeddleParts seen = { NULL };
+  if (!peel_first (tables, &part, bit (HEDDLE_WORD_ON), TRUE, &seen))
+    return 0;
+  gsize bytes = heddle_redaction_one (tables, part.start, (gsize) (part.end - part.start));
+  Part rest = { part.start + bytes, end };
+  if (bytes == 0 || rest.start >= end)
+    return 0;
+  trim (&rest);
+  if (peel_all (tables, &rest, bit (HEDDLE_WORD_WROTE), &seen))
+    return 0;
+  *ret_at = part.start;
+  *ret_date = g_new0 (HeddleDate, 1);
+  (*ret_date)->raw = g_strndup (part.start, bytes);
+  return bytes;
+}
+
 /* The first whole date of the text: its bytes. */
 static gsize
 find_date (const HeddleTables *tables, const char *text, const char *end, const char **ret_at,
@@ -404,6 +428,8 @@ heddle_parts_read (const HeddleTables *tables, const char *text, gsize length, H
   gsize read = find_date (tables, text, end, &at, &parts.date);
   if (read == 0)
     read = read_partial (tables, text, end, &at, &parts.date);
+  if (read == 0)
+    read = read_withheld (tables, text, end, &at, &parts.date);
   Part left = { text, read > 0 ? at : end }, right = { at + read, end };
   if (read > 0 && right.start < end && *right.start == '.')
     right.start++; /* Serbian "10. април 2018., ..." */

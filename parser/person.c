@@ -114,6 +114,15 @@ bracket_piece (const HeddleTables *tables, const char *text, gsize length, gsize
   }
   if (stop < 0)
     return FALSE;
+  gsize inner = text[at] == '<' ? heddle_redaction_one (tables, text + at + 1, length - at - 1) : 0;
+  if (inner > 0 && inner >= (gsize) stop) { /* its own ">" is the first: "<<name removed>@example.org>" */
+    gsize rest = at + 1 + inner;
+    gssize close = heddle_find_near (text + rest, length - rest, '>', LONGEST_ADDRESS);
+    gsize word = close < 0 ? 0 : strcspn (text + rest, " \t<>");
+    gsize to = close >= 0 && word == (gsize) close ? rest + word + 1 : rest;
+    *ret = (Piece) { PIECE_BRACKET, at, to, at, at, TRUE };
+    return TRUE;
+  }
 
   HeddleScan scan = { text, at + (gsize) stop, at + 1 };
   gboolean withheld = FALSE;

@@ -151,3 +151,9 @@ heddle_redaction_at (const HeddleTables *tables, const char *text, gsize length)
   }
   return end;
 }
+
+gboolean
+heddle_redaction_fills (const HeddleTables *tables, const char *text, gsize length)
+{
+  return length > 0 && heddle_redaction_at (tables, text, length) == length;
+}

@@ -12,4 +12,7 @@
  * character, which it passes over. */
 gsize heddle_redaction_one (const HeddleTables *tables, const char *text, gsize length);
 
+/* Whether marks are all that @text, a line without blanks at its ends, holds. */
+gboolean heddle_redaction_fills (const HeddleTables *tables, const char *text, gsize length);
+
 #endif

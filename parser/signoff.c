@@ -213,6 +213,8 @@ static gboolean
 is_signer (HeddleZoning *zoning, const char *text, gsize length)
 {
   guint blanks = 0;
+  if (heddle_is_name_like (zoning, text, length, 5)) /* "(b)(7)(C)" has no extension */
+    return TRUE;
   length = without_extension (text, length);
   if (heddle_is_author (zoning, text, length, NULL)
       || heddle_is_name_like (zoning, text, length, 5))

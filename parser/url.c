@@ -9,7 +9,7 @@
  *
  * Not handled: bare domains, "example[.]org" without a scheme.
  */
-#include "parser/facts.h"
+#include "parser/redaction.h"
 #include "parser/scan.h"
 #include "parser/urlend.h"
 
@@ -245,6 +245,17 @@ markdown_at (Finder *finder, gsize at)
   return cover (finder, at, end);
 }
 
+/* The address ends before a mark of what was withheld that it would cut in two. */
+static gsize
+before_withheld (const Finder *finder, gsize at, gsize end)
+{
+  for (gsize i = at; i < end; i++)
+    if (strchr ("([<", finder->text[i]) != NULL
+        && heddle_redaction_one (finder->tables, finder->text + i, finder->length - i) > end - i)
+      return i;
+  return end;
+}
+
 static gsize
 plain_at (Finder *finder, gsize at)
 {
@@ -254,7 +265,8 @@ plain_at (Finder *finder, gsize at)
   if (heddle_urlend_opened (text, at))
     end = heddle_urlend_bracketed (text, finder->length, at);
   if (end == 0)
-    end = heddle_urlend_bare (finder->tables->domains, text, finder->length, at);
+    end = before_withheld (finder, at,
+                           heddle_urlend_bare (finder->tables->domains, text, finder->length, at));
   /* What is none is passed over whole, so that no byte is looked at again and again. */
   if (end > at && !add_url (finder, text + at, end - at, NULL, 0))
     return end;

@@ -3,7 +3,7 @@
 finds in it is compared with clocks, counts, line numbers and digests (seed.data).
 
 It is parsed three times: as it is, as the text of a colleague's forward, and as a
-message/rfc822 part. Prints TAP. Use: seed.py HEDDLE SEED DATA
+message/rfc822 part; then with all names and dates replaced (replaced.py). Prints TAP. Use: seed.py HEDDLE SEED DATA
 """
 import hashlib
 import json
@@ -11,6 +11,9 @@ import os
 import subprocess
 import sys
 import tempfile
+
+sys.dont_write_bytecode = True
+import replaced  # noqa: E402
 
 COUNT = 0
 
@@ -99,6 +102,10 @@ def check_message(form, number, message, data, shift):
     ok([digest(a["name"]) for a in message["attachments"]] == data.fact("attachments", number)
        and all(a["kind"] == "mentioned" for a in message["attachments"]), name + "attachments",
        "%d, not %d" % (len(message["attachments"]), len(data.fact("attachments", number))))
+    ok([digest(a["caption"]) for a in message["attachments"] if a["caption"]]
+       == data.fact("captions", number), name + "captions",
+       "%d, not %d" % (sum(a["caption"] is not None for a in message["attachments"]),
+                       len(data.fact("captions", number))))
     ok(message["markings"] == data.fact("markings", number), name + "markings",
        "%d of them" % len(message["markings"]))
     ok(not any(d["start"][5:7] == "01" for d in message["dates"]), name + "no January")
@@ -173,9 +180,17 @@ def main():
     text = open(seed, encoding="utf-8").read()
     document = text.lstrip("\n")
     above = text[: len(text) - len(document)].count("\n")
-    check("text", parse(heddle, seed, "--text"), data, 0, 0)
+    answer = parse(heddle, seed, "--text")
+    check("text", answer, data, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "mail.eml")
+
+        def parse_text(changed):
+            open(path, "w", encoding="utf-8").write(changed)
+            return parse(heddle, path, "--text")
+
+        if answer is not None:
+            replaced.check(ok, parse_text, text, answer)
         open(path, "w", encoding="utf-8").write(forward(document))
         check("forward", parse(heddle, path), data, 1, len(BANNER) - above)
         open(path, "w", encoding="utf-8").write(attached(document))
