@@ -196,16 +196,16 @@ or_null (const GString *text)
 }
 
 static void
-finish (Draft *draft, HeddleMessage *message, const HeddleTables *tables,
+finish (Draft *draft, HeddleMessage *message, const HeddleView *view,
         const HeddleLimits *limits, GPtrArray *warnings)
 {
-  HeddleTextMap map = { draft->map, draft->links };
+  HeddleTextMap map = { draft->map, draft->links, view->html };
   g_free (message->text);
   message->text = g_string_free (g_steal_pointer (&draft->text), FALSE);
   message->greeting = or_null (draft->greeting);
   message->signoff = or_null (draft->signoff);
   message->signature = or_null (draft->signature);
-  heddle_facts_fill (tables, message, &map, draft->named->len > 0 ? draft->named->str : NULL,
+  heddle_facts_fill (view->tables, message, &map, draft->named->len > 0 ? draft->named->str : NULL,
                      limits, warnings);
 }
 
@@ -242,5 +242,5 @@ heddle_assemble (const HeddleView *view, const HeddleMark *marks, guint base,
     add_chain_line (chain, g_ptr_array_index (view->lines, i), &marks[i]);
   for (guint m = base; m < chain->messages->len; m++)
     finish (g_ptr_array_index (drafts, m - base), g_ptr_array_index (chain->messages, m),
-            view->tables, limits, chain->warnings);
+            view, limits, chain->warnings);
 }

@@ -47,6 +47,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleBoundary, heddle_boundary_free)
 typedef struct {
   const HeddleTables *tables;
   const GPtrArray *lines; /* of HeddleLine */
+  gboolean html;          /* they are a rendered HTML body's */
 } HeddleView;
 
 /* Line @i of the view. */

@@ -379,7 +379,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   const HeddleMessage *received = g_ptr_array_index (chain->messages, chain->messages->len - 1);
   if (heddle_together_part (tables, mail->body, received->subject))
     heddle_warn (chain->warnings, "Lines that were run together into one are read apart.");
-  Walk walk = { { tables, mail->body->lines }, limits, chain };
+  Walk walk = { { tables, mail->body->lines, mail->body->html }, limits, chain };
   guint n = mail->body->lines->len, from = 0;
   HeddleBoundary *head = NULL;
   const Taken first = { 0, -1 };

@@ -117,6 +117,8 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
     return;
   cut |= keep (message->urls,
                heddle_urls_find (tables, text, length, map->links, most + 1, covered), most);
+  if (!map->html)
+    cut |= keep (message->urls, heddle_lost_links (tables, text, length, covered, most + 1), most);
   cut |= fill_attachments (tables, message, text, covered, most);
   if (named != NULL)
     cut |= fill_attachments (tables, message, named, NULL, most);

@@ -85,6 +85,14 @@ GPtrArray *heddle_person_read_list (const HeddleTables *tables, const char *text
 GPtrArray *heddle_urls_find (const HeddleTables *tables, const char *text, gsize length,
                              const GArray *links, guint most, GArray *covered);
 
+/* --- lost.c --------------------------------------------------------------------------------- */
+
+/* Links of plain text whose target was lost: "click here", "The form is here.", where none
+ * of @covered, the addresses of the text, stands near. Each has its words and no URL, once.
+ * Array of HeddleUrl (transfer full), at most @most. */
+GPtrArray *heddle_lost_links (const HeddleTables *tables, const char *text, gsize length,
+                              const GArray *covered, guint most);
+
 /* What a scanner's or a search engine's link leads to: @url without its wrapping
  * (transfer full), or NULL when it is none that is known. */
 char *heddle_url_unwrap (const char *url);
@@ -132,6 +140,7 @@ typedef struct {
 typedef struct {
   const GArray *lines; /* of HeddleTextLine, ascending, not empty unless the text is */
   const GArray *links; /* of HeddleTextLink, ascending */
+  gboolean html;       /* markup says which words are links */
 } HeddleTextMap;
 
 /* Fill urls, handles, cases, dates, actions and attachments by mention

@@ -117,6 +117,8 @@ typedef enum {
   /* zones */
   HEDDLE_WORD_TEAM,      /* "team": ends the line with which a team signs; value 1: begins it,
                             "el equipo" */
+  /* links (lost.c): value HeddleLinkWord */
+  HEDDLE_WORD_LINK,
   HEDDLE_N_WORDS
 } HeddleWordKind;
 
@@ -152,6 +154,12 @@ typedef enum { /* what a number is, by the word behind it */
 } HeddlePart;
 
 enum { HEDDLE_DAYTIME_ANY = 24, HEDDLE_RELATIVE_NONE = 127 };
+
+typedef enum { /* of a LINK */
+  HEDDLE_LINK_END,   /* "here", a link where its sentence ends and says so: */
+  HEDDLE_LINK_WORDS, /* "click here", whatever stands around it */
+  HEDDLE_LINK_LEADS  /* "the form is", "can be found": such a sentence */
+} HeddleLinkWord;
 
 typedef enum { /* where a REQUEST asks */
   HEDDLE_ASK_ANYWHERE,

@@ -638,6 +638,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "العنوان محجوب", 0 },
   { HEDDLE_WORD_WITHHELD, "البريد محجوب", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "اضغط هنا", 1 },
+  { HEDDLE_WORD_LINK, "انقر هنا", 1 },
+  { HEDDLE_WORD_LINK, "إضغط هنا", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "مرفق", 0 },
   { HEDDLE_WORD_ATTACHED, "المرفق", 0 },

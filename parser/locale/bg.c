@@ -367,6 +367,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "адресът е скрит", 0 },
   { HEDDLE_WORD_WITHHELD, "имейлът е скрит", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "щракнете тук", 1 },
+  { HEDDLE_WORD_LINK, "кликнете тук", 1 },
+  { HEDDLE_WORD_LINK, "натиснете тук", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "прикачен файл", 0 },
   { HEDDLE_WORD_ATTACHED, "прикачени файлове", 0 },

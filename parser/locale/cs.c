@@ -514,6 +514,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail chráněn", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail skryt", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klikněte zde", 1 },
+  { HEDDLE_WORD_LINK, "klikněte sem", 1 },
+  { HEDDLE_WORD_LINK, "zde", 0 },
+  { HEDDLE_WORD_LINK, "formulář je", 2 },
+  { HEDDLE_WORD_LINK, "více informací", 2 },
+  { HEDDLE_WORD_LINK, "najdete", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "příloha", 0 },
   { HEDDLE_WORD_ATTACHED, "přílohy", 0 },

@@ -436,6 +436,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mailadresse fjernet", 0 },
   { HEDDLE_WORD_WITHHELD, "anonymiseret", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klik her", 1 },
+  { HEDDLE_WORD_LINK, "tryk her", 1 },
+  { HEDDLE_WORD_LINK, "her", 0 },
+  { HEDDLE_WORD_LINK, "formularen er", 2 },
+  { HEDDLE_WORD_LINK, "mere information", 2 },
+  { HEDDLE_WORD_LINK, "læs mere", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "vedhæftet", 0 },
   { HEDDLE_WORD_ATTACHED, "vedhæftede filer", 0 },

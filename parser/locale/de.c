@@ -644,6 +644,23 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "anonymisiert", 0 },
   { HEDDLE_WORD_WITHHELD, "name der redaktion bekannt", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klicken sie hier", 1 },
+  { HEDDLE_WORD_LINK, "klicke hier", 1 },
+  { HEDDLE_WORD_LINK, "klick hier", 1 },
+  { HEDDLE_WORD_LINK, "hier klicken", 1 },
+  { HEDDLE_WORD_LINK, "folgen sie diesem link", 1 },
+  { HEDDLE_WORD_LINK, "unter diesem link", 1 },
+  { HEDDLE_WORD_LINK, "über diesen link", 1 },
+  { HEDDLE_WORD_LINK, "hier", 0 },
+  { HEDDLE_WORD_LINK, "das formular ist", 2 },
+  { HEDDLE_WORD_LINK, "das formular finden", 2 },
+  { HEDDLE_WORD_LINK, "finden sie", 2 },
+  { HEDDLE_WORD_LINK, "nachlesen", 2 },
+  { HEDDLE_WORD_LINK, "mehr dazu", 2 },
+  { HEDDLE_WORD_LINK, "weitere informationen", 2 },
+  { HEDDLE_WORD_LINK, "nähere informationen", 2 },
+  { HEDDLE_WORD_LINK, "mehr erfahren", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "anlage", 0 },
   { HEDDLE_WORD_ATTACHED, "anlagen", 0 },

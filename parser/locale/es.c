@@ -562,6 +562,21 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "dirección oculta", 0 },
   { HEDDLE_WORD_WITHHELD, "texto suprimido", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "haga clic aquí", 1 },
+  { HEDDLE_WORD_LINK, "haz clic aquí", 1 },
+  { HEDDLE_WORD_LINK, "pulse aquí", 1 },
+  { HEDDLE_WORD_LINK, "pinche aquí", 1 },
+  { HEDDLE_WORD_LINK, "clic aquí", 1 },
+  { HEDDLE_WORD_LINK, "siga este enlace", 1 },
+  { HEDDLE_WORD_LINK, "aquí", 0 },
+  { HEDDLE_WORD_LINK, "el formulario está", 2 },
+  { HEDDLE_WORD_LINK, "más información", 2 },
+  { HEDDLE_WORD_LINK, "puede leer", 2 },
+  { HEDDLE_WORD_LINK, "puede consultar", 2 },
+  { HEDDLE_WORD_LINK, "está disponible", 2 },
+  { HEDDLE_WORD_LINK, "están disponibles", 2 },
+  { HEDDLE_WORD_LINK, "descargar", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "adjunto", 0 },
   { HEDDLE_WORD_ATTACHED, "adjuntos", 0 },

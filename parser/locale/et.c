@@ -461,6 +461,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-posti aadress eemaldatud", 0 },
   { HEDDLE_WORD_WITHHELD, "anonüümitud", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klõpsake siin", 1 },
+  { HEDDLE_WORD_LINK, "klikkige siin", 1 },
+  { HEDDLE_WORD_LINK, "vajutage siia", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "manus", 0 },
   { HEDDLE_WORD_ATTACHED, "manused", 0 },

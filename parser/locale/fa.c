@@ -616,6 +616,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "ایمیل محفوظ", 0 },
   { HEDDLE_WORD_WITHHELD, "ایمیل پنهان", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "اینجا کلیک کنید", 1 },
+  { HEDDLE_WORD_LINK, "اینجا را کلیک کنید", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "پیوست", 0 },
   { HEDDLE_WORD_ATTACHED, "پیوست‌ها", 0 },

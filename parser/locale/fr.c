@@ -620,6 +620,22 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail protégé", 0 },
   { HEDDLE_WORD_WITHHELD, "adresse e-mail protégée", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "cliquez ici", 1 },
+  { HEDDLE_WORD_LINK, "clique ici", 1 },
+  { HEDDLE_WORD_LINK, "cliquer ici", 1 },
+  { HEDDLE_WORD_LINK, "en cliquant ici", 1 },
+  { HEDDLE_WORD_LINK, "cliquez sur ce lien", 1 },
+  { HEDDLE_WORD_LINK, "suivez ce lien", 1 },
+  { HEDDLE_WORD_LINK, "ici", 0 },
+  { HEDDLE_WORD_LINK, "le formulaire est", 2 },
+  { HEDDLE_WORD_LINK, "le formulaire se trouve", 2 },
+  { HEDDLE_WORD_LINK, "vous trouverez", 2 },
+  { HEDDLE_WORD_LINK, "plus d'informations", 2 },
+  { HEDDLE_WORD_LINK, "en savoir plus", 2 },
+  { HEDDLE_WORD_LINK, "est disponible", 2 },
+  { HEDDLE_WORD_LINK, "sont disponibles", 2 },
+  { HEDDLE_WORD_LINK, "télécharger", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "pièce jointe", 0 },
   { HEDDLE_WORD_ATTACHED, "pièces jointes", 0 },

@@ -528,6 +528,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "שם מוסתר", 0 },
   { HEDDLE_WORD_WITHHELD, "הכתובת הוסרה", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "לחץ כאן", 1 },
+  { HEDDLE_WORD_LINK, "לחצו כאן", 1 },
+  { HEDDLE_WORD_LINK, "לחצי כאן", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "מצורף", 0 },
   { HEDDLE_WORD_ATTACHED, "מצורפים", 0 },

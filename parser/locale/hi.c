@@ -382,6 +382,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "ईमेल सुरक्षित", 0 },
   { HEDDLE_WORD_WITHHELD, "ईमेल छिपाया गया", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "यहाँ क्लिक करें", 1 },
+  { HEDDLE_WORD_LINK, "यहां क्लिक करें", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "अनुलग्नक", 0 },
   { HEDDLE_WORD_ATTACHED, "संलग्नक", 0 },

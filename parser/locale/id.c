@@ -380,6 +380,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "email disembunyikan", 0 },
   { HEDDLE_WORD_WITHHELD, "alamat disembunyikan", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klik di sini", 1 },
+  { HEDDLE_WORD_LINK, "klik disini", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "lampiran", 0 },
   { HEDDLE_WORD_ATTACHED, "terlampir", 0 },

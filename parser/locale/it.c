@@ -524,6 +524,19 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail rimossa", 0 },
   { HEDDLE_WORD_WITHHELD, "email protetta", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "clicca qui", 1 },
+  { HEDDLE_WORD_LINK, "cliccare qui", 1 },
+  { HEDDLE_WORD_LINK, "cliccando qui", 1 },
+  { HEDDLE_WORD_LINK, "clicchi qui", 1 },
+  { HEDDLE_WORD_LINK, "segui questo link", 1 },
+  { HEDDLE_WORD_LINK, "qui", 0 },
+  { HEDDLE_WORD_LINK, "il modulo è", 2 },
+  { HEDDLE_WORD_LINK, "il modulo si trova", 2 },
+  { HEDDLE_WORD_LINK, "maggiori informazioni", 2 },
+  { HEDDLE_WORD_LINK, "ulteriori informazioni", 2 },
+  { HEDDLE_WORD_LINK, "è disponibile", 2 },
+  { HEDDLE_WORD_LINK, "sono disponibili", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "allegato", 0 },
   { HEDDLE_WORD_ATTACHED, "allegati", 0 },

@@ -468,6 +468,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "メール保護", 0 },
   { HEDDLE_WORD_WITHHELD, "メールアドレス非公開", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "こちらをクリック", 1 },
+  { HEDDLE_WORD_LINK, "ここをクリック", 1 },
+  { HEDDLE_WORD_LINK, "こちらのリンク", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "添付", 0 },
   { HEDDLE_WORD_ATTACHED, "添付ファイル", 0 },

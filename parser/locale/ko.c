@@ -443,6 +443,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "이메일 보호됨", 0 },
   { HEDDLE_WORD_WITHHELD, "이메일 주소 비공개", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "여기를 클릭", 1 },
+  { HEDDLE_WORD_LINK, "여기를 누르", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "첨부", 0 },
   { HEDDLE_WORD_ATTACHED, "첨부파일", 0 },

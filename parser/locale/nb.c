@@ -454,6 +454,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-postadresse fjernet", 0 },
   { HEDDLE_WORD_WITHHELD, "anonymisert", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klikk her", 1 },
+  { HEDDLE_WORD_LINK, "trykk her", 1 },
+  { HEDDLE_WORD_LINK, "her", 0 },
+  { HEDDLE_WORD_LINK, "skjemaet er", 2 },
+  { HEDDLE_WORD_LINK, "mer informasjon", 2 },
+  { HEDDLE_WORD_LINK, "les mer", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "vedlegg", 0 },
   { HEDDLE_WORD_ATTACHED, "vedlagt", 0 },

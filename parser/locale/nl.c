@@ -498,6 +498,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mailadres verwijderd", 0 },
   { HEDDLE_WORD_WITHHELD, "geanonimiseerd", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klik hier", 1 },
+  { HEDDLE_WORD_LINK, "klikt u hier", 1 },
+  { HEDDLE_WORD_LINK, "volg deze link", 1 },
+  { HEDDLE_WORD_LINK, "hier", 0 },
+  { HEDDLE_WORD_LINK, "het formulier is", 2 },
+  { HEDDLE_WORD_LINK, "het formulier staat", 2 },
+  { HEDDLE_WORD_LINK, "meer informatie", 2 },
+  { HEDDLE_WORD_LINK, "lees meer", 2 },
+  { HEDDLE_WORD_LINK, "vindt u", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "bijlage", 0 },
   { HEDDLE_WORD_ATTACHED, "bijlagen", 0 },

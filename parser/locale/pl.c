@@ -562,6 +562,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail chroniony", 0 },
   { HEDDLE_WORD_WITHHELD, "adres e-mail chroniony", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "kliknij tutaj", 1 },
+  { HEDDLE_WORD_LINK, "kliknij tu", 1 },
+  { HEDDLE_WORD_LINK, "kliknąć tutaj", 1 },
+  { HEDDLE_WORD_LINK, "tutaj", 0 },
+  { HEDDLE_WORD_LINK, "formularz jest", 2 },
+  { HEDDLE_WORD_LINK, "formularz znajduje się", 2 },
+  { HEDDLE_WORD_LINK, "więcej informacji", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "załącznik", 0 },
   { HEDDLE_WORD_ATTACHED, "załączniki", 0 },

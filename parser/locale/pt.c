@@ -606,6 +606,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "email protegido", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail oculto", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "clique aqui", 1 },
+  { HEDDLE_WORD_LINK, "clicar aqui", 1 },
+  { HEDDLE_WORD_LINK, "siga este link", 1 },
+  { HEDDLE_WORD_LINK, "aqui", 0 },
+  { HEDDLE_WORD_LINK, "o formulário está", 2 },
+  { HEDDLE_WORD_LINK, "mais informações", 2 },
+  { HEDDLE_WORD_LINK, "saiba mais", 2 },
+  { HEDDLE_WORD_LINK, "está disponível", 2 },
+  { HEDDLE_WORD_LINK, "estão disponíveis", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "anexo", 0 },
   { HEDDLE_WORD_ATTACHED, "anexos", 0 },

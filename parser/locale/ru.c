@@ -550,6 +550,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "почта скрыта", 0 },
   { HEDDLE_WORD_WITHHELD, "данные удалены", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "нажмите здесь", 1 },
+  { HEDDLE_WORD_LINK, "кликните здесь", 1 },
+  { HEDDLE_WORD_LINK, "щёлкните здесь", 1 },
+  { HEDDLE_WORD_LINK, "перейдите по этой ссылке", 1 },
+  { HEDDLE_WORD_LINK, "по этой ссылке", 1 },
+  { HEDDLE_WORD_LINK, "здесь", 0 },
+  { HEDDLE_WORD_LINK, "форма находится", 2 },
+  { HEDDLE_WORD_LINK, "подробнее", 2 },
+  { HEDDLE_WORD_LINK, "можно прочитать", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "вложение", 0 },
   { HEDDLE_WORD_ATTACHED, "вложения", 0 },

@@ -444,6 +444,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "mejl uklonjen", 0 },
   { HEDDLE_WORD_WITHHELD, "imejl zaštićen", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "kliknite ovde", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "prilog", 0 },
   { HEDDLE_WORD_ATTACHED, "prilozi", 0 },

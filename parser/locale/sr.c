@@ -426,6 +426,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "име скривено", 0 },
   { HEDDLE_WORD_WITHHELD, "адреса скривена", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "кликните овде", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "прилог", 0 },
   { HEDDLE_WORD_ATTACHED, "прилози", 0 },

@@ -496,6 +496,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "anonymiserat", 0 },
   { HEDDLE_WORD_WITHHELD, "anonymiserad", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "klicka här", 1 },
+  { HEDDLE_WORD_LINK, "tryck här", 1 },
+  { HEDDLE_WORD_LINK, "här", 0 },
+  { HEDDLE_WORD_LINK, "formuläret finns", 2 },
+  { HEDDLE_WORD_LINK, "mer information", 2 },
+  { HEDDLE_WORD_LINK, "läs mer", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "bilaga", 0 },
   { HEDDLE_WORD_ATTACHED, "bilagor", 0 },

@@ -459,6 +459,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "giấu tên", 0 },
   { HEDDLE_WORD_WITHHELD, "email được bảo vệ", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "nhấp vào đây", 1 },
+  { HEDDLE_WORD_LINK, "bấm vào đây", 1 },
+  { HEDDLE_WORD_LINK, "nhấn vào đây", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "đính kèm", 0 },
   { HEDDLE_WORD_ATTACHED, "tệp đính kèm", 0 },

@@ -499,6 +499,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "邮箱已隐去", 0 },
   { HEDDLE_WORD_WITHHELD, "名字已删除", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "点击这里", 1 },
+  { HEDDLE_WORD_LINK, "点击此处", 1 },
+  { HEDDLE_WORD_LINK, "单击此处", 1 },
   /* attachments by name: "附件：截图.png" */
   { HEDDLE_WORD_ATTACHED, "附件", 0 },
   { HEDDLE_WORD_ATTACHED, "附件名", 0 },

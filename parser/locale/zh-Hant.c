@@ -456,6 +456,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "電子郵件受到保護", 0 },
   { HEDDLE_WORD_WITHHELD, "電子郵件地址已隱去", 0 },
 
+  /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
+  { HEDDLE_WORD_LINK, "點擊這裡", 1 },
+  { HEDDLE_WORD_LINK, "點擊此處", 1 },
+  { HEDDLE_WORD_LINK, "按此處", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "附件", 0 },
   { HEDDLE_WORD_ATTACHED, "附件名稱", 0 },

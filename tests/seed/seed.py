@@ -95,8 +95,11 @@ def check_message(form, number, message, data, shift):
     ok(digest(message["text"]) == row["text"], name + "its own text, no more and no less",
        "spans %s, not %s" % (message["spans"], want))
     ok(message["spans"] == want, name + "spans", "%s, not %s" % (message["spans"], want))
-    ok([digest(u["url"]) for u in message["urls"]] == data.fact("urls", number), name + "urls",
+    ok([digest(u["url"]) for u in message["urls"] if u["url"]] == data.fact("urls", number),
+       name + "urls",
        "%d, not %d" % (len(message["urls"]), len(data.fact("urls", number))))
+    ok([digest(u["text"]) for u in message["urls"] if not u["url"]] == data.fact("lost", number),
+       name + "links that were lost", "%d" % sum(not u["url"] for u in message["urls"]))
     ok([digest(h) for h in message["handles"]] == data.fact("handles", number), name + "handles",
        "%d, not %d" % (len(message["handles"]), len(data.fact("handles", number))))
     ok([digest(a["name"]) for a in message["attachments"]] == data.fact("attachments", number)
