@@ -84,8 +84,13 @@ mark_marker (HeddleZoning *zoning)
   if (text != NULL && marks_before (text, length) == 0 && !g_unichar_isalpha (g_utf8_get_char (text)))
     k = heddle_zoning_next (zoning, k + 1); /* Jira draws a row above it */
   if (k < zoning->end && k - first <= 1
-      && heddle_is_reply_marker (zoning->view, g_array_index (zoning->own, guint, k)))
+      && heddle_is_reply_marker (zoning->view, g_array_index (zoning->own, guint, k))) {
+    guint next = k + 1; /* its last marks, wrapped */
+    if (next < zoning->end
+        && heddle_is_reply_marker (zoning->view, g_array_index (zoning->own, guint, next)))
+      k = next;
     heddle_zoning_set_nobody (zoning, first, k + 1, "a help desk's marker");
+  }
 }
 
 /* "NOTE: This message …" begins behind its title too. A small letter in the midst of a

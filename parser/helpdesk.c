@@ -14,6 +14,7 @@
  * Not handled: updates whose date lacks the year; who wrote what stands below a marker.
  */
 #include "parser/boundary.h"
+#include "parser/redaction.h"
 #include "parser/style.h"
 
 #include <string.h>
@@ -49,6 +50,12 @@ heddle_is_reply_marker (const HeddleView *view, guint i)
   if (length == 0 || length > MARKER_MOST)
     return FALSE;
   gsize at = marks_at (text, length);
+  if (at == length && i > 0 && memchr (text, '#', length) != NULL) {
+    /* its last marks, wrapped */
+    gsize above;
+    const char *words = heddle_view_content (view, i - 1, &above);
+    return marks_at (words, above) < above && heddle_is_reply_marker (view, i - 1);
+  }
   if (heddle_words_at (view->tables->words, text + at, length - at,
                        HEDDLE_WORD_BIT (HEDDLE_WORD_REPLY_ABOVE), &covered)
       == NULL)
@@ -115,8 +122,10 @@ update_at (const HeddleView *view, guint i, guint from)
     return NULL;
   const char *comma = memchr (text, ',', MIN (length, NAME_MOST));
   gboolean colon = text[length - 1] == ':';
-  if (comma == NULL || comma == text || !g_unichar_isalpha (g_utf8_get_char (text))
-      || comma + 2 >= text + length || comma[1] != ' ')
+  if (comma == NULL || comma == text || comma + 2 >= text + length || comma[1] != ' ')
+    return NULL;
+  gboolean withheld = heddle_redaction_fills (view->tables, text, (gsize) (comma - text));
+  if (!withheld && !g_unichar_isalpha (g_utf8_get_char (text)))
     return NULL;
   int row = row_above (view, i, from);
   if (row < 0 && !colon)
@@ -132,8 +141,9 @@ update_at (const HeddleView *view, guint i, guint from)
     return NULL;
   g_autoptr (HeddlePerson) person
       = heddle_person_read (view->tables, text, (gsize) (comma - text));
-  if (person == NULL || person->name == NULL
-      || g_unichar_islower (g_utf8_get_char (person->name)))
+  if (person == NULL
+      || (!withheld
+          && (person->name == NULL || g_unichar_islower (g_utf8_get_char (person->name)))))
     return NULL;
   HeddleBoundary *boundary
       = heddle_boundary_new (row >= 0 ? (guint) row : i, i, "unknown", "a help desk's update");
