@@ -232,8 +232,12 @@ heddle_assemble (const HeddleView *view, const HeddleMark *marks, guint base,
   guint base_line = chain->lines->len;
   for (guint m = base; m < chain->messages->len; m++)
     g_ptr_array_add (drafts, draft_new ());
+  int current = -1;
   for (guint i = 0; i < view->lines->len; i++) {
     int message = marks[i].message;
+    if (message < 0 && current >= (int) base) /* a stamp between its lines, say */
+      ((Draft *) g_ptr_array_index (drafts, current - (int) base))->gap = TRUE;
+    current = message >= 0 ? message : current;
     if (message >= (int) base)
       take_line (g_ptr_array_index (drafts, message - (int) base),
                  g_ptr_array_index (chain->messages, message), view, i, &marks[i], base_line);

@@ -315,6 +315,8 @@ heddle_boundaries_find (const HeddleView *view, gboolean top, HeddleBoundary **r
     *ret_top = NULL;
   if (top) {
     guint first = heddle_view_next (view, 0, view->lines->len);
+    while (first < view->lines->len && heddle_is_stamp (view, first))
+      first = heddle_view_next (view, first + 1, view->lines->len);
     if (first < view->lines->len && heddle_view_line (view, first)->depth == 0) {
       HeddleBoundary *block = heddle_block_at (view, first);
       if (block != NULL) {

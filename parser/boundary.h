@@ -107,6 +107,9 @@ int heddle_label_at (const HeddleTables *tables, const char *text, gsize length,
  * @i and reach the end of the body: TRUE. */
 gboolean heddle_trailer_at (const HeddleView *view, guint i);
 
+/* Whether line @i is what an office stamped onto a page that it released (release.c). */
+gboolean heddle_is_stamp (const HeddleView *view, guint i);
+
 /* All boundaries of a body, in order: array of HeddleBoundary (transfer full).
  * @top: a header block on the very first lines describes the document; then
  * *@ret_top gets it (transfer full) and it is not in the array. */

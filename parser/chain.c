@@ -373,6 +373,18 @@ share_stacks (const Walk *walk)
 }
 
 static void
+mark_stamps (const Walk *walk)
+{
+  for (guint i = 0; i < walk->view.lines->len; i++) {
+    HeddleZone zone = walk->marks[i].zone;
+    gboolean above = walk->marks[i].message == (int) walk->base && zone == HEDDLE_ZONE_HEADER;
+    if ((zone == HEDDLE_ZONE_BODY || above) && heddle_is_stamp (&walk->view, i))
+      walk->marks[i] = (HeddleMark){ .zone = HEDDLE_ZONE_OTHER, .message = -1,
+                                     .rule = "stamp of a released page" };
+  }
+}
+
+static void
 build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const HeddleLimits *limits,
             HeddleChain *chain)
 {
@@ -406,6 +418,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
     heddle_boundary_free (head);
   }
   walk_lines (&walk, boundaries, from);
+  mark_stamps (&walk);
   heddle_answers_give (&walk.view, walk.marks, walk.base, chain->messages);
   mark_zones (&walk);
   share_stacks (&walk);

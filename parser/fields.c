@@ -474,24 +474,31 @@ heddle_fields_gather (const HeddleView *view, guint i, gsize offset, HeddleField
   }
 }
 
+/* "Sender:" */
+static gboolean
+is_trailer_label (const HeddleView *view, const char *text, gsize length)
+{
+  gsize covered;
+  const HeddleWord *word
+      = heddle_words_at (view->tables->words, text, MIN (length, LABEL_MOST),
+                         HEDDLE_WORD_BIT (HEDDLE_WORD_TRAILER), &covered);
+  return word != NULL && word->value == 0 && covered < length && text[covered] == ':';
+}
+
 gboolean
 heddle_trailer_at (const HeddleView *view, guint i)
 {
-  gsize length, covered;
+  gsize length;
   const char *text = heddle_view_content (view, i, &length);
-  guint64 trailer = HEDDLE_WORD_BIT (HEDDLE_WORD_TRAILER);
   gboolean second = FALSE;
-  if (heddle_words_at (view->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
-          == NULL
-      || covered >= length || text[covered] != ':' || view->lines->len - i > BLOCK_MOST)
+  if (!is_trailer_label (view, text, length) || view->lines->len - i > BLOCK_MOST)
     return FALSE;
   for (guint k = i + 1; k < view->lines->len; k++) {
     text = heddle_view_content (view, k, &length);
     if (length == 0)
       continue;
     const HeddleLine *line = heddle_view_line (view, k);
-    if (heddle_words_at (view->tables->words, text, MIN (length, LABEL_MOST), trailer, &covered)
-        && covered < length && text[covered] == ':')
+    if (is_trailer_label (view, text, length))
       second = TRUE;
     else if (!is_gap (line->content[0]) && !names_somebody (view, k))
       return FALSE; /* HTML does not keep the indentation */

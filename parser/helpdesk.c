@@ -102,7 +102,10 @@ marker_at (const HeddleView *view, guint i, guint from)
             && heddle_view_line (view, k - 1)->depth == heddle_view_line (view, i)->depth;
   if (!above)
     return NULL;
-  HeddleBoundary *boundary = heddle_boundary_new (i, i, "unknown", "reply above this line");
+  guint last = i;
+  if (i + 1 < view->lines->len && is_marks (view, i + 1) && heddle_is_reply_marker (view, i + 1))
+    last = i + 1;
+  HeddleBoundary *boundary = heddle_boundary_new (i, last, "unknown", "reply above this line");
   boundary->depth = heddle_view_line (view, i)->depth;
   boundary->block = TRUE;
   gsize length;

@@ -56,7 +56,8 @@ typedef enum {
   HEDDLE_WORD_REPLY_ABOVE, /* a help desk's marker, alone on its line but for marks: "please type
                             your reply above this line" */
   HEDDLE_WORD_MARKING,   /* "UNCLASSIFIED": a line of its own */
-  HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer */
+  HEDDLE_WORD_TRAILER,   /* "Sender", "Recipient": a released document's own trailer; value
+                            else: HeddleTrailerWord */
   /* dates (names of months and days come from CLDR, not from here) */
   HEDDLE_WORD_DAYTIME,   /* before or behind a clock: "a.m.", value 0 for before noon; "p.m.", "下午":
                             12; "Uhr", "hours", which say neither: HEDDLE_DAYTIME_ANY */
@@ -154,6 +155,11 @@ typedef enum { /* what a number is, by the word behind it */
 } HeddlePart;
 
 enum { HEDDLE_DAYTIME_ANY = 24, HEDDLE_RELATIVE_NONE = 127 };
+
+typedef enum { /* of a TRAILER, besides 0 */
+  HEDDLE_TRAILER_PAGE = 1,    /* "page", before a released page's number */
+  HEDDLE_TRAILER_DECISION = 2 /* "release in part", as such a page is stamped */
+} HeddleTrailerWord;
 
 typedef enum { /* of a LINK */
   HEDDLE_LINK_END,   /* "here", a link where its sentence ends and says so: */

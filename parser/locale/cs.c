@@ -514,6 +514,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail chráněn", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail skryt", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "strana", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "klikněte zde", 1 },
   { HEDDLE_WORD_LINK, "klikněte sem", 1 },

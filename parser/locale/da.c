@@ -436,6 +436,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mailadresse fjernet", 0 },
   { HEDDLE_WORD_WITHHELD, "anonymiseret", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "side", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "klik her", 1 },
   { HEDDLE_WORD_LINK, "tryk her", 1 },

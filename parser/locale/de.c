@@ -644,6 +644,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "anonymisiert", 0 },
   { HEDDLE_WORD_WITHHELD, "name der redaktion bekannt", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "seite", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "klicken sie hier", 1 },
   { HEDDLE_WORD_LINK, "klicke hier", 1 },

@@ -492,6 +492,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "το όνομα αφαιρέθηκε", 0 },
   { HEDDLE_WORD_WITHHELD, "διεύθυνση αφαιρέθηκε", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "σελίδα", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "κάντε κλικ εδώ", 1 },
   { HEDDLE_WORD_LINK, "πατήστε εδώ", 1 },

@@ -664,6 +664,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "email hidden", 0 },
   { HEDDLE_WORD_WITHHELD, "address hidden", 1 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "page", 1 },
+  { HEDDLE_WORD_TRAILER, "release in part", 2 },
+  { HEDDLE_WORD_TRAILER, "release in full", 2 },
+  { HEDDLE_WORD_TRAILER, "released in part", 2 },
+  { HEDDLE_WORD_TRAILER, "released in full", 2 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "click here", 1 },
   { HEDDLE_WORD_LINK, "click on here", 1 },

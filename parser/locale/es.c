@@ -562,6 +562,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "dirección oculta", 0 },
   { HEDDLE_WORD_WITHHELD, "texto suprimido", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "página", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "haga clic aquí", 1 },
   { HEDDLE_WORD_LINK, "haz clic aquí", 1 },

@@ -500,6 +500,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "sähköpostiosoite poistettu", 0 },
   { HEDDLE_WORD_WITHHELD, "anonymisoitu", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "sivu", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "klikkaa tästä", 1 },
   { HEDDLE_WORD_LINK, "napsauta tästä", 1 },

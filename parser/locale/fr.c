@@ -620,6 +620,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail protégé", 0 },
   { HEDDLE_WORD_WITHHELD, "adresse e-mail protégée", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "page", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "cliquez ici", 1 },
   { HEDDLE_WORD_LINK, "clique ici", 1 },

@@ -515,6 +515,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail uklonjen", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail zaštićen", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "stranica", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "kliknite ovdje", 1 },
   { HEDDLE_WORD_LINK, "pritisnite ovdje", 1 },

@@ -483,6 +483,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "anonimizálva", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail védett", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "oldal", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "kattintson ide", 1 },
   { HEDDLE_WORD_LINK, "kattints ide", 1 },

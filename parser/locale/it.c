@@ -524,6 +524,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail rimossa", 0 },
   { HEDDLE_WORD_WITHHELD, "email protetta", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "pagina", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "clicca qui", 1 },
   { HEDDLE_WORD_LINK, "cliccare qui", 1 },

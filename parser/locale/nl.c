@@ -498,6 +498,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mailadres verwijderd", 0 },
   { HEDDLE_WORD_WITHHELD, "geanonimiseerd", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "pagina", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "klik hier", 1 },
   { HEDDLE_WORD_LINK, "klikt u hier", 1 },

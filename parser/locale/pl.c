@@ -562,6 +562,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail chroniony", 0 },
   { HEDDLE_WORD_WITHHELD, "adres e-mail chroniony", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "strona", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "kliknij tutaj", 1 },
   { HEDDLE_WORD_LINK, "kliknij tu", 1 },

@@ -606,6 +606,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "email protegido", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail oculto", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "página", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "clique aqui", 1 },
   { HEDDLE_WORD_LINK, "clicar aqui", 1 },

@@ -474,6 +474,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail eliminat", 0 },
   { HEDDLE_WORD_WITHHELD, "email protejat", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "pagina", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "click aici", 1 },
   { HEDDLE_WORD_LINK, "apăsați aici", 1 },

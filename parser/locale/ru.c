@@ -550,6 +550,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "почта скрыта", 0 },
   { HEDDLE_WORD_WITHHELD, "данные удалены", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "страница", 1 },
+  { HEDDLE_WORD_TRAILER, "стр.", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "нажмите здесь", 1 },
   { HEDDLE_WORD_LINK, "кликните здесь", 1 },

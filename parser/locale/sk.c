@@ -471,6 +471,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "e-mail chránený", 0 },
   { HEDDLE_WORD_WITHHELD, "e-mail skrytý", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "strana", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "kliknite sem", 1 },
   { HEDDLE_WORD_LINK, "kliknite tu", 1 },

@@ -496,6 +496,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "anonymiserat", 0 },
   { HEDDLE_WORD_WITHHELD, "anonymiserad", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "sida", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "klicka här", 1 },
   { HEDDLE_WORD_LINK, "tryck här", 1 },

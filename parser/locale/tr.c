@@ -506,6 +506,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "adres silindi", 0 },
   { HEDDLE_WORD_WITHHELD, "e-posta gizlendi", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "sayfa", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "buraya tıklayın", 1 },
   { HEDDLE_WORD_LINK, "buraya tıklayınız", 1 },

@@ -480,6 +480,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHHELD, "адресу видалено", 0 },
   { HEDDLE_WORD_WITHHELD, "пошту приховано", 0 },
 
+  /* stamps of a released page */
+  { HEDDLE_WORD_TRAILER, "сторінка", 1 },
   /* links whose target may be lost: 1 the words of one, 0 at the end, 2 what leads there */
   { HEDDLE_WORD_LINK, "натисніть тут", 1 },
   { HEDDLE_WORD_LINK, "клацніть тут", 1 },

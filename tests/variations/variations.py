@@ -48,6 +48,7 @@ LOST = {
     ("cs-seznam-reply.eml", "withheld as (b)(6)"): "a quotation mark closes behind the name",
     ("pt-BR-outlook-reply.eml", "wrapped at 72"): "the sign-off shares both lines with text",
     ("mailru-reply.eml", "withheld"): "the address alone tells where the date ends",
+    ("yahoo-classic.eml", "withheld"): "the name alone joins the attribution and the block",
     ("outlook-run-on-reply.eml", "wrapped at"): "fields of one line, wrapped",
     ("samsung-run-on-reply.eml", "wrapped at"): "fields of one line, wrapped",
     ("superhuman-reply.eml", "wrapped at 60"): "the name and the client's footer share a line",
