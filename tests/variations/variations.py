@@ -32,10 +32,11 @@ import tempfile
 
 # Not varied: wrapped once too often by nature; lines that end in CR alone; text on an
 # attribution's line; columns; a charset that escapes of HTML would break; armour; text
-# that a web form ran together; quotations that plain text alone can show.
+# that a web form ran together; quotations that plain text alone can show; stamps of pages,
+# which stand on lines of their own; markup that was escaped.
 ODD = ("rewrapped.eml", "torn-quotation.txt", "bare-cr.eml", "android.eml", "lotus-columns.eml",
        "undeclared-iso-2022-jp.eml", "pgp-inline.eml", "run-together.eml", "quoted-by-bars.eml",
-       "quoted-by-colons.eml", "quoted-by-indent.eml")
+       "quoted-by-colons.eml", "quoted-by-indent.eml", "pages.txt", "pages-de.txt", "pages-fr.txt", "qq-escaped.eml")
 # What is lost for good, or stays undecided: (sample, variation): why.
 LOST = {
     ("groupwise-reply.eml", "wrapped at 60"): "PM stands alone on a line of marks",
@@ -49,6 +50,10 @@ LOST = {
     ("pt-BR-outlook-reply.eml", "wrapped at 72"): "the sign-off shares both lines with text",
     ("mailru-reply.eml", "withheld"): "the address alone tells where the date ends",
     ("yahoo-classic.eml", "withheld"): "the name alone joins the attribution and the block",
+    ("de-yahoo-classic.eml", "withheld"): "the name alone joins the attribution and the block",
+    ("gnus-forward.eml", "wrapped at 60"): "the dashes of the banner stand below it",
+    ("fr-mailman-digest.eml", "quoted"): "a digest's messages have no parent but the digest",
+    ("mailman-digest.eml", "quoted"): "a digest's messages have no parent but the digest",
     ("outlook-run-on-reply.eml", "wrapped at"): "fields of one line, wrapped",
     ("samsung-run-on-reply.eml", "wrapped at"): "fields of one line, wrapped",
     ("superhuman-reply.eml", "wrapped at 60"): "the name and the client's footer share a line",
@@ -185,7 +190,8 @@ def who(person):
 
 def facts(message):
     return {
-        "urls": [(u["url"], u["domain"]) for u in message["urls"]],
+        # what HTML does not mark as a link is none, and in plain text may be a lost one
+        "urls": [(u["url"], u["domain"]) for u in message["urls"] if u["url"]],
         "handles": message["handles"],
         "cases": [c["id"] for c in message["cases"]],
         "attachments": [a["name"] for a in message["attachments"]],
