@@ -118,6 +118,11 @@ void heddle_cli_print_json (HeddleJson *json);
 /* Print the bytes of @mail as they came, or say why not; the status. */
 int heddle_cli_print_mail (HeddleCli *cli, const char *mail);
 
+/* Deliver the outbox by the program that speaks SMTP. Fails with RELAY where the mails wait;
+ * the counts are of what was done until then. */
+gboolean heddle_cli_deliver (HeddleCli *cli, HeddleTime now, guint *ret_sent, guint *ret_failed,
+                             GError **error);
+
 /* --- the terminal ------------------------------------------------------------------------ */
 
 typedef enum {

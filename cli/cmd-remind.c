@@ -125,6 +125,15 @@ print_text (const HeddleCli *cli, const Run *run)
                      run->failed, run->waiting);
 }
 
+static gboolean
+deliver_waiting (HeddleCli *cli, HeddleTime now, Run *run, GError **error)
+{
+  g_autoptr (GPtrArray) items = heddle_store_outbox (cli->store, HEDDLE_OUTBOX_WAITING, error);
+  if (items == NULL)
+    return FALSE;
+  return items->len == 0 || heddle_cli_deliver (cli, now, &run->sent, &run->failed, error);
+}
+
 /* TRUE also where the relay could not be reached: @ret_relay says so. */
 static gboolean
 send_all (HeddleCli *cli, HeddleTime now, Run *run, GError **ret_relay, GError **error)
@@ -145,8 +154,7 @@ send_all (HeddleCli *cli, HeddleTime now, Run *run, GError **ret_relay, GError *
     g_mkdir_with_parents (dir, 0700);
     if (!write_all (cli->store, dir, now, run, error))
       return FALSE;
-  } else if (!heddle_outbox_deliver (cli->config, cli->store, now, &run->sent, &run->failed,
-                                     &trouble)) {
+  } else if (!deliver_waiting (cli, now, run, &trouble)) {
     if (!g_error_matches (trouble, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_RELAY)) {
       g_propagate_error (error, g_steal_pointer (&trouble));
       return FALSE;

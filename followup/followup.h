@@ -4,7 +4,8 @@
  * It promises: due dates are computed on reading, from the thread, the policy and
  * people's decisions, so that a new holiday or policy changes open deadlines at
  * once. Nothing is ever mailed to anybody but the persons of the configuration.
- * The clock is an argument. Only deliver.c speaks to the network.
+ * The clock is an argument. Only deliver.c speaks to the network, and only the
+ * program heddle-deliver (cli/deliver.c) has it in it.
  *
  * Files: policy.c (configuration to days and weeks), holidays.c (an .ics to days),
  * workdays.c (counting days), side.c (who stands where in a thread), courtesy.c
