@@ -26,8 +26,9 @@ is_name_byte (char c)
 
 /* Rules of CSS, which HTML without its tags lets through. */
 static const char *const rules[] = {
-  "charset", "container", "counter", "document", "font", "import", "keyframes", "layer",
-  "media", "namespace", "page", "property", "scope", "supports", "viewport",
+  "apply", "charset", "container", "counter", "document", "font", "import", "keyframes",
+  "layer", "media", "mixin", "namespace", "page", "property", "scope", "supports", "tailwind",
+  "viewport",
 };
 
 /* Annotations and decorators that stand without brackets, tags of documentation, and what
@@ -38,7 +39,7 @@ static const char *const no_names[] = {
   "NonNull", "NotNull", "Nullable", "Override", "Repository", "RestController", "SafeVarargs",
   "Service", "SuppressWarnings", "Test", "Transactional", "abstractmethod", "all", "brief",
   "channel", "classmethod", "code", "dataclass", "deprecated", "endcode", "everyone", "extends",
-  "here", "link", "override", "param", "private", "return", "returns", "see", "since",
+  "here", "interface", "link", "override", "param", "private", "return", "returns", "see", "since",
   "staticmethod", "throws", "typedef",
 };
 
@@ -147,6 +148,7 @@ handle_end (const HeddleTables *tables, const char *text, gsize length, gsize at
       || is_one_of (rules, G_N_ELEMENTS (rules), text + start, bytes, FALSE)
       || is_one_of (no_names, G_N_ELEMENTS (no_names), text + start, bytes, TRUE)
       || is_called (text + end, length - end)
+      || (end + 1 < length && text[end] == '/' && g_ascii_isalnum (text[end + 1])) /* "@types/node" */
       || (end + 1 < length && text[end] == '-' && g_ascii_isalnum (text[end + 1])))
     return 0;
   if (dots) {

@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum { LONGEST_ID = 40, LONGEST_BRACKET = 100, LONGEST_REF = 80, MOST_MARKS = 6, LEAST_BRACKETED = 5,
-       LEAST_LONG = 10 };
+       LEAST_LONG = 10, MOST_KEY = 12, LEAST_KEY = 5 };
 
 /* Prefixes of ServiceNow's tables. */
 static const char *const prefixes[] = { "INC", "RITM", "REQ", "CHG", "PRB", "TASK", "SCTASK", "CS" };
@@ -175,6 +175,25 @@ long_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
   return TRUE;
 }
 
+/* "[CHIRPER-448120]": a key of a tracker; "[RFC-2822]" has fewer digits. */
+static gboolean
+key_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
+{
+  gsize letters = at + 1;
+
+  while (letters < length && letters - at <= MOST_KEY && g_ascii_isupper (text[letters]))
+    letters++;
+  gsize digits = letters + 1, end = digits;
+  if (letters - at < 3 || letters - at > MOST_KEY || letters >= length || text[letters] != '-')
+    return FALSE;
+  while (end < length && end - at < LONGEST_ID && g_ascii_isdigit (text[end]))
+    end++;
+  if (end - digits < LEAST_KEY || end >= length || text[end] != ']')
+    return FALSE;
+  *ret = (Reference) { at, end + 1, at + 1, end };
+  return TRUE;
+}
+
 /* "[#ABC-123-45678]", "[example.org #1234]", the bracket at @at. */
 static gboolean
 bracket_at (const char *text, gsize length, gsize at, Reference *ret)
@@ -183,7 +202,7 @@ bracket_at (const char *text, gsize length, gsize at, Reference *ret)
   const char *hash = stop > 0 ? memchr (text + at, '#', (gsize) stop) : NULL;
 
   if (hash == NULL)
-    return long_bracket_at (text, length, at, ret);
+    return long_bracket_at (text, length, at, ret) || key_bracket_at (text, length, at, ret);
   gsize from = (gsize) (hash - text) + 1, close = at + (gsize) stop;
   for (gsize i = at + 1; i + 1 < from; i++)
     if (!g_ascii_isalnum (text[i]) && strchr ("-._ ", text[i]) == NULL)

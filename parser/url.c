@@ -128,7 +128,10 @@ rearmed (const char *url)
   for (gsize i = 0; url[i] != '\0'; i++) {
     if (i < 3 && (url[i] == 'x' || url[i] == 'X') && scheme)
       g_string_append_c (made, 't');
-    else if (i < end && url[i] == '[' && (url[i + 1] == '.' || url[i + 1] == ':') && url[i + 2] == ']')
+    else if (i < host && g_str_has_prefix (url + i, "[://]")) {
+      g_string_append (made, "://");
+      i += 4;
+    } else if (i < end && url[i] == '[' && (url[i + 1] == '.' || url[i + 1] == ':') && url[i + 2] == ']')
       g_string_append_c (made, url[++i]), i++;
     else
       g_string_append_c (made, i < 4 ? g_ascii_tolower (url[i]) : url[i]);
@@ -229,6 +232,8 @@ markdown_at (Finder *finder, gsize at)
   gsize close = at + 1 + (gsize) stop, begin = close + 2;
   if (begin >= finder->length || text[close + 1] != '(')
     return 0;
+  while (begin + 1 < finder->length && text[begin] == ' ' && begin < close + 4)
+    begin++;
   gsize empty = begin + (text[begin] == '#');
   if (stop > 0 && empty < finder->length && text[empty] == ')' && !is_code (text, at)) {
     add_lost (finder, text + at + 1, (gsize) stop);

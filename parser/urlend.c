@@ -28,7 +28,8 @@ heddle_urlend_scheme (const char *text, gsize length)
 {
   static const char *const schemes[] = { "https://",   "http://",   "ftp://",     "www.",
                                          "hxxps://",   "hxxp://",   "hxxps[:]//", "hxxp[:]//",
-                                         "https[:]//", "http[:]//" };
+                                         "https[:]//", "http[:]//", "hxxps[://]", "hxxp[://]",
+                                         "https[://]", "http[://]" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++) {
     gsize bytes = strlen (schemes[i]);

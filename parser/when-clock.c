@@ -157,25 +157,43 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
   return clock.kind;
 }
 
-/* ", at", " kl. ", "T", " - ", "ב-" */
-static void
+/* ", at", " kl. ", "T", " - ", "ב-"; whether a word of it says that an hour follows. */
+static gboolean
 pass_joint (const HeddleTables *tables, HeddleScan *scan)
 {
-  gboolean at = FALSE;
+  gboolean at = FALSE, hour = FALSE;
+  const HeddleWord *word;
 
   heddle_scan_blanks (scan);
   heddle_scan_sign (scan, ',');
   heddle_scan_blanks (scan);
-  for (guint i = 0; i < 2 && heddle_when_row (tables, scan, BIT (HEDDLE_WORD_AT)) != NULL; i++) {
+  for (guint i = 0;
+       i < 2 && (word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_AT))) != NULL; i++) {
     at = TRUE;
+    hour |= word->value == 1;
     heddle_scan_char (scan, '.'); /* "kl." */
     heddle_scan_blanks (scan);
   }
   if (!at && heddle_scan_char (scan, 'T'))
-    return;
+    return FALSE;
   if (!heddle_scan_char (scan, '-') && !at)
     heddle_scan_char (scan, '@');
   heddle_scan_blanks (scan);
+  return hour;
+}
+
+/* "10" behind "kl." */
+static gboolean
+read_bare_hour (HeddleScan *scan, HeddleWall *wall)
+{
+  int hour;
+
+  if (!heddle_scan_number (scan, 1, 2, &hour, NULL) || hour > 23
+      || heddle_letter_at (scan->text + scan->at, scan->length - scan->at))
+    return FALSE;
+  wall->hour = hour;
+  wall->minute = wall->second = 0;
+  return TRUE;
 }
 
 HeddleClockKind
@@ -183,8 +201,10 @@ heddle_when_clock_after (const HeddleTables *tables, HeddleScan *scan, HeddleWal
 {
   gsize begin = scan->at;
 
-  pass_joint (tables, scan);
+  gboolean hour = pass_joint (tables, scan);
   HeddleClockKind kind = heddle_when_clock (tables, scan, wall);
+  if (kind == HEDDLE_CLOCK_NONE && hour && read_bare_hour (scan, wall))
+    return HEDDLE_CLOCK_MINUTE;
   if (kind == HEDDLE_CLOCK_NONE || kind == HEDDLE_CLOCK_WRONG)
     scan->at = begin;
   return kind;

@@ -8,7 +8,7 @@
  * with it, a term sooner ahead than behind. A weekday in a sentence that tells of what has
  * been is the last one.
  *
- * Not handled: months and years alone, spans of times of day.
+ * Not handled: months and years alone.
  */
 #include "parser/wall.h"
 #include "parser/when-cores.h"
@@ -122,12 +122,15 @@ is_sure (Reader *reader, gsize begin, gsize end, int weekday, gboolean has_year)
   while (begin + skip < end && !heddle_letter_at (name + skip, end - begin - skip))
     skip++;
   if (begin + skip == end) /* "1.2.18" is a version, "12.11.36" a time, sooner than a day */
-    return end <= begin + 3 || g_ascii_isdigit (name[end - begin - 3])
+    return memchr (name, ' ', end - begin) != NULL /* "2018. 4. 3" */
+           || end <= begin + 3 || g_ascii_isdigit (name[end - begin - 3])
            || memchr (name, '.', end - begin) == NULL || reader->prefixed;
   if (weekday == 0 && !is_month_here (reader, begin))
     return FALSE;
   if (has_year)
     return TRUE;
+  if (skip > 0 && weekday == 0 && memchr (name, ',', skip) != NULL) /* "number 12, March said" */
+    return FALSE;
   /* "Jan, 3 people"; "10 may apply" */
   if (!g_ascii_isdigit (*name))
     return memchr (name, ',', end - begin) == NULL;
@@ -171,7 +174,8 @@ read_date (Reader *reader, int weekday)
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
   HeddleWall wall = { 0 };
-  const HeddleDateHints hints = { .weekday = weekday, .day_first = reader->day_first };
+  const HeddleDateHints hints
+      = { .weekday = weekday, .day_first = reader->day_first, .reference = reader->reference };
 
   gboolean whole = heddle_when_date (reader->tables, scan, &hints, &wall);
   if (!whole && !read_short_numbers (reader, &wall))
@@ -197,7 +201,7 @@ read_days_of_month (Reader *reader)
 
   if (heddle_when_day (reader->tables, scan, &first)) {
     heddle_scan_char (scan, '.');
-    if (heddle_when_through (reader) && heddle_when_digit (scan) && read_date (reader, 0)
+    if (heddle_when_join (reader, begin) && heddle_when_digit (scan) && read_date (reader, 0)
         && first < reader->place->from.day) {
       HeddleWall from = reader->place->from;
       from.day = first;
@@ -209,10 +213,33 @@ read_days_of_month (Reader *reader)
   return FALSE;
 }
 
-/* "to 5 April", "-5", "– 5, 2018" behind a day of which @month_first says how it is
- * written. */
+/* "2 May", "Wednesday, 2 May" */
+static gboolean
+read_last_date (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (read_date (reader, 0))
+    return TRUE;
+  int weekday = read_weekday (reader);
+  if (weekday > 0) {
+    heddle_scan_blanks (scan);
+    heddle_scan_sign (scan, ',');
+    heddle_scan_blanks (scan);
+    if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+      heddle_scan_blanks (scan);
+    if (read_date (reader, weekday))
+      return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
+/* "to 5 April", "-5", "– 5, 2018" behind a day that began at @begin and of which
+ * @month_first says how it is written. */
 static void
-read_range_end (Reader *reader, gboolean month_first)
+read_range_end (Reader *reader, gsize begin, gboolean month_first)
 {
   HeddleScan *scan = &reader->scan;
   gsize end = scan->at;
@@ -220,10 +247,12 @@ read_range_end (Reader *reader, gboolean month_first)
   HeddleWall last = first.from;
   int year;
 
-  if (first.precision != HEDDLE_PRECISION_DAY || !heddle_when_through (reader))
+  if (first.precision != HEDDLE_PRECISION_DAY || !heddle_when_join (reader, begin)) {
+    scan->at = end;
     return;
+  }
   gsize behind = scan->at;
-  if (read_date (reader, 0)) {
+  if (read_last_date (reader)) {
     last = reader->place->from;
   } else if (month_first && heddle_when_day (reader->tables, scan, &last.day)
              && heddle_scan_peek (scan, 0) != ':'
@@ -244,7 +273,7 @@ read_range_end (Reader *reader, gboolean month_first)
     heddle_when_set_range (reader, first.from, last);
 }
 
-/* "（金）", " (Friday)" behind a date */
+/* "（金）", "（五）", " (Friday)" behind a date */
 static void
 pass_bracket (HeddleScan *scan, const HeddleTables *tables)
 {
@@ -252,10 +281,12 @@ pass_bracket (HeddleScan *scan, const HeddleTables *tables)
   HeddleName name;
 
   heddle_scan_blanks (scan);
-  if (heddle_scan_sign (scan, '(')
-      && heddle_names_find (tables->names, HEDDLE_NAME_WEEKDAY, scan->text + scan->at,
-                            scan->length - scan->at, &name, &bytes)) {
-    scan->at += bytes;
+  if (heddle_scan_sign (scan, '(')) {
+    if (heddle_names_find (tables->names, HEDDLE_NAME_WEEKDAY, scan->text + scan->at,
+                           scan->length - scan->at, &name, &bytes))
+      scan->at += bytes;
+    else if (heddle_unspaced_at (scan->text + scan->at, scan->length - scan->at))
+      scan->at = (gsize) (g_utf8_next_char (scan->text + scan->at) - scan->text);
     if (heddle_scan_sign (scan, ')'))
       return;
   }
@@ -283,6 +314,7 @@ static gboolean
 read_dates (Reader *reader)
 {
   gboolean month_first = !heddle_when_digit (&reader->scan);
+  gsize begin = reader->scan.at;
 
   if (!month_first && read_days_of_month (reader))
     return TRUE;
@@ -292,7 +324,7 @@ read_dates (Reader *reader)
   heddle_when_time_after (reader);
   if (read_weekday_and_time (reader))
     return TRUE;
-  read_range_end (reader, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
+  read_range_end (reader, begin, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
                                              reader->scan.text + reader->scan.at))));
   return TRUE;
 }
@@ -367,6 +399,7 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
     heddle_scan_blanks (scan);
   if (read_date (reader, weekday)) {
     heddle_when_time_after (reader);
+    read_range_end (reader, begin, FALSE);
     return TRUE;
   }
   scan->at = behind;
@@ -396,7 +429,8 @@ read_relative (Reader *reader)
   if (word == NULL)
     return FALSE;
   HeddleWall day = heddle_when_midnight (reader);
-  heddle_wall_add_days (&day, word->value);
+  reader->either = word->value == HEDDLE_RELATIVE_EITHER;
+  heddle_wall_add_days (&day, !reader->either ? word->value : reader->past ? -1 : 1);
   heddle_when_set_day (reader, day);
   if (!heddle_when_time_within (reader, begin))
     heddle_when_time_after (reader);
@@ -443,7 +477,7 @@ heddle_when_core (Reader *reader)
     return TRUE;
   if ((opens & the) != 0 && heddle_when_ordinal (reader, 0))
     return TRUE;
-  if ((opens & BIT (HEDDLE_WORD_MONTH)) != 0 && read_dates (reader))
+  if ((opens & (BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_ERA))) != 0 && read_dates (reader))
     return TRUE;
   if ((opens & (BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR))) != 0
       && heddle_when_time (reader))

@@ -39,6 +39,7 @@ typedef struct {
   gboolean past;     /* the sentence tells of what has been */
   gboolean ahead;    /* or of what is to come */
   gboolean nearest;  /* what was read is the last or the coming one, as the sentence tells */
+  gboolean either;   /* a word was read that says tomorrow or yesterday, by the tense */
   gboolean units;    /* what was read is a count of units */
   int least, most, unit; /* that count */
 } HeddleWhenReader;
@@ -83,6 +84,19 @@ gboolean heddle_when_time (HeddleWhenReader *reader);
 /* "the 20th", "le 20", "20日", "zum 20."; of @weekday, if that is not 0. */
 gboolean heddle_when_ordinal (HeddleWhenReader *reader, int weekday);
 
+/* --- when-around.c ---------------------------------------------------------------------- */
+
+/* Look at what stands around @place, no further back than @least: the time of day before a
+ * day ("15:40 on 3 April"), "between" before a span. FALSE where the date is none, but a
+ * street's name ("calle 2 de Mayo"). */
+gboolean heddle_when_around (const HeddleTables *tables, const char *text, gsize length,
+                             gsize least, HeddleWhenPlace *place);
+/* The word of one of @kinds that ends where @end is, blanks and quotes between, of four
+ * words at most, and where it begins. (nullable) */
+const HeddleWord *heddle_when_word_before (const HeddleTables *tables, const char *text,
+                                           gsize least, gsize end, guint64 kinds,
+                                           gsize *ret_begin);
+
 /* --- of when-cores.c -------------------------------------------------------------------- */
 
 /* A day by any of its names, with the time of day behind it: "tomorrow", "Friday at 5pm",
@@ -105,5 +119,7 @@ gboolean heddle_when_next (HeddleWhenReader *reader);
 gboolean heddle_when_end_of (HeddleWhenReader *reader);
 /* "-", "–", "to": what joins the two ends of a span; blanks around it too. */
 gboolean heddle_when_through (HeddleWhenReader *reader);
+/* The same, or "and" where "between" stands before the first end, which began at @begin. */
+gboolean heddle_when_join (HeddleWhenReader *reader, gsize begin);
 
 #endif

@@ -9,9 +9,10 @@
  * impossible (30 February) is no date at all.
  *
  * Names of Persian and Islamic months, and years that only another calendar can mean in a
- * mail ("1397/01/21", "2561"), are converted by ICU.
+ * mail ("1397/01/21", "2561"), are converted by ICU. Years of an era ("平成30年",
+ * "民國107年") count from the value of its row.
  *
- * Not handled: Japanese eras, years of two digits in other calendars.
+ * Not handled: eras in Latin letters ("H30.4.10"), years of two digits in other calendars.
  */
 #include "parser/cldr-calendar.h"
 #include "parser/wall.h"
@@ -36,6 +37,10 @@ typedef struct {
   const Part *month; /* (nullable): it is a name */
   gboolean day_dot;
 } Reader;
+
+/* The year before the first of the Republic of China, by which Taiwan counts; "107年" needs
+ * no name before it. */
+enum { MINGUO = 1911, MINGUO_FIRST = 90, MINGUO_LAST = 140 };
 
 /* Years that a mail can only mean by another calendar. */
 static const struct {
@@ -174,7 +179,9 @@ read_number (Reader *reader, guint most, Part *part)
   if (!heddle_scan_number (reader->scan, 1, most, &part->value, &part->digits))
     return FALSE;
   part->mark = read_mark (reader->tables, reader->scan);
-  return part->digits != 3;
+  return part->digits != 3
+         || (part->mark == HEDDLE_PART_YEAR && part->value >= MINGUO_FIRST
+             && part->value <= MINGUO_LAST);
 }
 
 static gboolean
@@ -273,8 +280,11 @@ read_year_first (Reader *reader, const Part *year, Part *month)
       return FALSE;
     pass_gap (reader);
   }
+  gboolean apart = reader->scan->text[reader->scan->at - 1] == ' ';
   if (!read_number (reader, 2, &day) || (day.mark != -1 && day.mark != HEDDLE_PART_DAY))
     return FALSE;
+  if (sign == '.' && apart)
+    heddle_scan_char (reader->scan, '.'); /* "2018. 4. 10." */
   reader->wall = (HeddleWall) { .year = year->value, .month = month->value, .day = day.value };
   return TRUE;
 }
@@ -303,6 +313,40 @@ calendar_of (const Reader *reader, int year)
   return HEDDLE_CLDR_GREGORIAN;
 }
 
+/* "18. 4. 3.", as Koreans write it: the year stands first, where the last number is none or
+ * goes on in Hangul. */
+static gboolean
+is_year_first (const HeddleScan *scan, guint last_digits)
+{
+  HeddleScan ahead = *scan;
+
+  if (!heddle_scan_char (&ahead, '.'))
+    return FALSE;
+  heddle_scan_blanks (&ahead);
+  if (ahead.length - ahead.at < 3)
+    return last_digits == 1;
+  gunichar next = g_utf8_get_char (ahead.text + ahead.at);
+  return last_digits == 1 || (next >= 0xac00 && next <= 0xd7a3);
+}
+
+static gboolean
+read_short_year_first (Reader *reader, const Part *first, const Part *second)
+{
+  HeddleScan *scan = reader->scan;
+  gsize begin = scan->at;
+  int day;
+  guint digits;
+
+  if (first->digits == 2 && heddle_scan_number (scan, 1, 2, &day, &digits)
+      && is_year_first (scan, digits)) {
+    heddle_scan_char (scan, '.');
+    reader->wall = (HeddleWall) { .year = 2000 + first->value, .month = second->value, .day = day };
+    return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 /* "04/10/2018", "10.04.18", "10. 4. 2018" */
 static gboolean
 read_numbers (Reader *reader, const Part *first)
@@ -310,8 +354,15 @@ read_numbers (Reader *reader, const Part *first)
   Part second;
   char sign = pass_tight_gap (reader);
 
+  gboolean apart = heddle_scan_peek (reader->scan, 0) != '\0'
+                   && reader->scan->text[reader->scan->at - 1] == ' ';
+
   if (sign == '\0' || !read_number (reader, 2, &second) || second.mark != -1
-      || pass_tight_gap (reader) != sign || !read_year (reader, TRUE, &reader->wall.year))
+      || pass_tight_gap (reader) != sign)
+    return FALSE;
+  if (apart && sign == '.' && read_short_year_first (reader, first, &second))
+    return TRUE;
+  if (!read_year (reader, TRUE, &reader->wall.year))
     return FALSE;
 
   gboolean dots = sign == '.' || reader->hints->day_first || calendar_of (reader, reader->wall.year) != HEDDLE_CLDR_GREGORIAN;
@@ -369,6 +420,32 @@ choose_month (const Reader *reader, HeddleWall *wall)
     *wall = other;
 }
 
+/* A day of another calendar without its year: the one that lies nearest to the reference. */
+static gboolean
+settle_near (const Reader *reader, HeddleCldrCalendar calendar, HeddleWall *wall)
+{
+  const HeddleWall *reference = reader->hints->reference;
+  gint64 nearest = G_MAXINT64;
+  HeddleWall best = { 0 };
+
+  if (reference == NULL)
+    return FALSE;
+  int year = calendar == HEDDLE_CLDR_PERSIAN ? reference->year - 621
+                                             : (reference->year - 622) * 33 / 32;
+  for (int near = year - 1; near <= year + 2; near++) {
+    HeddleWall one = { .year = near, .month = wall->month, .day = wall->day };
+    if (!heddle_cldr_calendar_convert (calendar, &one))
+      continue;
+    gint64 days = ABS (heddle_wall_days (&one) - heddle_wall_days (reference));
+    if (days < nearest) {
+      nearest = days;
+      best = one;
+    }
+  }
+  *wall = best;
+  return nearest != G_MAXINT64;
+}
+
 /* Whether there is such a day; in whatever calendar it is written. */
 static gboolean
 settle (const Reader *reader, HeddleWall *wall)
@@ -378,13 +455,40 @@ settle (const Reader *reader, HeddleWall *wall)
   if (wall->month < 1 || wall->month > 12 || wall->day < 1 || wall->day > 31)
     return FALSE;
   if (calendar != HEDDLE_CLDR_GREGORIAN)
-    return wall->year > 0 && heddle_cldr_calendar_convert (calendar, wall);
+    return wall->year > 0 ? heddle_cldr_calendar_convert (calendar, wall)
+                          : settle_near (reader, calendar, wall);
   if (wall->year == 0 ? wall->day > heddle_month_days (2000, wall->month)
                       : !heddle_wall_is_date (wall->year, wall->month, wall->day))
     return FALSE;
   if (reader->month != NULL)
     choose_month (reader, wall);
   return TRUE;
+}
+
+/* "平成30年4月3日", "令和元年5月1日", "民國107年4月3日" */
+static gboolean
+read_era_first (Reader *reader, Part *month)
+{
+  HeddleScan *scan = reader->scan;
+  gsize begin = scan->at;
+  const HeddleWord *era = heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_ERA));
+  Part year = { .value = 1 };
+
+  if (era != NULL) {
+    static const char first[] = "\xe5\x85\x83"; /* 元 */
+    heddle_scan_blanks (scan);
+    if (scan->length - scan->at > 3 && memcmp (scan->text + scan->at, first, 3) == 0)
+      scan->at += 3;
+    else if (!heddle_scan_number (scan, 1, 3, &year.value, NULL))
+      year.value = 0;
+    year.mark = read_mark (reader->tables, scan);
+    year.value += era->value;
+    if (year.value > era->value && year.mark == HEDDLE_PART_YEAR
+        && read_year_first (reader, &year, month))
+      return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
 }
 
 static gboolean
@@ -395,14 +499,17 @@ read_any (Reader *reader)
   gsize bytes;
 
   if (heddle_digit_at (scan->text + scan->at, scan->length - scan->at, &bytes) < 0)
-    return read_name_first (reader, &month) && settle (reader, &reader->wall);
+    return (read_era_first (reader, &month) || read_name_first (reader, &month))
+           && settle (reader, &reader->wall);
   if (!read_number (reader, 4, &first))
     return FALSE;
   gsize behind = scan->at;
   gboolean found;
-  if (first.digits == 4 || first.mark == HEDDLE_PART_YEAR)
+  if (first.digits == 4 || first.mark == HEDDLE_PART_YEAR) {
+    if (first.digits == 3)
+      first.value += MINGUO;
     found = read_year_first (reader, &first, &month);
-  else if (first.mark == HEDDLE_PART_MONTH)
+  } else if (first.mark == HEDDLE_PART_MONTH)
     found = read_marks (reader, &first);
   else {
     found = first.mark == -1 && read_numbers (reader, &first);

@@ -34,8 +34,10 @@ ends_well (const HeddleScan *scan)
   if (scan->at == scan->length)
     return TRUE;
   if (heddle_word_at (scan->text + scan->at, scan->length - scan->at)) {
+    /* "金曜日まで", "14:30에": what is glued to it is a particle */
     gunichar before = g_utf8_get_char (g_utf8_prev_char (scan->text + scan->at));
-    return before >= 0x2e80 && g_unichar_iswide (before);
+    return (before >= 0x2e80 && g_unichar_iswide (before))
+           || heddle_unspaced_at (scan->text + scan->at, scan->length - scan->at);
   }
   if (c == '%' || c == '@' || c == '\\')
     return FALSE;
@@ -50,11 +52,9 @@ begins_well (const char *text, gsize at)
 {
   if (at == 0 || text[at - 1] == ' ' || ((guchar) text[at] >= 0xe2 && g_unichar_iswide (g_utf8_get_char (text + at))))
     return TRUE;
-  if ((guchar) text[at - 1] >= 0xe2) {
-    const char *before = g_utf8_prev_char (text + at);
-    if (g_unichar_iswide (g_utf8_get_char (before)))
-      return TRUE;
-  }
+  if ((guchar) text[at - 1] >= 0x80
+      && g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (text + at))))
+    return TRUE;
   return heddle_word_begins (text, at) && strchr ("./-:#$+@\\=%", text[at - 1]) == NULL;
 }
 
@@ -190,7 +190,8 @@ may_be_core (const Reader *reader, HeddleScan scan, guint64 opens)
   const guint64 alone
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
-        | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT);
+        | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT)
+        | BIT (HEDDLE_WORD_ERA);
   const guint64 before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
   gsize bytes;
 
@@ -383,7 +384,8 @@ static gboolean
 number_goes_on (const Reader *reader)
 {
   const guint64 kinds = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_OF)
-                        | BIT (HEDDLE_WORD_ORDINAL) | BIT (HEDDLE_WORD_THROUGH);
+                        | BIT (HEDDLE_WORD_ORDINAL) | BIT (HEDDLE_WORD_THROUGH)
+                        | BIT (HEDDLE_WORD_AND);
   HeddleScan scan = reader->scan;
   gsize begin = scan.at;
 
@@ -440,7 +442,8 @@ place_at (const Reader *fresh, gsize at, guint64 opens)
     if (!found)
       return FALSE;
     place->at.end = reader.scan.at;
-    if (pass == 1 || (!reader.on && !reader.nearest))
+    gboolean either = reader.either && !place->due;
+    if (pass == 1 || (!reader.on && !reader.nearest && !either))
       return TRUE;
     tense = tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
                       heddle_when_languages (&reader));
@@ -499,6 +502,7 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
 {
   GArray *places = g_array_new (FALSE, FALSE, sizeof (HeddleWhenPlace));
   guint range = 0;
+  gsize last = 0;
 
   for (gsize at = 0; places->len < most;) {
     HeddleWhenPlace place;
@@ -511,8 +515,11 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
       at = g_array_index (covered, HeddleRange, range).end;
     else if (!heddle_word_at (text + at, length - at) || !begins_well (text, at))
       at = (gsize) (g_utf8_next_char (text + at) - text);
-    else if (find_at (tables, glance, text, length, &at, reference, &place))
-      g_array_append_val (places, place);
+    else if (find_at (tables, glance, text, length, &at, reference, &place)) {
+      if (heddle_when_around (tables, text, length, last, &place))
+        g_array_append_val (places, place);
+      last = at;
+    }
   }
   return places;
 }

@@ -46,11 +46,24 @@ heddle_when_through (Reader *reader)
 
 /* --- counts ------------------------------------------------------------------------------- */
 
+/* "24", "2 x 24", as Indonesians count hours; "two", "the" */
 static gboolean
 read_count (Reader *reader, int *ret)
 {
-  if (heddle_scan_number (&reader->scan, 1, 3, ret, NULL))
+  HeddleScan *scan = &reader->scan;
+  int times;
+
+  if (heddle_scan_number (scan, 1, 3, ret, NULL)) {
+    gsize end = scan->at;
+    heddle_scan_blanks (scan);
+    gboolean multiplied = heddle_scan_char (scan, 'x') || heddle_scan_char (scan, 'X');
+    heddle_scan_blanks (scan);
+    if (multiplied && heddle_scan_number (scan, 1, 2, &times, NULL))
+      *ret *= times;
+    else
+      scan->at = end;
     return TRUE;
+  }
   const HeddleWord *number = heddle_when_word (reader, BIT (HEDDLE_WORD_NUMBER));
   if (number == NULL && reader->within && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL) {
     *ret = 1; /* "within the hour" */
@@ -103,6 +116,46 @@ heddle_when_set_units (Reader *reader)
     reader->place->precision = HEDDLE_PRECISION_MINUTE;
 }
 
+gboolean
+heddle_when_join (Reader *reader, gsize begin)
+{
+  HeddleScan *scan = &reader->scan;
+
+  if (heddle_when_through (reader))
+    return TRUE;
+  heddle_scan_blanks (scan);
+  const HeddleWord *between
+      = heddle_words_at (reader->tables->words, scan->text + scan->at, scan->length - scan->at,
+                         BIT (HEDDLE_WORD_AND), NULL) != NULL
+            ? heddle_when_word_before (reader->tables, scan->text, 0, begin,
+                                       BIT (HEDDLE_WORD_AROUND), NULL)
+            : NULL;
+  return between != NULL && between->value == HEDDLE_AROUND_BETWEEN
+         && heddle_when_word (reader, BIT (HEDDLE_WORD_AND)) != NULL && heddle_scan_blanks (scan);
+}
+
+/* "5", "5-7"; nothing where the unit has its count in itself. */
+static void
+read_counts (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  reader->least = 0;
+  if (!read_count (reader, &reader->least))
+    scan->at = begin;
+  reader->most = reader->least;
+  gsize end = scan->at;
+  if (end == begin)
+    return;
+  if (!heddle_when_join (reader, begin) || !read_count (reader, &reader->most)) {
+    scan->at = end;
+    reader->most = reader->least;
+  }
+  if (!heddle_scan_blanks (scan))
+    heddle_scan_char (scan, '-');
+}
+
 /* Behind "within" or before "以内に"; business days alone too. */
 gboolean
 heddle_when_units (Reader *reader)
@@ -110,21 +163,18 @@ heddle_when_units (Reader *reader)
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
 
-  if (reader->reference == NULL || !read_count (reader, &reader->least))
+  if (reader->reference == NULL)
     return FALSE;
-  reader->most = reader->least;
-  gsize end = scan->at;
-  if (!heddle_when_through (reader) || !read_count (reader, &reader->most))
-    scan->at = end;
-  if (!heddle_scan_blanks (scan))
-    heddle_scan_char (scan, '-');
+  read_counts (reader);
   const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  if (unit != NULL && scan->at > begin && reader->most == 0)
+    reader->least = reader->most = unit->value / 16;
   if (unit == NULL || reader->most < reader->least || reader->most == 0 || reader->most > MOST_UNITS
-      || (!reader->within && unit->value != HEDDLE_UNIT_WORKDAY)) {
+      || (!reader->within && unit->value % 16 != HEDDLE_UNIT_WORKDAY)) {
     scan->at = begin;
     return FALSE;
   }
-  reader->unit = unit->value;
+  reader->unit = unit->value % 16;
   reader->units = TRUE;
   heddle_when_set_units (reader);
   if (!reader->behind) /* business days alone are somebody's term */

@@ -28,6 +28,8 @@ typedef struct {
   gboolean day_first;   /* "03/04/2018" is of April */
   int weekday;          /* that is written with it, 0: none; decides between two months of
                            one name */
+  const HeddleWall *reference; /* (nullable): where no year is written, a month of another
+                                  calendar is the one that lies nearest to it */
 } HeddleDateHints;
 
 /* Day, month and year in any order that people write; where the month is a name or has a

@@ -27,7 +27,8 @@ typedef enum {
    * match with a capital letter: "Said" behind the date is a name. */
   HEDDLE_WORD_ON,        /* next to the date, before it or behind: "on", "am", "le", "tarihinde",
                             "időpont"; with a date behind it, it may begin an attribution */
-  HEDDLE_WORD_AT,        /* between date and time of day: "at", "um", "à", "a las", "kl." */
+  HEDDLE_WORD_AT,        /* between date and time of day: "at", "um", "à", "a las"; value 1: what
+                            follows can only be an hour, "kl. 10", "o godz. 10" */
   HEDDLE_WORD_WROTE,     /* the verb and all else that goes with the person, before or behind,
                             case endings too: "wrote", "schrieb", "hat" and "geschrieben",
                             "님이 작성", "のメール", "ο χρήστης", "quoting". Value 1: a reference
@@ -62,8 +63,10 @@ typedef enum {
   HEDDLE_WORD_DAYTIME,   /* before or behind a clock: "a.m.", value 0 for before noon; "p.m.", "下午":
                             12; "Uhr", "hours", which say neither: HEDDLE_DAYTIME_ANY */
   HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference; HEDDLE_RELATIVE_NONE: a
-                            phrase that only holds such a word, "hoy en día", "por la mañana" */
-  HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit */
+                            phrase that only holds such a word, "hoy en día", "por la mañana";
+                            HEDDLE_RELATIVE_EITHER: "कल", tomorrow or yesterday */
+  HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit; 16 more for each
+                            of a count that the word has in itself, "أسبوعين", two weeks */
   HEDDLE_WORD_BY,        /* "by", "before", "no later than": value HEDDLE_TERM_DUE; "until": 0, asks
                             for nothing; of words that stand behind, see HeddleTerm */
   HEDDLE_WORD_WITHIN,    /* "within", "in the next": value HEDDLE_TERM_DUE; "in": 0, sets no term; of
@@ -77,6 +80,10 @@ typedef enum {
   HEDDLE_WORD_HOUR,      /* "noon", "midnight": value is the minutes of the day */
   HEDDLE_WORD_THROUGH,   /* joins the two ends of a span: "to", "through", "bis" (dashes do
                             so in every language) */
+  HEDDLE_WORD_AROUND,    /* beside a time, and changes what it says: "between", "calle"; value is
+                            HeddleAround */
+  HEDDLE_WORD_ERA,       /* before a year that counts from its beginning: "平成", "民國"; value is
+                            the year before its first */
   HEDDLE_WORD_PAST,      /* "met", "wrote": in a sentence with it "on Monday" is the last one */
   HEDDLE_WORD_FUTURE,    /* "be", "will": "on Monday" behind it is to come, and so is a PAST right behind
                             it, "will be closed" */
@@ -154,7 +161,15 @@ typedef enum { /* what a number is, by the word behind it */
   HEDDLE_PART_SECOND
 } HeddlePart;
 
-enum { HEDDLE_DAYTIME_ANY = 24, HEDDLE_RELATIVE_NONE = 127 };
+typedef enum {
+  HEDDLE_AROUND_OPENS,        /* a span, of times above all: "from", "von" */
+  HEDDLE_AROUND_BETWEEN,      /* one whose ends are joined by "and" (AND): "between" */
+  HEDDLE_AROUND_STREET,       /* before a date that is a street's name: "calle", "rue du" */
+  HEDDLE_AROUND_STREET_NAME,  /* behind one, with a capital: "Street" */
+  HEDDLE_AROUND_STREET_BEHIND /* behind one, without a capital too */
+} HeddleAround;
+
+enum { HEDDLE_DAYTIME_ANY = 24, HEDDLE_RELATIVE_EITHER = 126, HEDDLE_RELATIVE_NONE = 127 };
 
 typedef enum { /* of a TRAILER, besides 0 */
   HEDDLE_TRAILER_PAGE = 1,    /* "page", before a released page's number */

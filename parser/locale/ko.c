@@ -336,6 +336,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_WITHIN, "뒤", 2 },
   { HEDDLE_WORD_WITHIN, "뒤에", 2 },
   { HEDDLE_WORD_WITHIN, "전", HEDDLE_TERM_AGO + HEDDLE_TERM_BEHIND },
+  { HEDDLE_WORD_THROUGH, "에서", 0 },
+  { HEDDLE_WORD_THROUGH, "부터", 0 },
   { HEDDLE_WORD_NUMBER, "하나", 1 },
   { HEDDLE_WORD_NUMBER, "한", 1 },
   { HEDDLE_WORD_NUMBER, "하루", 1 },
