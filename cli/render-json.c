@@ -240,6 +240,8 @@ heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message, gb
   render_strings (json, "markings", message->markings);
   render_urls (json, message->urls);
   render_strings (json, "handles", message->handles);
+  if (message->people->len > 0)
+    render_persons (json, "people", message->people);
   render_cases (json, message->cases);
   render_attachments (json, message->attachments);
   render_mentions (json, message->dates);

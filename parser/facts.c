@@ -126,6 +126,8 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
   g_autoptr (HeddleGlance) glance = heddle_glance_new (tables, text, length);
   cut |= keep (message->handles, heddle_handles_find (tables, text, length, covered, most + 1),
                most);
+  cut |= keep (message->people,
+               heddle_people_find (tables, text, length, map->links, covered, most + 1), most);
   cut |= fill_cases (tables, message, glance, covered, most);
   const HeddleWall *clock
       = message->date != NULL && message->date->has_local ? &message->date->local : NULL;

@@ -105,6 +105,15 @@ char *heddle_url_unwrap (const char *url);
 GPtrArray *heddle_handles_find (const HeddleTables *tables, const char *text, gsize length,
                                 const GArray *covered, guint most);
 
+/* --- people.c ---------------------------------------------------------------------------- */
+
+/* People whom a text names with their address, "Jo Doe <jo@example.org>", and whom @links
+ * ((nullable) of HeddleTextLink) of the markup lead to: each address once, with the name
+ * where one is written. Not within a range of @covered. Array of HeddlePerson (transfer
+ * full), about @most. */
+GPtrArray *heddle_people_find (const HeddleTables *tables, const char *text, gsize length,
+                               const GArray *links, const GArray *covered, guint most);
+
 /* --- reference.c ------------------------------------------------------------------------- */
 
 /* Case numbers: "Case# 1234", "[Ticket: 5512]", "[example.org #1234]", "INC0012345",

@@ -175,6 +175,7 @@ typedef struct {
   GPtrArray *markings;      /* of char *: "UNCLASSIFIED" */
   GPtrArray *urls;          /* of HeddleUrl */
   GPtrArray *handles;       /* of char *, with "@", as first written */
+  GPtrArray *people;        /* of HeddlePerson: whom the text names with their address */
   GPtrArray *cases;         /* of HeddleCase */
   GPtrArray *attachments;   /* of HeddleAttachment */
   GPtrArray *dates;         /* of HeddleMention */

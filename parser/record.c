@@ -186,6 +186,7 @@ put_message (GByteArray *record, gconstpointer item)
   put_list (record, message->markings, put_text);
   put_list (record, message->urls, put_url);
   put_list (record, message->handles, put_text);
+  put_list (record, message->people, put_person);
   put_list (record, message->cases, put_case);
   put_list (record, message->attachments, put_attachment);
   put_list (record, message->dates, put_mention);

@@ -254,6 +254,7 @@ heddle_message_new (HeddleKind kind)
   message->markings = g_ptr_array_new_with_free_func (g_free);
   message->urls = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_url_free);
   message->handles = g_ptr_array_new_with_free_func (g_free);
+  message->people = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_person_free);
   message->cases = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_case_free);
   message->attachments
       = g_ptr_array_new_with_free_func ((GDestroyNotify)heddle_attachment_free);
@@ -310,6 +311,7 @@ heddle_message_copy (const HeddleMessage *message)
   copy_all (copy->markings, message->markings, copy_string);
   copy_all (copy->urls, message->urls, copy_url);
   copy_all (copy->handles, message->handles, copy_string);
+  copy_all (copy->people, message->people, copy_person);
   copy_all (copy->cases, message->cases, copy_case);
   copy_all (copy->attachments, message->attachments, copy_attachment);
   copy_all (copy->dates, message->dates, copy_mention);
@@ -333,6 +335,7 @@ heddle_message_free (HeddleMessage *message)
   g_clear_pointer (&message->markings, g_ptr_array_unref);
   g_clear_pointer (&message->urls, g_ptr_array_unref);
   g_clear_pointer (&message->handles, g_ptr_array_unref);
+  g_clear_pointer (&message->people, g_ptr_array_unref);
   g_clear_pointer (&message->cases, g_ptr_array_unref);
   g_clear_pointer (&message->attachments, g_ptr_array_unref);
   g_clear_pointer (&message->dates, g_ptr_array_unref);

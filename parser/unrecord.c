@@ -308,6 +308,7 @@ to_message (Reader *reader)
   get_list (reader, message->markings, to_string);
   get_list (reader, message->urls, to_url);
   get_list (reader, message->handles, to_string);
+  get_list (reader, message->people, to_person);
   get_list (reader, message->cases, to_case);
   get_list (reader, message->attachments, to_attachment);
   get_list (reader, message->dates, to_mention);

@@ -150,6 +150,66 @@ test_redactions (gconstpointer path)
   }
 }
 
+/* facts/people.tsv: the people whom a line names with their address. */
+static void
+test_people (gconstpointer path)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  guint rows = 0;
+
+  g_file_get_contents (path, &content, NULL, &error);
+  g_assert_no_error (error);
+  g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
+  for (char **line = lines; *line != NULL; line++) {
+    char *tab = g_str_has_prefix (*line, "# ") ? NULL : strchr (*line, '\t');
+    if (tab == NULL)
+      continue;
+    *tab++ = '\0';
+    gsize length = strlen (*line);
+    g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+    g_autoptr (GPtrArray) urls = heddle_urls_find (&tables, *line, length, NULL, 99, covered);
+    g_autoptr (GPtrArray) people
+        = heddle_people_find (&tables, *line, length, NULL, covered, 99);
+    g_autoptr (GString) shown = g_string_new (people->len == 0 ? "-" : NULL);
+    for (guint i = 0; i < people->len; i++)
+      g_string_append_printf (shown, "%s%s", i > 0 ? " & " : "",
+                              ((HeddlePerson *)people->pdata[i])->raw);
+    g_test_message ("%s", *line);
+    g_assert_cmpstr (shown->str, ==, tab);
+    rows++;
+  }
+  g_assert_cmpuint (rows, >, 0);
+}
+
+/* A link of the markup gives its words, when they are a name. */
+static void
+test_people_links (void)
+{
+  static const struct {
+    const char *words, *href, *raw;
+  } rows[] = {
+    { "Jo Doe", "mailto:jo@example.org?subject=Case%201", "Jo Doe <jo@example.org>" },
+    { "write to us", "mailto:jo@example.org", "jo@example.org" },
+    { "jo@example.org", "MAILTO:jo@example.org", "jo@example.org" },
+    { "Jo Doe", "https://example.org/", NULL },
+    { "Jo Doe", "mailto:", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    HeddleTextLink link = { 0, strlen (rows[i].words), rows[i].href };
+    g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof link);
+    g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
+    g_array_append_val (links, link);
+    g_autoptr (GPtrArray) people = heddle_people_find (&tables, rows[i].words, link.end, links,
+                                                       covered, 99);
+    g_test_message ("%s: %s", rows[i].words, rows[i].href);
+    g_assert_cmpuint (people->len, ==, rows[i].raw != NULL);
+    if (rows[i].raw != NULL)
+      g_assert_cmpstr (((HeddlePerson *)people->pdata[0])->raw, ==, rows[i].raw);
+  }
+}
+
 static void
 test_share (void)
 {
@@ -177,6 +237,11 @@ main (int argc, char **argv)
                              g_test_build_filename (G_TEST_DIST, "tests", "parser", "facts",
                                                     "redactions.tsv", NULL),
                              test_redactions, g_free);
+  g_test_add_data_func_full ("/parser/factlines/people",
+                             g_test_build_filename (G_TEST_DIST, "tests", "parser", "facts",
+                                                    "people.tsv", NULL),
+                             test_people, g_free);
+  g_test_add_func ("/parser/factlines/people-links", test_people_links);
   g_test_add_func ("/parser/factlines/~share", test_share);
   int status = g_test_run ();
   tables_clear ();
