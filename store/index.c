@@ -14,6 +14,7 @@
 
 #include <glib/gstdio.h>
 
+#include "store/packs.h"
 #include "store/store-private.h"
 
 static const char version_1[] =
@@ -68,7 +69,43 @@ static const char version_2[] =
     "DELETE FROM nodes; DELETE FROM gists; DELETE FROM aliases; DELETE FROM thread_aliases;"
     "DELETE FROM facts; INSERT INTO words (words) VALUES ('delete-all');";
 
-static const char *const migrations[] = { version_1, version_2, NULL };
+/* What is small and alike stands together: records and gists in packs, a key once for its
+ * bundle, an id once for messages and threads, a fact's value once for all messages. */
+static const char version_3[] =
+    "DROP TABLE records; DROP TABLE gists; DROP TABLE keys; DROP TABLE aliases;"
+    "DROP TABLE thread_aliases; DROP TABLE facts; DROP TABLE nodes; DROP TABLE mails;"
+    "DELETE FROM threads; DROP INDEX threads_thread; INSERT INTO words (words) VALUES ('delete-all');"
+    "CREATE TABLE mails ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  sha BLOB NOT NULL UNIQUE CHECK (length (sha) = 32),"
+    "  bundle INTEGER," /* NULL: quarantined */
+    "  node INTEGER,"   /* of chain[0] */
+    "  pack INTEGER, start INTEGER, length INTEGER,"
+    "  reason TEXT);"
+    "CREATE INDEX mails_bundle ON mails (bundle);"
+    "CREATE TABLE nodes ("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT, bundle INTEGER NOT NULL, thread INTEGER NOT NULL,"
+    "  message TEXT NOT NULL, digest BLOB NOT NULL, names BLOB NOT NULL,"
+    "  message_id TEXT, time INTEGER, flags INTEGER NOT NULL,"
+    "  pack INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL);"
+    "CREATE INDEX nodes_bundle ON nodes (bundle);"
+    "CREATE INDEX nodes_thread ON nodes (thread);"
+    "CREATE INDEX nodes_message_id ON nodes (message_id) WHERE message_id IS NOT NULL;"
+    "CREATE INDEX nodes_time ON nodes (time DESC, message);"
+    "CREATE TABLE packs (id INTEGER PRIMARY KEY AUTOINCREMENT, held INTEGER NOT NULL);"
+    /* A number is never given twice, not even by an index that was made anew. */
+    "INSERT INTO sqlite_sequence VALUES ('packs', abs (random () % 1099511627776));"
+    "CREATE TABLE pack_bytes (pack INTEGER PRIMARY KEY, bytes BLOB NOT NULL);"
+    "CREATE TABLE keys (key INTEGER PRIMARY KEY, mail INTEGER NOT NULL);"
+    "CREATE TABLE ids (id INTEGER PRIMARY KEY, node INTEGER NOT NULL);"
+    "CREATE TABLE things ("
+    "  id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, value TEXT NOT NULL, shown TEXT);"
+    "CREATE INDEX things_value ON things (kind, value);"
+    "CREATE TABLE facts ("
+    "  node INTEGER NOT NULL, thing INTEGER NOT NULL, PRIMARY KEY (node, thing)) WITHOUT ROWID;"
+    "CREATE INDEX facts_thing ON facts (thing);";
+
+static const char *const migrations[] = { version_1, version_2, version_3, NULL };
 
 const HeddleSchema heddle_index_schema = {
   .noun = "index",
@@ -126,12 +163,13 @@ check_tables (HeddleSql *sql, GError **error)
 {
   static const char *const probes[] = {
     "SELECT count(*) FROM (SELECT 1 FROM mails LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM records LIMIT 1)",
+    "SELECT count(*) FROM (SELECT 1 FROM packs LIMIT 1)",
+    "SELECT count(*) FROM (SELECT 1 FROM pack_bytes LIMIT 1)",
     "SELECT count(*) FROM (SELECT 1 FROM keys LIMIT 1)",
     "SELECT count(*) FROM (SELECT 1 FROM threads LIMIT 1)",
     "SELECT count(*) FROM (SELECT 1 FROM nodes LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM gists LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM aliases LIMIT 1)",
+    "SELECT count(*) FROM (SELECT 1 FROM ids LIMIT 1)",
+    "SELECT count(*) FROM (SELECT 1 FROM things LIMIT 1)",
     "SELECT count(*) FROM (SELECT 1 FROM facts LIMIT 1)",
     "SELECT count(*) FROM (SELECT rowid FROM words LIMIT 1)",
   };
@@ -171,6 +209,7 @@ set_aside (HeddleStore *store, GError **error)
   g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   g_autofree char *shm = g_strconcat (path, "-shm", NULL);
   g_clear_pointer (&store->index, heddle_sql_close);
+  heddle_pack_cache_clear (store->packs[HEDDLE_PACKS_INDEX]);
   if (g_rename (path, aside) != 0) {
     g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_DISK,
                  "cannot set the damaged index %s aside: %s", path, g_strerror (errno));
@@ -224,6 +263,7 @@ gboolean
 heddle_store_drop_index (HeddleStore *store, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  heddle_pack_cache_clear (store->packs[HEDDLE_PACKS_INDEX]);
   if (heddle_sql_reset (store->index, &cause) && write_name (store, &cause))
     return TRUE;
   if (!g_error_matches (cause, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT)) {

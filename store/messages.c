@@ -6,9 +6,10 @@
  * what the index holds of those bundles. A node that merging gave as before keeps its
  * row and its words: in a long conversation only what is new is written.
  *
- * A bundle's number is the least row of its mails. Keys are kept as 64 bits of their
- * SHA-256: should two collide, two bundles are merged together, and merging, which
- * compares the messages themselves, still keeps their threads apart.
+ * A bundle's number is the least row of its mails. All mails with a key are in one
+ * bundle, so a key names one of them. Keys are kept as 64 bits: should two collide, two
+ * bundles are merged together, and merging, which compares the messages themselves, still
+ * keeps their threads apart.
  *
  * Replacing the rows of the bundles is replace.c's.
  */
@@ -20,29 +21,55 @@
 
 /* --- keys ------------------------------------------------------------------------- */
 
+typedef struct {
+  HeddleStore *store;
+  GPtrArray *mails;    /* of HeddleThreadMail: to be threaded */
+  GHashTable *chosen;  /* char * to GBytes: the mails that have a record, owned by the caller's */
+  GHashTable *touched; /* set of gint64: bundles that lost a mail */
+  GHashTable *unknown; /* set of gint64: keys of `mails` that name no mail of a bundle */
+  GPtrArray *former;   /* of char *: ids that mails which are made anew had given */
+  GPtrArray *results;  /* of HeddleIndexed, in the order of the records */
+} Batch;
+
+/* A key is a letter and 64 bits. */
 static gint64
 key_number (const char *key)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize length = sizeof digest;
-  gint64 number;
-  g_checksum_update (sum, (const guchar *) key, -1);
-  g_checksum_get_digest (sum, digest, &length);
-  memcpy (&number, digest, sizeof number);
-  return GINT64_FROM_BE (number);
+  guint64 kind = (guint64) (guchar) key[0];
+  return (gint64) (g_ascii_strtoull (key + 1, NULL, 16) ^ kind * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15));
 }
 
 static gboolean
-write_keys (HeddleStore *store, gint64 id, const HeddleThreadMail *mail, GError **error)
+row_of (HeddleStore *store, const char *mail, gint64 *ret, GError **error)
 {
-  g_autoptr (GPtrArray) keys = heddle_thread_keys (mail);
+  guint8 sha[HEDDLE_SHA_BYTES];
+  if (!heddle_sha_read (mail, sha, error))
+    return FALSE;
   g_autoptr (HeddleStmt) stmt
-      = heddle_sql_prepare (store->index, "INSERT OR IGNORE INTO keys VALUES (?, ?)", error);
+      = heddle_sql_prepare (store->index, "SELECT id FROM mails WHERE sha = ?", error);
   if (stmt == NULL)
     return FALSE;
+  heddle_stmt_bind_blob (stmt, 1, sha, sizeof sha);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  *ret = step == HEDDLE_STEP_ROW ? heddle_stmt_int (stmt, 0) : 0;
+  return step != HEDDLE_STEP_ERROR;
+}
+
+/* Those of the keys of @mail that name no mail yet name this one from now on. */
+static gboolean
+write_keys (Batch *batch, const HeddleThreadMail *mail, GError **error)
+{
+  gint64 id = 0;
+  g_autoptr (GPtrArray) keys = heddle_thread_keys (mail);
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      batch->store->index, "INSERT OR REPLACE INTO keys VALUES (?, ?)", error);
+  if (stmt == NULL || !row_of (batch->store, mail->mail, &id, error))
+    return FALSE;
   for (guint i = 0; i < keys->len; i++) {
-    heddle_stmt_bind (stmt, "ii", key_number (keys->pdata[i]), id);
+    gint64 number = key_number (keys->pdata[i]);
+    if (!g_hash_table_remove (batch->unknown, &number))
+      continue;
+    heddle_stmt_bind (stmt, "ii", number, id);
     if (!heddle_stmt_run (stmt, error))
       return FALSE;
   }
@@ -53,20 +80,22 @@ write_keys (HeddleStore *store, gint64 id, const HeddleThreadMail *mail, GError 
 
 /* Adds the bundle that holds @key, if one does: all mails with a key are in one. */
 static gboolean
-find_bundle (HeddleStore *store, const char *key, GHashTable *bundles, GError **error)
+find_bundle (Batch *batch, const char *key, GHashTable *bundles, GError **error)
 {
+  gint64 number = key_number (key);
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      store->index,
-      "SELECT m.bundle FROM keys k JOIN mails m ON m.id = k.mail"
-      " WHERE k.key = ? AND m.bundle > 0 LIMIT 1",
+      batch->store->index,
+      "SELECT m.bundle FROM keys k JOIN mails m ON m.id = k.mail WHERE k.key = ? AND m.bundle > 0",
       error);
   if (stmt == NULL)
     return FALSE;
-  heddle_stmt_bind (stmt, "i", key_number (key));
+  heddle_stmt_bind (stmt, "i", number);
   HeddleStep step = heddle_stmt_step (stmt, error);
   if (step == HEDDLE_STEP_ROW) {
     gint64 bundle = heddle_stmt_int (stmt, 0);
     g_hash_table_add (bundles, g_memdup2 (&bundle, sizeof bundle));
+  } else if (step == HEDDLE_STEP_DONE) {
+    g_hash_table_add (batch->unknown, g_memdup2 (&number, sizeof number));
   }
   return step != HEDDLE_STEP_ERROR;
 }
@@ -74,31 +103,23 @@ find_bundle (HeddleStore *store, const char *key, GHashTable *bundles, GError **
 static GPtrArray *
 mails_by_keys (gpointer self, const GPtrArray *keys, GError **error)
 {
-  HeddleStore *store = self;
+  Batch *batch = self;
   g_autoptr (GHashTable) bundles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) mails
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_mail_free);
   for (guint i = 0; i < keys->len; i++)
-    if (!find_bundle (store, keys->pdata[i], bundles, error))
+    if (!find_bundle (batch, keys->pdata[i], bundles, error))
       return NULL;
   GHashTableIter iter;
   gpointer bundle;
   g_hash_table_iter_init (&iter, bundles);
   while (g_hash_table_iter_next (&iter, &bundle, NULL))
-    if (!heddle_bundle_load (store, *(gint64 *) bundle, mails, error))
+    if (!heddle_bundle_load (batch->store, *(gint64 *) bundle, mails, error))
       return NULL;
   return g_steal_pointer (&mails);
 }
 
 /* --- one mail at a time ----------------------------------------------------------------- */
-
-typedef struct {
-  HeddleStore *store;
-  GPtrArray *mails;    /* of HeddleThreadMail: to be threaded */
-  GHashTable *chosen;  /* set of char *: the mails that have a record, owned by the caller's */
-  GHashTable *touched; /* set of gint64: bundles that lost a mail */
-  GPtrArray *results;  /* of HeddleIndexed, in the order of the records */
-} Batch;
 
 static gboolean
 quarantine (Batch *batch, const guint8 *sha, const char *reason, GError **error)
@@ -112,15 +133,51 @@ quarantine (Batch *batch, const guint8 *sha, const char *reason, GError **error)
   return heddle_stmt_run (stmt, error);
 }
 
+static gboolean
+run_with_number (HeddleStore *store, const char *text, gint64 number, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", number);
+  return heddle_stmt_run (stmt, error);
+}
+
+/* The keys of a mail go, those that others share come back when these are threaded anew.
+ * The ids that it gave are remembered: what still has one is known only then. */
+static gboolean
+forget_keys (Batch *batch, const guint8 *sha, const HeddleSlot *slot, GError **error)
+{
+  HeddleChain *chain = heddle_record_load (batch->store, slot, error);
+  if (chain == NULL)
+    return FALSE;
+  g_autofree char *id = heddle_sha_write (sha);
+  g_autoptr (HeddleThreadMail) mail = heddle_thread_mail_new (id, FALSE, chain);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_ptr_array_add (one, mail);
+  g_autoptr (GPtrArray) threads = heddle_threads_merge (one);
+  for (guint t = 0; t < threads->len; t++) {
+    const GPtrArray *nodes = ((HeddleThread *) threads->pdata[t])->messages;
+    for (guint n = 0; n < nodes->len; n++)
+      g_ptr_array_extend (batch->former, ((HeddleNode *) nodes->pdata[n])->ids,
+                          (GCopyFunc) (void (*) (void)) g_strdup, NULL);
+  }
+  g_autoptr (GPtrArray) keys = heddle_thread_keys (mail);
+  for (guint i = 0; i < keys->len; i++)
+    if (!run_with_number (batch->store, "DELETE FROM keys WHERE key = ?",
+                          key_number (keys->pdata[i]), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Forget what the index knew of a mail. @ret_bundle: 0 where it knew nothing. */
 static gboolean
-forget_mail (HeddleStore *store, const guint8 *sha, gint64 *ret_bundle, GError **error)
+forget_mail (Batch *batch, const guint8 *sha, gint64 *ret_bundle, GError **error)
 {
-  static const char *const deletes[] = { "DELETE FROM keys WHERE mail = ?",
-                                         "DELETE FROM records WHERE mail = ?",
-                                         "DELETE FROM mails WHERE id = ?" };
+  HeddleStore *store = batch->store;
   g_autoptr (HeddleStmt) find = heddle_sql_prepare (
-      store->index, "SELECT id, ifnull (bundle, 0) FROM mails WHERE sha = ?", error);
+      store->index, "SELECT ifnull (bundle, 0), id, pack, start, length FROM mails WHERE sha = ?",
+      error);
   if (find == NULL)
     return FALSE;
   heddle_stmt_bind_blob (find, 1, sha, HEDDLE_SHA_BYTES);
@@ -128,38 +185,24 @@ forget_mail (HeddleStore *store, const guint8 *sha, gint64 *ret_bundle, GError *
   *ret_bundle = 0;
   if (step != HEDDLE_STEP_ROW)
     return step == HEDDLE_STEP_DONE;
-  gint64 id = heddle_stmt_int (find, 0);
-  *ret_bundle = heddle_stmt_int (find, 1);
-  for (gsize i = 0; i < G_N_ELEMENTS (deletes); i++) {
-    g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, deletes[i], error);
-    if (stmt == NULL)
-      return FALSE;
-    heddle_stmt_bind (stmt, "i", id);
-    if (!heddle_stmt_run (stmt, error))
-      return FALSE;
-  }
-  return TRUE;
+  HeddleSlot slot;
+  *ret_bundle = heddle_stmt_int (find, 0);
+  heddle_slot_column (find, 2, &slot);
+  if (*ret_bundle != 0
+      && (!forget_keys (batch, sha, &slot, error) || !heddle_slot_drop (store, HEDDLE_PACKS_INDEX, &slot, error)))
+    return FALSE;
+  return run_with_number (store, "DELETE FROM mails WHERE id = ?", heddle_stmt_int (find, 1), error);
 }
 
 static gboolean
-write_mail (HeddleStore *store, const guint8 *sha, const HeddleThreadMail *mail, GBytes *record,
-            GError **error)
+write_mail (HeddleStore *store, const guint8 *sha, GError **error)
 {
   g_autoptr (HeddleStmt) insert = heddle_sql_prepare (
       store->index, "INSERT INTO mails (sha, bundle) VALUES (?, 0)", error); /* 0: of none yet */
   if (insert == NULL)
     return FALSE;
   heddle_stmt_bind_blob (insert, 1, sha, HEDDLE_SHA_BYTES);
-  if (!heddle_stmt_run (insert, error))
-    return FALSE;
-  gint64 id = heddle_sql_last_id (store->index);
-  g_autoptr (GBytes) packed = heddle_pack (record);
-  g_autoptr (HeddleStmt) keep
-      = heddle_sql_prepare (store->index, "INSERT INTO records VALUES (?, ?)", error);
-  if (keep == NULL)
-    return FALSE;
-  heddle_stmt_bind (keep, "ib", id, packed);
-  return heddle_stmt_run (keep, error) && write_keys (store, id, mail, error);
+  return heddle_stmt_run (insert, error);
 }
 
 /* Look at one record: into quarantine, or into batch->mails. */
@@ -177,7 +220,7 @@ take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
     return FALSE;
   if (g_hash_table_contains (batch->chosen, record->mail))
     return TRUE; /* twice in one batch */
-  if (!forget_mail (batch->store, sha, &bundle, error))
+  if (!forget_mail (batch, sha, &bundle, error))
     return FALSE;
   if (bundle != 0)
     g_hash_table_add (batch->touched, g_memdup2 (&bundle, sizeof bundle));
@@ -186,11 +229,10 @@ take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
       = record->record != NULL ? heddle_chain_from_record (record->record, &broken) : NULL;
   if (chain == NULL)
     return quarantine (batch, sha, broken != NULL ? broken->message : record->reason, error);
-  HeddleThreadMail *mail
-      = heddle_thread_mail_new (record->mail, known.verified, g_steal_pointer (&chain));
-  g_hash_table_add (batch->chosen, record->mail);
-  g_ptr_array_add (batch->mails, mail);
-  return write_mail (batch->store, sha, mail, record->record, error);
+  g_hash_table_insert (batch->chosen, record->mail, record->record);
+  g_ptr_array_add (batch->mails, heddle_thread_mail_new (record->mail, known.verified,
+                                                         g_steal_pointer (&chain)));
+  return write_mail (batch->store, sha, error);
 }
 
 /* The mails that are left of a bundle that lost one are threaded anew too: it may have
@@ -284,18 +326,51 @@ repeat_results (Batch *batch)
 
 /* --- all together ------------------------------------------------------------------------ */
 
+/* Ids that no message bears any more are nobody's. */
+static gboolean
+forget_ids (Batch *batch, const GPtrArray *bundles, GError **error)
+{
+  if (batch->former->len == 0)
+    return TRUE;
+  g_autoptr (GHashTable) alive = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint b = 0; b < bundles->len; b++) {
+    const GPtrArray *threads = ((HeddleBundle *) bundles->pdata[b])->threads;
+    for (guint t = 0; t < threads->len; t++) {
+      const GPtrArray *nodes = ((HeddleThread *) threads->pdata[t])->messages;
+      for (guint n = 0; n < nodes->len; n++) {
+        const GPtrArray *ids = ((HeddleNode *) nodes->pdata[n])->ids;
+        for (guint i = 0; i < ids->len; i++)
+          g_hash_table_add (alive, ids->pdata[i]);
+      }
+    }
+  }
+  for (guint i = 0; i < batch->former->len; i++) {
+    gint64 number = 0;
+    if (!g_hash_table_contains (alive, batch->former->pdata[i])
+        && heddle_id_number (batch->former->pdata[i], &number)
+        && !run_with_number (batch->store, "DELETE FROM ids WHERE id = ?", number, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 index_batch (Batch *batch, const GPtrArray *records, GError **error)
 {
-  const HeddleThreadSource source = { batch->store, mails_by_keys };
+  const HeddleThreadSource source = { batch, mails_by_keys };
   for (guint i = 0; i < records->len; i++)
     if (!take_record (batch, records->pdata[i], error))
       return FALSE;
   if (!add_bundle_mates (batch, error))
     return FALSE;
   g_autoptr (GPtrArray) bundles = heddle_threads_add (&source, batch->mails, error);
-  if (bundles == NULL || !heddle_replace (batch->store, bundles, batch->touched, error))
+  if (bundles == NULL
+      || !heddle_replace (batch->store, bundles, batch->touched, batch->chosen, error)
+      || !forget_ids (batch, bundles, error))
     return FALSE;
+  for (guint i = 0; i < batch->mails->len; i++)
+    if (!write_keys (batch, batch->mails->pdata[i], error))
+      return FALSE;
   count_bundles (batch, bundles);
   repeat_results (batch);
   return TRUE;
@@ -313,9 +388,13 @@ heddle_store_index (HeddleStore *store, const GPtrArray *records, GPtrArray **re
   g_autoptr (GPtrArray) results
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_indexed_free);
   g_autoptr (GHashTable) touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Batch batch = { store, mails, chosen, touched, results };
-  if (!index_batch (&batch, records, error) || !heddle_transaction_commit (&transaction, error))
+  g_autoptr (GHashTable) unknown = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GPtrArray) former = g_ptr_array_new_with_free_func (g_free);
+  Batch batch = { store, mails, chosen, touched, unknown, former, results };
+  if (!index_batch (&batch, records, error) || !heddle_transaction_commit (&transaction, error)) {
+    heddle_pack_cache_clear (store->packs[HEDDLE_PACKS_INDEX]);
     return FALSE;
+  }
   if (ret != NULL)
     *ret = g_steal_pointer (&results);
   return TRUE;

@@ -3,9 +3,13 @@
 #ifndef HEDDLE_STORE_MESSAGES_H
 #define HEDDLE_STORE_MESSAGES_H
 
+#include "store/packs.h"
 #include "store/store-private.h"
 
 /* --- thread.c ------------------------------------------------------------------------ */
+
+/* What a mail's record says. Fails with CORRUPT. (transfer full) */
+HeddleChain *heddle_record_load (HeddleStore *store, const HeddleSlot *slot, GError **error);
 
 /* Add all mails of a bundle to @mails (array of HeddleThreadMail), in no order. Mails
  * that the truth has no more are left out. */
@@ -15,8 +19,8 @@ gboolean heddle_bundle_load (HeddleStore *store, gint64 bundle, GPtrArray *mails
 
 /* Write @bundles (array of HeddleBundle), whose mails have their rows, and take away what
  * is left of the bundles that those mails were in and of @touched (set of gint64 *).
- * Within a transaction. */
+ * @records: of the mails that are new, char * to GBytes *. Within a transaction. */
 gboolean heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touched,
-                         GError **error);
+                         GHashTable *records, GError **error);
 
 #endif

@@ -12,7 +12,7 @@
 #include "store/node.h"
 #include "store/terms.h"
 
-#define GIST_BYTES ((gsize) 256 << 20)
+#define PERSONS_BYTES ((gsize) 256 << 20)
 #define VALUE_BYTES 2048 /* of a fact: longer ones are no names */
 
 /* --- full text ----------------------------------------------------------------------- */
@@ -208,13 +208,6 @@ to_record (HeddleMessage *message)
   return record;
 }
 
-static GBytes *
-pack_record (HeddleMessage *message)
-{
-  g_autoptr (GBytes) record = to_record (message);
-  return heddle_pack (record);
-}
-
 GBytes *
 heddle_gist_write (const HeddleMessage *message)
 {
@@ -229,16 +222,13 @@ heddle_gist_write (const HeddleMessage *message)
   lent.date = message->date;
   lent.text = message->text;
   lent.attachments = message->attachments;
-  return pack_record (&lent);
+  return to_record (&lent);
 }
 
 HeddleMessage *
-heddle_gist_read (gconstpointer packed, gsize length, GError **error)
+heddle_gist_read (GBytes *gist, GError **error)
 {
-  g_autoptr (GBytes) record = heddle_unpack (packed, length, GIST_BYTES, "the index", error);
-  if (record == NULL)
-    return NULL;
-  g_autoptr (HeddleChain) chain = heddle_chain_from_record (record, NULL);
+  g_autoptr (HeddleChain) chain = heddle_chain_from_record (gist, NULL);
   if (chain == NULL || chain->messages->len != 1) {
     g_set_error_literal (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
                          "the index is damaged; run 'heddle rebuild'");
@@ -254,13 +244,16 @@ heddle_persons_write (GPtrArray *persons)
   HeddleMessage lent = *empty;
   lent.parent = -1;
   lent.to = persons;
-  return pack_record (&lent);
+  g_autoptr (GBytes) record = to_record (&lent);
+  return heddle_pack (record);
 }
 
 GPtrArray *
 heddle_persons_read (gconstpointer packed, gsize length, GError **error)
 {
-  g_autoptr (HeddleMessage) message = heddle_gist_read (packed, length, error);
+  g_autoptr (GBytes) record
+      = heddle_unpack (packed, length, PERSONS_BYTES, "the index", error);
+  g_autoptr (HeddleMessage) message = record != NULL ? heddle_gist_read (record, error) : NULL;
   return message != NULL ? g_steal_pointer (&message->to) : NULL;
 }
 

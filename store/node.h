@@ -25,10 +25,10 @@ typedef struct {
 /* Array of HeddleFact (transfer full); the same value may come twice. */
 GArray *heddle_node_facts (const HeddleMessage *message);
 
-/* All that a search hit shows of @message, packed (transfer full). */
+/* All that a search hit shows of @message (transfer full). */
 GBytes *heddle_gist_write (const HeddleMessage *message);
 /* Fails with CORRUPT. (transfer full) */
-HeddleMessage *heddle_gist_read (gconstpointer packed, gsize length, GError **error);
+HeddleMessage *heddle_gist_read (GBytes *gist, GError **error);
 
 /* A fingerprint of all that the index keeps of @node, so that what has not changed is
  * not written again. (transfer full) */

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "store/query-sql.h"
+#include "store/store-private.h"
 
 static void
 clear_bind (gpointer item)
@@ -82,13 +83,14 @@ static void
 write_fact (HeddleCondition *condition, const HeddleQuery *query)
 {
   static const char *const matches[] = {
-    [HEDDLE_MATCH_EQUAL] = "value = ?",
-    [HEDDLE_MATCH_WITHIN] = "instr (lower (value), ?) > 0",
-    [HEDDLE_MATCH_BEGINS] = "instr (value, ?) = 1",
-    [HEDDLE_MATCH_ENDS] = "substr (value, -length (?)) = ?",
+    [HEDDLE_MATCH_EQUAL] = "v.value = ?",
+    [HEDDLE_MATCH_WITHIN] = "instr (lower (v.value), ?) > 0",
+    [HEDDLE_MATCH_BEGINS] = "instr (v.value, ?) = 1",
+    [HEDDLE_MATCH_ENDS] = "substr (v.value, -length (?)) = ?",
   };
   g_string_append_printf (condition->where,
-                          "n.id IN (SELECT node FROM facts WHERE kind IN (?, ?) AND %s)",
+                          "n.id IN (SELECT f.node FROM things v JOIN facts f ON f.thing = v.id"
+                          " WHERE v.kind IN (?, ?) AND %s)",
                           matches[query->match]);
   bind_number (condition, query->first_fact);
   bind_number (condition, query->last_fact);
@@ -117,16 +119,16 @@ static void
 write_id (HeddleCondition *condition, const HeddleQuery *query)
 {
   gboolean thread = query->kind == HEDDLE_QUERY_THREAD;
+  gint64 number = 0; /* is nobody's */
+  if (!heddle_id_number (query->value, &number) || (!thread && query->value[0] != 'm'))
+    number = 0;
   g_string_append (condition->where,
-                   thread ? "n.thread IN (SELECT id FROM threads WHERE thread = ?"
-                            " UNION SELECT thread FROM thread_aliases WHERE alias = ?"
-                            " UNION SELECT thread FROM nodes WHERE message = ?"
-                            " UNION SELECT o.thread FROM nodes o JOIN aliases a ON a.node = o.id"
-                            "  WHERE a.alias = ?)"
-                          : "n.id IN (SELECT id FROM nodes WHERE message = ?"
-                            " UNION SELECT node FROM aliases WHERE alias = ?"
+                   thread ? "n.thread IN (SELECT o.thread FROM ids i JOIN nodes o ON o.id = i.node"
+                            "  WHERE i.id = ?)"
+                          : "n.id IN (SELECT node FROM ids WHERE id = ?"
                             " UNION SELECT id FROM nodes WHERE message_id = ?)");
-  for (int i = 0; i < (thread ? 4 : 3); i++)
+  bind_number (condition, number);
+  if (!thread)
     bind_text (condition, query->value);
 }
 

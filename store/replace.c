@@ -24,10 +24,13 @@ typedef struct {
   gint64 id;
   gint64 bundle, node; /* as they stand; 0: none */
   gint64 now;          /* the node that is its chain[0] now */
+  HeddleSlot record;   /* of a new one */
 } MailRow;
 
 typedef struct {
   HeddleStore *store;
+  GHashTable *records;     /* of the mails that are new: char * to GBytes */
+  HeddlePacker packer;
   GHashTable *bundles;     /* set of gint64: seen */
   GPtrArray *nodes, *threads;  /* of OldRow, owned */
   GHashTable *node_by_name, *thread_by_name; /* char * to OldRow */
@@ -149,33 +152,34 @@ tell_words (HeddleStore *store, const char *text, gint64 id, const HeddleMessage
   return heddle_stmt_run (stmt, error);
 }
 
+/* Where the gist of a node stands, and what it says. */
 static HeddleMessage *
-read_gist (HeddleStore *store, gint64 id, GError **error)
+read_gist (HeddleStore *store, gint64 id, HeddleSlot *slot, GError **error)
 {
-  g_autoptr (HeddleStmt) stmt
-      = heddle_sql_prepare (store->index, "SELECT bytes FROM gists WHERE node = ?", error);
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index, "SELECT pack, start, length FROM nodes WHERE id = ?", error);
   if (stmt == NULL)
     return NULL;
   heddle_stmt_bind (stmt, "i", id);
-  HeddleStep step = heddle_stmt_step (stmt, error);
-  if (step == HEDDLE_STEP_ERROR)
+  if (heddle_stmt_step (stmt, error) == HEDDLE_STEP_ERROR)
     return NULL;
-  gsize length = 0;
-  gconstpointer packed = step == HEDDLE_STEP_ROW ? heddle_stmt_blob (stmt, 0, &length) : NULL;
-  return heddle_gist_read (packed, length, error);
+  heddle_slot_column (stmt, 0, slot);
+  g_autoptr (GBytes) gist = heddle_slot_read (store, HEDDLE_PACKS_INDEX, slot, error);
+  return gist != NULL ? heddle_gist_read (gist, error) : NULL;
 }
 
 static gboolean
 delete_node (HeddleStore *store, gint64 id, GError **error)
 {
   static const char *const deletes[] = {
+    "DELETE FROM things WHERE id IN (SELECT thing FROM facts WHERE node = ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM facts WHERE thing = things.id AND node <> ?1)",
     "DELETE FROM facts WHERE node = ?",
-    "DELETE FROM aliases WHERE node = ?",
-    "DELETE FROM gists WHERE node = ?",
     "DELETE FROM nodes WHERE id = ?",
   };
-  g_autoptr (HeddleMessage) gist = read_gist (store, id, error);
-  if (gist == NULL
+  HeddleSlot slot = { 0 };
+  g_autoptr (HeddleMessage) gist = read_gist (store, id, &slot, error);
+  if (gist == NULL || !heddle_slot_drop (store, HEDDLE_PACKS_INDEX, &slot, error)
       || !tell_words (store, "INSERT INTO words (words, rowid, subject, body, author, others,"
                              " attachments) VALUES ('delete', ?, ?, ?, ?, ?, ?)", id, gist, error))
     return FALSE;
@@ -185,53 +189,71 @@ delete_node (HeddleStore *store, gint64 id, GError **error)
   return TRUE;
 }
 
+/* The row of what @fact says, made where there is none. */
+static gboolean
+find_thing (HeddleStore *store, const HeddleFact *fact, gint64 *ret, GError **error)
+{
+  const char *shown = strcmp (fact->shown, fact->value) != 0 ? fact->shown : NULL;
+  g_autoptr (HeddleStmt) find = heddle_sql_prepare (
+      store->index, "SELECT id FROM things WHERE kind = ? AND value = ? AND shown IS ?", error);
+  if (find == NULL)
+    return FALSE;
+  heddle_stmt_bind (find, "itt", (gint64) fact->kind, fact->value, shown);
+  HeddleStep step = heddle_stmt_step (find, error);
+  if (step == HEDDLE_STEP_ROW)
+    *ret = heddle_stmt_int (find, 0);
+  if (step != HEDDLE_STEP_DONE)
+    return step == HEDDLE_STEP_ROW;
+  g_autoptr (HeddleStmt) insert = heddle_sql_prepare (
+      store->index, "INSERT INTO things (kind, value, shown) VALUES (?, ?, ?)", error);
+  if (insert == NULL)
+    return FALSE;
+  heddle_stmt_bind (insert, "itt", (gint64) fact->kind, fact->value, shown);
+  if (!heddle_stmt_run (insert, error))
+    return FALSE;
+  *ret = heddle_sql_last_id (store->index);
+  return TRUE;
+}
+
 static gboolean
 write_facts (HeddleStore *store, gint64 id, const HeddleMessage *message, GError **error)
 {
   g_autoptr (GArray) facts = heddle_node_facts (message);
   g_autoptr (HeddleStmt) stmt
-      = heddle_sql_prepare (store->index, "INSERT OR IGNORE INTO facts VALUES (?, ?, ?, ?)", error);
+      = heddle_sql_prepare (store->index, "INSERT OR IGNORE INTO facts VALUES (?, ?)", error);
   if (stmt == NULL)
     return FALSE;
   for (guint i = 0; i < facts->len; i++) {
-    const HeddleFact *fact = &g_array_index (facts, HeddleFact, i);
-    heddle_stmt_bind (stmt, "iitt", id, (gint64) fact->kind, fact->value, fact->shown);
+    gint64 thing = 0;
+    if (!find_thing (store, &g_array_index (facts, HeddleFact, i), &thing, error))
+      return FALSE;
+    heddle_stmt_bind (stmt, "ii", id, thing);
     if (!heddle_stmt_run (stmt, error))
       return FALSE;
   }
   return TRUE;
 }
 
-/* @now is an alias of none. */
+/* What another node had as its id before is this one's now. */
 static gboolean
-write_aliases (HeddleStore *store, const char *text, gint64 id, const GPtrArray *ids,
-               const char *now, GError **error)
+write_ids (HeddleStore *store, gint64 id, const GPtrArray *ids, GError **error)
 {
-  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index,
+      "INSERT INTO ids VALUES (?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET node = excluded.node WHERE node <> excluded.node",
+      error);
   if (stmt == NULL)
     return FALSE;
   for (guint i = 0; i < ids->len; i++) {
-    if (strcmp (ids->pdata[i], now) == 0)
+    gint64 number = 0;
+    if (!heddle_id_number (ids->pdata[i], &number))
       continue;
-    heddle_stmt_bind (stmt, "ti", ids->pdata[i], id);
+    heddle_stmt_bind (stmt, "ii", number, id);
     if (!heddle_stmt_run (stmt, error))
       return FALSE;
   }
   return TRUE;
-}
-
-static gboolean
-write_gist (HeddleStore *store, gint64 id, const HeddleMessage *message, GError **error)
-{
-  g_autoptr (GBytes) gist = heddle_gist_write (message);
-  g_autoptr (HeddleStmt) stmt
-      = heddle_sql_prepare (store->index, "INSERT INTO gists VALUES (?, ?)", error);
-  if (stmt == NULL)
-    return FALSE;
-  heddle_stmt_bind (stmt, "ib", id, gist);
-  return heddle_stmt_run (stmt, error)
-         && tell_words (store, "INSERT INTO words (rowid, subject, body, author, others, attachments)"
-                               " VALUES (?, ?, ?, ?, ?, ?)", id, message, error);
 }
 
 /* What a node is, as it goes into its row. */
@@ -243,26 +265,31 @@ typedef struct {
 
 /* @id: the row to write, 0 for a new one. @ret_id: which it was. */
 static gboolean
-insert_node (HeddleStore *store, gint64 id, const NewNode *new, gint64 *ret_id, GError **error)
+insert_node (Replace *replace, gint64 id, const NewNode *new, gint64 *ret_id, GError **error)
 {
+  HeddleStore *store = replace->store;
   const HeddleNode *node = new->node;
+  HeddleSlot slot;
+  g_autoptr (GBytes) gist = heddle_gist_write (node->message);
+  if (!heddle_packer_add (&replace->packer, gist, &slot, error))
+    return FALSE;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->index,
-      "INSERT INTO nodes (id, bundle, thread, message, digest, names, message_id, time, flags)"
-      " VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO nodes (id, bundle, thread, message, digest, names, message_id, time, flags,"
+      " pack, start, length) VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (stmt == NULL)
     return FALSE;
-  heddle_stmt_bind (stmt, "iiitbbtTi", id, new->bundle, new->thread, node->id, new->digest,
+  heddle_stmt_bind (stmt, "iiitbbtTiiii", id, new->bundle, new->thread, node->id, new->digest,
                     new->names, node->message->message_id, heddle_node_time (node->message),
-                    (gint64) heddle_node_flags (node));
+                    (gint64) heddle_node_flags (node), slot.pack, slot.start, slot.length);
   if (!heddle_stmt_run (stmt, error))
     return FALSE;
   *ret_id = heddle_sql_last_id (store->index);
-  return write_gist (store, *ret_id, node->message, error)
+  return tell_words (store, "INSERT INTO words (rowid, subject, body, author, others, attachments)"
+                            " VALUES (?, ?, ?, ?, ?, ?)", *ret_id, node->message, error)
          && write_facts (store, *ret_id, node->message, error)
-         && write_aliases (store, "INSERT OR IGNORE INTO aliases VALUES (?, ?)", *ret_id, node->ids,
-                           node->id, error);
+         && write_ids (store, *ret_id, node->ids, error);
 }
 
 /* The old row, whose content is as before, to where it stands now. */
@@ -279,10 +306,7 @@ move_node (HeddleStore *store, const OldRow *old, const NewNode *new, GError **e
   heddle_stmt_bind (stmt, "iibi", new->bundle, new->thread, new->names, old->id);
   if (!heddle_stmt_run (stmt, error))
     return FALSE;
-  return !renamed
-         || (run_with_id (store, "DELETE FROM aliases WHERE node = ?", old->id, error)
-             && write_aliases (store, "INSERT OR IGNORE INTO aliases VALUES (?, ?)", old->id,
-                               new->node->ids, new->node->id, error));
+  return !renamed || write_ids (store, old->id, new->node->ids, error);
 }
 
 static gboolean
@@ -291,22 +315,15 @@ write_node (Replace *replace, const NewNode *new, gint64 *ret_id, GError **error
   HeddleStore *store = replace->store;
   OldRow *old = g_hash_table_lookup (replace->node_by_name, new->node->id);
   if (old == NULL || old->used) /* two of one name: the second gets a row of its own */
-    return insert_node (store, 0, new, ret_id, error);
+    return insert_node (replace, 0, new, ret_id, error);
   old->used = TRUE;
   *ret_id = old->id;
   if (g_bytes_equal (old->digest, new->digest))
     return move_node (store, old, new, error);
-  return delete_node (store, old->id, error) && insert_node (store, old->id, new, ret_id, error);
+  return delete_node (store, old->id, error) && insert_node (replace, old->id, new, ret_id, error);
 }
 
 /* --- threads -------------------------------------------------------------------------------- */
-
-static gboolean
-delete_thread (HeddleStore *store, gint64 id, GError **error)
-{
-  return run_with_id (store, "DELETE FROM thread_aliases WHERE thread = ?", id, error)
-         && run_with_id (store, "DELETE FROM threads WHERE id = ?", id, error);
-}
 
 static gboolean
 insert_thread (HeddleStore *store, gint64 id, gint64 bundle, const HeddleThread *thread,
@@ -327,8 +344,7 @@ insert_thread (HeddleStore *store, gint64 id, gint64 bundle, const HeddleThread 
   if (!heddle_stmt_run (stmt, error))
     return FALSE;
   *ret_id = heddle_sql_last_id (store->index);
-  return write_aliases (store, "INSERT OR IGNORE INTO thread_aliases VALUES (?, ?)", *ret_id,
-                        thread->ids, thread->id, error);
+  return TRUE;
 }
 
 static gboolean
@@ -340,7 +356,7 @@ write_thread (Replace *replace, gint64 bundle, const HeddleThread *thread, gint6
   if (old != NULL && !old->used) {
     old->used = TRUE;
     id = old->id;
-    if (!delete_thread (replace->store, id, error))
+    if (!run_with_id (replace->store, "DELETE FROM threads WHERE id = ?", id, error))
       return FALSE;
   }
   return insert_thread (replace->store, id, bundle, thread, ret_id, error);
@@ -359,11 +375,28 @@ note_mails (GHashTable *mails, const HeddleNode *node, gint64 id)
   }
 }
 
+/* The records of those of @mails that are new, by the mail's id. */
+static gboolean
+pack_records (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, GError **error)
+{
+  for (guint i = 0; i < bundle->mails->len; i++) {
+    const char *mail = ((HeddleThreadMail *) bundle->mails->pdata[i])->mail;
+    GBytes *record = g_hash_table_lookup (replace->records, mail);
+    MailRow *row = g_hash_table_lookup (mails, mail);
+    if (record != NULL && !heddle_packer_add (&replace->packer, record, &row->record, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 update_mails (HeddleStore *store, GHashTable *mails, gint64 bundle, GError **error)
 {
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      store->index, "UPDATE mails SET bundle = ?, node = nullif (?, 0) WHERE id = ?", error);
+      store->index,
+      "UPDATE mails SET bundle = ?1, node = nullif (?2, 0), pack = iif (?3, ?3, pack),"
+      " start = iif (?3, ?4, start), length = iif (?3, ?5, length) WHERE id = ?6",
+      error);
   GHashTableIter iter;
   gpointer value;
   if (stmt == NULL)
@@ -373,7 +406,8 @@ update_mails (HeddleStore *store, GHashTable *mails, gint64 bundle, GError **err
     const MailRow *row = value;
     if (row->bundle == bundle && row->node == row->now)
       continue;
-    heddle_stmt_bind (stmt, "iii", bundle, row->now, row->id);
+    heddle_stmt_bind (stmt, "iiiiii", bundle, row->now, row->record.pack, row->record.start,
+                      row->record.length, row->id);
     if (!heddle_stmt_run (stmt, error))
       return FALSE;
   }
@@ -384,6 +418,8 @@ static gboolean
 write_bundle (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, gint64 number,
               GError **error)
 {
+  if (!pack_records (replace, bundle, mails, error))
+    return FALSE;
   for (guint t = 0; t < bundle->threads->len; t++) {
     const HeddleThread *thread = bundle->threads->pdata[t];
     gint64 thread_id = 0, node_id = 0;
@@ -412,7 +448,7 @@ delete_unused (Replace *replace, GError **error)
   }
   for (guint i = 0; i < replace->threads->len; i++) {
     const OldRow *row = replace->threads->pdata[i];
-    if (!row->used && !delete_thread (replace->store, row->id, error))
+    if (!row->used && !run_with_id (replace->store, "DELETE FROM threads WHERE id = ?", row->id, error))
       return FALSE;
   }
   return TRUE;
@@ -442,11 +478,12 @@ replace_all (Replace *replace, const GPtrArray *bundles, GHashTable *touched, GE
     if (!write_bundle (replace, bundles->pdata[i], mails->pdata[i],
                        g_array_index (numbers, gint64, i), error))
       return FALSE;
-  return delete_unused (replace, error);
+  return delete_unused (replace, error) && heddle_packer_flush (&replace->packer, error);
 }
 
 gboolean
-heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touched, GError **error)
+heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touched,
+                GHashTable *records, GError **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) nodes = g_ptr_array_new_with_free_func (old_row_free);
@@ -454,6 +491,9 @@ heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touche
   g_autoptr (GHashTable) node_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) thread_by_name
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Replace replace = { store, seen, nodes, threads, node_by_name, thread_by_name };
-  return replace_all (&replace, bundles, touched, error);
+  Replace replace = { store,   records,      { .store = store, .whose = HEDDLE_PACKS_INDEX }, seen, nodes,
+                      threads, node_by_name, thread_by_name };
+  gboolean ok = replace_all (&replace, bundles, touched, error);
+  heddle_packer_clear (&replace.packer);
+  return ok;
 }

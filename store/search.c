@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/node.h"
+#include "store/packs.h"
 #include "store/query-sql.h"
 #include "store/snippet.h"
 
@@ -135,11 +136,12 @@ heddle_store_threads (HeddleStore *store, const char *query, const HeddleAskOpti
 /* --- messages ------------------------------------------------------------------------------- */
 
 static HeddleHit *
-read_hit (HeddleStmt *stmt, const HeddleQuery *query, GError **error)
+read_hit (HeddleStore *store, HeddleStmt *stmt, const HeddleQuery *query, GError **error)
 {
-  gsize length = 0;
-  gconstpointer packed = heddle_stmt_blob (stmt, 2, &length);
-  g_autoptr (HeddleMessage) gist = heddle_gist_read (packed, length, error);
+  HeddleSlot slot;
+  heddle_slot_column (stmt, 3, &slot);
+  g_autoptr (GBytes) bytes = heddle_slot_read (store, HEDDLE_PACKS_INDEX, &slot, error);
+  g_autoptr (HeddleMessage) gist = bytes != NULL ? heddle_gist_read (bytes, error) : NULL;
   if (gist == NULL)
     return NULL;
   HeddleHit *hit = g_new0 (HeddleHit, 1);
@@ -150,7 +152,7 @@ read_hit (HeddleStmt *stmt, const HeddleQuery *query, GError **error)
   hit->subject = g_steal_pointer (&gist->subject);
   hit->snippet = heddle_snippet (gist->text, query);
   /* The index counts downwards; and no hit is better than none by a minus. */
-  double rank = heddle_stmt_double (stmt, 3);
+  double rank = heddle_stmt_double (stmt, 2);
   hit->score = rank < 0 ? -rank : 0;
   return hit;
 }
@@ -171,9 +173,10 @@ heddle_store_search (HeddleStore *store, const char *query, const HeddleAskOptio
   /* What was found is cut to the limit before the gists, which are large, are read. A
    * word in the subject counts twice; names rank nothing. */
   g_autofree char *sql = g_strdup_printf (
-      "WITH hits AS MATERIALIZED (SELECT n.id, n.message, n.thread, n.time, %s AS score FROM %s%s"
+      "WITH hits AS MATERIALIZED (SELECT n.id, n.message, n.thread, n.time, n.pack, n.start,"
+      " n.length, %s AS score FROM %s%s"
       " ORDER BY %s LIMIT ? OFFSET ?)"
-      " SELECT t.thread, n.message, g.bytes, n.score FROM hits n JOIN gists g ON g.node = n.id"
+      " SELECT t.thread, n.message, n.score, n.pack, n.start, n.length FROM hits n"
       " JOIN threads t ON t.id = n.thread ORDER BY %s",
       condition->match != NULL ? "bm25 (words, 2.0, 1.0, 0.0, 0.0, 0.0)" : "0.0",
       from_clause (condition), condition->where->str, orders[options->sort], orders[options->sort]);
@@ -184,7 +187,7 @@ heddle_store_search (HeddleStore *store, const char *query, const HeddleAskOptio
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_hit_free);
   HeddleStep step;
   while ((step = heddle_stmt_step (stmt, error)) == HEDDLE_STEP_ROW) {
-    HeddleHit *hit = read_hit (stmt, tree, error);
+    HeddleHit *hit = read_hit (store, stmt, tree, error);
     if (hit == NULL)
       return NULL;
     g_ptr_array_add (list, hit);
@@ -260,8 +263,9 @@ heddle_store_tally (HeddleStore *store, const char *query, HeddleOutput output,
   g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);
   g_autofree char *sql = g_strdup_printf (
       "WITH hits AS MATERIALIZED (SELECT n.id, n.time FROM %s%s),"
-      " held AS (SELECT f.node, f.value, min (f.shown) AS shown, h.time FROM hits h"
-      "  JOIN facts f ON f.node = h.id AND f.kind BETWEEN ? AND ? GROUP BY f.node, f.value)"
+      " held AS (SELECT f.node, v.value, min (ifnull (v.shown, v.value)) AS shown, h.time"
+      "  FROM hits h JOIN facts f ON f.node = h.id JOIN things v ON v.id = f.thing"
+      "  WHERE v.kind BETWEEN ? AND ? GROUP BY f.node, v.value)"
       " SELECT value, shown, count (*) AS times, min (time), max (time) FROM held"
       " GROUP BY value, shown ORDER BY value, times DESC, shown",
       from_clause (condition), condition->where->str);

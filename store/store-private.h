@@ -5,16 +5,23 @@
 
 #include "store/sql.h"
 
+typedef struct _HeddlePackCache HeddlePackCache;
+
 struct _HeddleStore {
   HeddleStoreMode mode;
   HeddleSql *truth;
   HeddleSql *index;
+  HeddlePackCache *packs[2]; /* by HeddlePacks */
 };
 
 extern const HeddleSchema heddle_truth_schema;
 extern const HeddleSchema heddle_index_schema;
 
 #define HEDDLE_SHA_BYTES 32
+
+/* The bits of a message's or a thread's id: both of one piece of evidence have the same
+ * ones. FALSE where @id has not the form of one. */
+gboolean heddle_id_number (const char *id, gint64 *ret);
 
 /* The 64 digits of a mail's id to its 32 bytes. Fails with UNKNOWN. */
 gboolean heddle_sha_read (const char *mail, guint8 *ret, GError **error);
@@ -28,6 +35,17 @@ GBytes *heddle_pack (GBytes *plain);
  * message. (transfer full) */
 GBytes *heddle_unpack (gconstpointer packed, gsize length, gsize most, const char *what,
                        GError **error);
+
+/* --- pack-cache.c ----------------------------------------------------------------- */
+
+/* At most @most bytes in all. (transfer full) */
+HeddlePackCache *heddle_pack_cache_new (gsize most);
+void heddle_pack_cache_free (HeddlePackCache *cache);
+void heddle_pack_cache_clear (HeddlePackCache *cache);
+/* (transfer full) (nullable) */
+GBytes *heddle_pack_cache_get (HeddlePackCache *cache, gint64 pack);
+/* Keep @plain (transfer none), of a pack that is not in it. */
+void heddle_pack_cache_put (HeddlePackCache *cache, gint64 pack, GBytes *plain);
 
 /* --- truth.c: mails ---------------------------------------------------------------- */
 

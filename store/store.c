@@ -6,11 +6,16 @@
 
 #include "store/store-private.h"
 
+#define ID_DIGITS 12 /* behind the letter, five bits each */
+#define PACKS_BYTES ((gsize) 4 << 20) /* of unpacked packs at hand, for each file */
+
 HeddleStore *
 heddle_store_open (const char *path, HeddleStoreMode mode, GError **error)
 {
   g_autoptr (HeddleStore) store = g_new0 (HeddleStore, 1);
   store->mode = mode;
+  for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
+    store->packs[i] = heddle_pack_cache_new (PACKS_BYTES);
   store->truth = heddle_sql_open (path, &heddle_truth_schema, mode, error);
   if (store->truth == NULL || !heddle_index_open (store, error))
     return NULL;
@@ -24,10 +29,12 @@ heddle_store_close (HeddleStore *store)
     return;
   heddle_sql_close (store->index);
   heddle_sql_close (store->truth);
+  for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
+    heddle_pack_cache_free (store->packs[i]);
   g_free (store);
 }
 
-/* --- ids of mails ------------------------------------------------------------------ */
+/* --- ids ------------------------------------------------------------------ */
 
 gboolean
 heddle_sha_read (const char *mail, guint8 *ret, GError **error)
@@ -54,6 +61,24 @@ heddle_sha_write (gconstpointer sha)
   for (gsize i = 0; i < HEDDLE_SHA_BYTES; i++)
     g_string_append_printf (text, "%02x", bytes[i]);
   return g_string_free (text, FALSE);
+}
+
+gboolean
+heddle_id_number (const char *id, gint64 *ret)
+{
+  static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz"; /* heddle_id() */
+  guint64 number = 0;
+  if (*id != 'm' && *id != 't')
+    return FALSE;
+  gsize length = 1;
+  for (; id[length] != '\0' && length <= ID_DIGITS; length++) {
+    const char *digit = strchr (alphabet, id[length]);
+    if (digit == NULL)
+      return FALSE;
+    number = number << 5 | (guint64) (digit - alphabet);
+  }
+  *ret = (gint64) number;
+  return length == ID_DIGITS + 1 && id[length] == '\0';
 }
 
 /* --- small types --------------------------------------------------------------------- */

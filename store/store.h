@@ -9,7 +9,8 @@
  * index catches up (heddle_store_pending()). Readers never block the writer, nor
  * it them. What was committed survives a crash of program and machine.
  *
- * Files: open.c (a SQLite file, safe, ours and of this version), truth.c (schema; mails),
+ * Files: open.c (a SQLite file, safe, ours and of this version), packs.c (many small values
+ * in few compressed ones), truth.c (schema; mails),
  * index.c (schema; what is pending), messages.c and replace.c (parsed mails in),
  * thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
  * query-sql.c (the tree to SQL with bound values only), search.c, snippet.c,

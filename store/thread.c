@@ -10,27 +10,32 @@
 #include <string.h>
 
 #include "store/messages.h"
-#include "store/node.h"
-
-#define RECORD_BYTES ((gsize) 1 << 30)
 
 /* --- mails of a bundle ------------------------------------------------------------- */
 
-static HeddleThreadMail *
-read_mail (HeddleStmt *stmt, const HeddleTruthMail *known, GError **error)
+HeddleChain *
+heddle_record_load (HeddleStore *store, const HeddleSlot *slot, GError **error)
 {
-  gsize length = 0, sha_length = 0;
-  gconstpointer packed = heddle_stmt_blob (stmt, 1, &length);
-  g_autoptr (GBytes) record = heddle_unpack (packed, length, RECORD_BYTES, "the index", error);
+  g_autoptr (GBytes) record = heddle_slot_read (store, HEDDLE_PACKS_INDEX, slot, error);
   if (record == NULL)
     return NULL;
   g_autoptr (GError) cause = NULL;
   HeddleChain *chain = heddle_chain_from_record (record, &cause);
-  if (chain == NULL) {
+  if (chain == NULL)
     g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
                  "the index holds a damaged record (%s); run 'heddle rebuild'", cause->message);
+  return chain;
+}
+
+static HeddleThreadMail *
+read_mail (HeddleStore *store, HeddleStmt *stmt, const HeddleTruthMail *known, GError **error)
+{
+  HeddleSlot slot;
+  gsize sha_length = 0;
+  heddle_slot_column (stmt, 1, &slot);
+  HeddleChain *chain = heddle_record_load (store, &slot, error);
+  if (chain == NULL)
     return NULL;
-  }
   g_autofree char *mail = heddle_sha_write (heddle_stmt_blob (stmt, 0, &sha_length));
   return heddle_thread_mail_new (mail, known->verified, chain);
 }
@@ -40,8 +45,7 @@ heddle_bundle_load (HeddleStore *store, gint64 bundle, GPtrArray *mails, GError 
 {
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->index,
-      "SELECT m.sha, r.bytes FROM mails m JOIN records r ON r.mail = m.id WHERE m.bundle = ?",
-      error);
+      "SELECT sha, pack, start, length FROM mails WHERE bundle = ?", error);
   if (stmt == NULL)
     return FALSE;
   heddle_stmt_bind (stmt, "i", bundle);
@@ -56,7 +60,7 @@ heddle_bundle_load (HeddleStore *store, gint64 bundle, GPtrArray *mails, GError 
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
-    HeddleThreadMail *mail = read_mail (stmt, &known, error);
+    HeddleThreadMail *mail = read_mail (store, stmt, &known, error);
     if (mail == NULL)
       return FALSE;
     g_ptr_array_add (mails, mail);
@@ -78,30 +82,27 @@ place_clear (Place *place)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
 
-/* Ids of ours, today's before former ones; were one a former id of two, the least thread
- * is taken, whatever came first. */
 static const char by_id[] =
-    "SELECT bundle, thread FROM (SELECT 0 AS rank, bundle, thread FROM threads WHERE thread = ?1"
-    " UNION ALL SELECT 0, t.bundle, t.thread FROM nodes n JOIN threads t ON t.id = n.thread"
-    "  WHERE n.message = ?1"
-    " UNION ALL SELECT 1, t.bundle, t.thread FROM thread_aliases a JOIN threads t"
-    "  ON t.id = a.thread WHERE a.alias = ?1"
-    " UNION ALL SELECT 1, t.bundle, t.thread FROM aliases a JOIN nodes n ON n.id = a.node"
-    "  JOIN threads t ON t.id = n.thread WHERE a.alias = ?1)"
-    " ORDER BY rank, thread LIMIT 1";
+    "SELECT t.bundle, t.thread FROM ids i JOIN nodes n ON n.id = i.node"
+    " JOIN threads t ON t.id = n.thread WHERE i.id = ?1";
 static const char by_message_id[] =
     "SELECT DISTINCT t.bundle, t.thread FROM nodes n JOIN threads t ON t.id = n.thread"
     " WHERE n.message_id = ?1 ORDER BY t.thread LIMIT 2";
 
-/* @ret_found: how many rows there were, at most 2. */
+/* By @number where it is not 0, else by @message_id. @ret_found: how many rows there were,
+ * at most 2. */
 static gboolean
-find_place (HeddleStore *store, const char *text, const char *id, Place *ret, guint *ret_found,
-            GError **error)
+find_place (HeddleStore *store, gint64 number, const char *message_id, Place *ret,
+            guint *ret_found, GError **error)
 {
-  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (store->index, text, error);
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (store->index, number != 0 ? by_id : by_message_id, error);
   if (stmt == NULL)
     return FALSE;
-  heddle_stmt_bind (stmt, "t", id);
+  if (number != 0)
+    heddle_stmt_bind (stmt, "i", number);
+  else
+    heddle_stmt_bind (stmt, "t", message_id);
   HeddleStep step;
   *ret_found = 0;
   while ((step = heddle_stmt_step (stmt, error)) == HEDDLE_STEP_ROW)
@@ -118,12 +119,14 @@ resolve (HeddleStore *store, const char *id, Place *ret, GError **error)
   gsize length = strlen (id);
   gboolean bracketed = length > 2 && id[0] == '<' && id[length - 1] == '>';
   g_autofree char *bare = bracketed ? g_strndup (id + 1, length - 2) : g_strdup (id);
+  gint64 number = 0;
   guint found = 0;
-  if (!find_place (store, by_id, bare, ret, &found, error))
+  if (heddle_id_number (bare, &number) && number != 0
+      && !find_place (store, number, NULL, ret, &found, error))
     return FALSE;
   if (found > 0)
     return TRUE;
-  if (!find_place (store, by_message_id, bare, ret, &found, error))
+  if (!find_place (store, 0, bare, ret, &found, error))
     return FALSE;
   if (found == 1)
     return TRUE;

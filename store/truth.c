@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* truth: the file of what cannot be made again; here its schema and its mails.
  *
- * A mail is a row in `mails` (small, so that walking them is cheap) and its bytes in
- * `raws`. An envelope is kept for each arrival; the same arrival told twice, as a
+ * A mail is a row in `mails` (small, so that walking them is cheap) and its bytes stand in
+ * a pack with those of the mails that came with it; in a store of version 1 they stood
+ * alone in `raws`, and still do. An envelope is kept for each arrival; the same arrival told twice, as a
  * worker does after a crash, is one. Decisions are in decision.c, reminders and the
  * outbox in outbox.c. docs/schema.md describes the tables.
  */
@@ -10,6 +11,7 @@
 
 #include <string.h>
 
+#include "store/packs.h"
 #include "store/store-private.h"
 
 #define MAIL_BYTES ((gsize) 1 << 30)
@@ -58,7 +60,16 @@ static const char version_1[] =
     "  UNIQUE (uid, sequence));"
     "CREATE INDEX outbox_state ON outbox (state, id);";
 
-static const char *const migrations[] = { version_1, NULL };
+/* Mails that came before stay where they are. */
+static const char version_2[] =
+    "CREATE TABLE packs (id INTEGER PRIMARY KEY AUTOINCREMENT, held INTEGER NOT NULL);"
+    "CREATE TABLE pack_bytes ("
+    "  pack INTEGER PRIMARY KEY REFERENCES packs (id) ON DELETE CASCADE, bytes BLOB NOT NULL);"
+    "ALTER TABLE mails ADD COLUMN pack INTEGER;" /* NULL: in raws */
+    "ALTER TABLE mails ADD COLUMN start INTEGER;"
+    "ALTER TABLE mails ADD COLUMN length INTEGER;";
+
+static const char *const migrations[] = { version_1, version_2, NULL };
 
 const HeddleSchema heddle_truth_schema = {
   .noun = "store",
@@ -66,6 +77,25 @@ const HeddleSchema heddle_truth_schema = {
   .migrations = migrations,
   .durable = TRUE,
 };
+
+/* ROW: @ret is what the truth says of a mail; DONE: it has none such. */
+static HeddleStep
+look_up (HeddleStore *store, const guint8 *sha, HeddleTruthMail *ret, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->truth, "SELECT id, size, received, verified FROM mails WHERE sha = ?", error);
+  if (stmt == NULL)
+    return HEDDLE_STEP_ERROR;
+  heddle_stmt_bind_blob (stmt, 1, sha, HEDDLE_SHA_BYTES);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  if (step != HEDDLE_STEP_ROW)
+    return step;
+  ret->id = heddle_stmt_int (stmt, 0);
+  ret->size = heddle_stmt_int (stmt, 1);
+  ret->received = heddle_stmt_time (stmt, 2);
+  ret->verified = heddle_stmt_int (stmt, 3) != 0;
+  return step;
+}
 
 /* --- mails in ---------------------------------------------------------------------- */
 
@@ -134,34 +164,50 @@ add_envelope (HeddleStore *store, gint64 id, const HeddleStoreMail *mail, GError
   return add_recipients (store, heddle_sql_last_id (store->truth), envelope->rcpts, error);
 }
 
-/* @ret_id: of the new row, or of the one that was there. */
 static gboolean
-add_row (HeddleStore *store, const HeddleStoreMail *mail, gint64 *ret_id, gboolean *ret_new,
-         GError **error)
+insert_mail (HeddlePacker *packer, const guint8 *sha, const HeddleStoreMail *mail, gint64 *ret_id,
+             GError **error)
 {
-  guint8 sha[HEDDLE_SHA_BYTES];
-  if (!heddle_sha_read (mail->mail, sha, error))
+  HeddleSql *truth = packer->store->truth;
+  HeddleSlot slot;
+  if (!heddle_packer_add (packer, mail->bytes, &slot, error))
     return FALSE;
   g_autoptr (HeddleStmt) insert = heddle_sql_prepare (
-      store->truth,
-      "INSERT INTO mails (sha, size, received, verified) VALUES (?, ?, ?, ?)"
-      " ON CONFLICT (sha) DO NOTHING", error);
+      truth,
+      "INSERT INTO mails (sha, size, received, verified, pack, start, length)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?)",
+      error);
   if (insert == NULL)
     return FALSE;
-  heddle_stmt_bind_blob (insert, 1, sha, sizeof sha);
+  heddle_stmt_bind_blob (insert, 1, sha, HEDDLE_SHA_BYTES);
   heddle_stmt_bind_int (insert, 2, (gint64) g_bytes_get_size (mail->bytes));
   heddle_stmt_bind_int (insert, 3, mail->received);
   heddle_stmt_bind_int (insert, 4, mail->verified != FALSE);
+  heddle_stmt_bind_int (insert, 5, slot.pack);
+  heddle_stmt_bind_int (insert, 6, slot.start);
+  heddle_stmt_bind_int (insert, 7, slot.length);
   if (!heddle_stmt_run (insert, error))
     return FALSE;
-  *ret_new = heddle_sql_changes (store->truth) > 0;
-  if (*ret_new) {
-    *ret_id = heddle_sql_last_id (store->truth);
-    return TRUE;
-  }
+  *ret_id = heddle_sql_last_id (truth);
+  return TRUE;
+}
+
+/* @ret_id: of the new row, or of the one that was there. */
+static gboolean
+add_mail (HeddlePacker *packer, const HeddleStoreMail *mail, gint64 *ret_id, gboolean *ret_new,
+          GError **error)
+{
+  HeddleStore *store = packer->store;
   HeddleTruthMail found = { 0 };
-  if (!heddle_truth_find (store, sha, &found, error))
+  guint8 sha[HEDDLE_SHA_BYTES];
+  if (!heddle_sha_read (mail->mail, sha, error))
     return FALSE;
+  HeddleStep step = look_up (store, sha, &found, error);
+  if (step == HEDDLE_STEP_ERROR)
+    return FALSE;
+  *ret_new = step == HEDDLE_STEP_DONE;
+  if (*ret_new)
+    return insert_mail (packer, sha, mail, ret_id, error);
   *ret_id = found.id;
   if (!mail->verified || found.verified)
     return TRUE;
@@ -174,15 +220,18 @@ add_row (HeddleStore *store, const HeddleStoreMail *mail, gint64 *ret_id, gboole
 }
 
 static gboolean
-add_raw (HeddleStore *store, gint64 id, GBytes *bytes, GError **error)
+add_mails (HeddlePacker *packer, const GPtrArray *mails, GArray *fresh, GError **error)
 {
-  g_autoptr (GBytes) packed = heddle_pack (bytes);
-  g_autoptr (HeddleStmt) stmt
-      = heddle_sql_prepare (store->truth, "INSERT INTO raws VALUES (?, ?)", error);
-  if (stmt == NULL)
-    return FALSE;
-  heddle_stmt_bind (stmt, "ib", id, packed);
-  return heddle_stmt_run (stmt, error);
+  for (guint i = 0; i < mails->len; i++) {
+    const HeddleStoreMail *mail = mails->pdata[i];
+    gint64 id = 0;
+    gboolean is_new = FALSE;
+    if (!add_mail (packer, mail, &id, &is_new, error)
+        || !add_envelope (packer->store, id, mail, error))
+      return FALSE;
+    g_array_append_val (fresh, is_new);
+  }
+  return heddle_packer_flush (packer, error);
 }
 
 gboolean
@@ -193,17 +242,9 @@ heddle_store_add_mails (HeddleStore *store, const GPtrArray *mails, GArray **ret
   g_auto (HeddleTransaction) transaction = { 0 };
   if (!heddle_transaction_begin (&transaction, store->truth, HEDDLE_STORE_WRITE, error))
     return FALSE;
-  for (guint i = 0; i < mails->len; i++) {
-    const HeddleStoreMail *mail = mails->pdata[i];
-    gint64 id = 0;
-    gboolean is_new = FALSE;
-    if (!add_row (store, mail, &id, &is_new, error)
-        || (is_new && !add_raw (store, id, mail->bytes, error))
-        || !add_envelope (store, id, mail, error))
-      return FALSE;
-    g_array_append_val (fresh, is_new);
-  }
-  if (!heddle_transaction_commit (&transaction, error))
+  g_auto (HeddlePacker) packer = { .store = store, .whose = HEDDLE_PACKS_TRUTH };
+  if (!add_mails (&packer, mails, fresh, error)
+      || !heddle_transaction_commit (&transaction, error))
     return FALSE;
   if (ret_new != NULL)
     *ret_new = g_steal_pointer (&fresh);
@@ -223,23 +264,12 @@ fail_unknown (const char *mail, GError **error)
 gboolean
 heddle_truth_find (HeddleStore *store, const guint8 *sha, HeddleTruthMail *ret, GError **error)
 {
-  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      store->truth, "SELECT id, size, received, verified FROM mails WHERE sha = ?", error);
-  if (stmt == NULL)
-    return FALSE;
-  heddle_stmt_bind_blob (stmt, 1, sha, HEDDLE_SHA_BYTES);
-  HeddleStep step = heddle_stmt_step (stmt, error);
-  if (step == HEDDLE_STEP_ERROR)
-    return FALSE;
+  HeddleStep step = look_up (store, sha, ret, error);
   if (step == HEDDLE_STEP_DONE) {
     g_autofree char *mail = heddle_sha_write (sha);
     return fail_unknown (mail, error);
   }
-  ret->id = heddle_stmt_int (stmt, 0);
-  ret->size = heddle_stmt_int (stmt, 1);
-  ret->received = heddle_stmt_time (stmt, 2);
-  ret->verified = heddle_stmt_int (stmt, 3) != 0;
-  return TRUE;
+  return step == HEDDLE_STEP_ROW;
 }
 
 /* The mails whose id begins with @mail lie between two ids. */
@@ -261,6 +291,43 @@ prefix_bounds (const char *mail, guint8 *low, guint8 *high, GError **error)
   return heddle_sha_read (lowest, low, error) && heddle_sha_read (highest, high, error);
 }
 
+/* The bytes of the mail of row @id, from where its row says that they stand. */
+static GBytes *
+read_bytes (HeddleStore *store, gint64 id, const HeddleSlot *slot, GError **error)
+{
+  if (slot->pack != 0) {
+    /* A copy, so that few mails at hand do not hold as many packs. */
+    g_autoptr (GBytes) part = heddle_slot_read (store, HEDDLE_PACKS_TRUTH, slot, error);
+    gsize size = 0;
+    gconstpointer data = part != NULL ? g_bytes_get_data (part, &size) : NULL;
+    return part != NULL ? g_bytes_new (data, size) : NULL;
+  }
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (store->truth, "SELECT bytes FROM raws WHERE mail = ?", error);
+  if (stmt == NULL)
+    return NULL;
+  heddle_stmt_bind (stmt, "i", id);
+  if (heddle_stmt_step (stmt, error) == HEDDLE_STEP_ERROR)
+    return NULL;
+  gsize length = 0;
+  gconstpointer packed = heddle_stmt_blob (stmt, 0, &length);
+  return heddle_unpack (packed, length, MAIL_BYTES, "a mail", error);
+}
+
+/* Its id is made of its bytes: any that were changed behind our back are told by it. */
+static GBytes *
+check_bytes (GBytes *bytes, const guint8 *sha, GError **error)
+{
+  gsize length = 0;
+  gconstpointer data = g_bytes_get_data (bytes, &length);
+  g_autofree char *want = heddle_sha_write (sha), *got = heddle_mail_id (data, length);
+  if (strcmp (want, got) == 0)
+    return g_bytes_ref (bytes);
+  g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+               "mail %s is damaged; run 'heddle check'", want);
+  return NULL;
+}
+
 GBytes *
 heddle_store_raw (HeddleStore *store, const char *mail, GError **error)
 {
@@ -269,8 +336,7 @@ heddle_store_raw (HeddleStore *store, const char *mail, GError **error)
     return NULL;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->truth,
-      "SELECT r.bytes FROM mails m JOIN raws r ON r.mail = m.id WHERE m.sha BETWEEN ? AND ? LIMIT 2",
-      error);
+      "SELECT sha, id, pack, start, length FROM mails WHERE sha BETWEEN ? AND ? LIMIT 2", error);
   if (stmt == NULL)
     return NULL;
   heddle_stmt_bind_blob (stmt, 1, low, sizeof low);
@@ -281,14 +347,18 @@ heddle_store_raw (HeddleStore *store, const char *mail, GError **error)
       fail_unknown (mail, error);
     return NULL;
   }
+  HeddleSlot slot;
   gsize length = 0;
-  gconstpointer packed = heddle_stmt_blob (stmt, 0, &length);
-  g_autoptr (GBytes) bytes = heddle_unpack (packed, length, MAIL_BYTES, "a mail", error);
-  if (bytes == NULL)
-    return NULL;
+  guint8 sha[HEDDLE_SHA_BYTES];
+  memcpy (sha, heddle_stmt_blob (stmt, 0, &length), sizeof sha);
+  gint64 id = heddle_stmt_int (stmt, 1);
+  heddle_slot_column (stmt, 2, &slot);
   step = heddle_stmt_step (stmt, error);
   if (step == HEDDLE_STEP_ROW)
     g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_AMBIGUOUS,
                  "several mails have an id that begins with %s: give more digits", mail);
-  return step == HEDDLE_STEP_DONE ? g_steal_pointer (&bytes) : NULL;
+  if (step != HEDDLE_STEP_DONE)
+    return NULL;
+  g_autoptr (GBytes) bytes = read_bytes (store, id, &slot, error);
+  return bytes != NULL ? check_bytes (bytes, sha, error) : NULL;
 }
