@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* banner: "-----Original Message-----", "---------- Forwarded message ---------",
  * "Begin forwarded message:", Notes' "---- Forwarded by X on DATE ----", "---- Message from
- * X on DATE ----" and "-----X wrote: -----"; and Samsung's "-------- Original message
- * --------From: … Date: … To: … Subject: …", all on one line.
+ * X on DATE ----" and "-----X wrote: -----". What was run together with its fields on one
+ * line, together.c has parted before.
  *
  * A banner announces a message even where no header block follows it. The words
  * come from the languages' tables; the dashes around them tell a banner from a
@@ -21,7 +21,6 @@
 #define WROTE_LEAST 16  /* bytes of "-----PERSON wrote: -----" */
 #define BANNER_MOST 300 /* bytes of a banner, its second line included */
 #define ROW_LEAST 10    /* dashes of a row that a mailer may have wrapped */
-#define RUN_ON_MOST 4096 /* and of one with its fields on its line */
 
 static gboolean
 is_dash (gunichar c)
@@ -178,19 +177,6 @@ is_bare (const char *rest, const char *end)
   return TRUE;
 }
 
-/* Bytes of the line before the field that follows the dashes behind the words, 0 when
- * none does: telephones ran the whole header together. */
-static gsize
-run_on_at (const HeddleTables *tables, const char *text, const char *rest, const char *end)
-{
-  const char *at;
-  gsize value;
-  if (dashes_at (rest, end, &at) < 2
-      || heddle_label_at (tables, at, (gsize) (end - at), &value) != HEDDLE_WORD_FROM)
-    return 0;
-  return (gsize) (at - text);
-}
-
 /* "Forwarded message:" without dashes, as MailMate writes it above quoted fields. */
 static gboolean
 is_plain_above_fields (const HeddleView *view, guint i, const HeddleWord *word, guint leading,
@@ -218,26 +204,19 @@ row_below (const HeddleView *view, guint i)
 }
 
 /* The dashes around the words @word and what else may stand with them: the banner's last
- * line, or -1. @ret_run_on: where its fields begin on its line, else 0. */
+ * line, or -1. */
 static int
 last_line (const HeddleView *view, guint i, const HeddleWord *word, guint leading,
-           const char *rest, gsize *ret_run_on)
+           const char *rest)
 {
   gsize length;
   const char *text = heddle_view_content (view, i, &length), *end = text + length;
   gboolean bare = is_bare (rest, end);
-  *ret_run_on = 0;
   if (word->kind == HEDDLE_WORD_BEGIN_FORWARD) /* between dashes too: Zammad, Gnus */
     return bare && (end[-1] == ':' || (leading >= 2 && dashes_before (rest, end) >= 2))
                ? (int) i
                : -1;
   if (word->kind == HEDDLE_WORD_ORIGINAL && word->value == LONE_WORD && leading < LONE_DASHES)
-    return -1;
-  if (!bare && leading >= 2)
-    *ret_run_on = run_on_at (view->tables, text, rest, end);
-  if (*ret_run_on > 0)
-    return (int) i;
-  if (length > BANNER_MOST)
     return -1;
   if (!bare && word->kind == HEDDLE_WORD_FORWARDED && leading >= 2)
     return end_of_by (view, i, rest, end);
@@ -251,31 +230,28 @@ last_line (const HeddleView *view, guint i, const HeddleWord *word, guint leadin
 HeddleBoundary *
 heddle_banner_at (const HeddleView *view, guint i)
 {
-  gsize length, covered = 0, run_on;
+  gsize length, covered = 0;
   const char *text = heddle_view_content (view, i, &length), *at;
   const char *end = text + length;
-  if (length == 0 || length > RUN_ON_MOST)
+  if (length == 0 || length > BANNER_MOST)
     return NULL;
   guint leading = dashes_at (text, end, &at);
   const HeddleWord *word = banner_word (view->tables, at, (gsize) (end - at), leading > 0,
                                         &covered);
   if (word == NULL)
-    return length <= BANNER_MOST ? wrote_banner (view, i) : NULL;
+    return wrote_banner (view, i);
   const char *rest = at + covered;
-  int last = last_line (view, i, word, leading, rest, &run_on);
+  int last = last_line (view, i, word, leading, rest);
   if (last < 0)
     return NULL;
-  gboolean by = word->kind == HEDDLE_WORD_FORWARDED && leading >= 2 && run_on == 0
+  gboolean by = word->kind == HEDDLE_WORD_FORWARDED && leading >= 2
                 && !is_bare (rest, end);
   gboolean spaced = at > text && at[-1] == ' ';
   g_autoptr (HeddleBoundary) banner = heddle_boundary_new (i, (guint) last, "unknown", "banner");
   heddle_style_banner (word, *text, leading, spaced, by, banner->shape);
-  if (run_on > 0)
-    g_strlcat (banner->shape, "+", sizeof banner->shape);
   banner->style = heddle_style_find (banner->shape);
   banner->depth = heddle_view_line (view, i)->depth;
   banner->block = TRUE;
-  banner->run_on = run_on;
   if (by && word->value == NAMES_AUTHOR && !read_author (view, banner, rest))
     return NULL;
   /* Mozilla writes "Original Message" with eight dashes where it forwards. */

@@ -238,10 +238,10 @@ author_and_date (const HeddleView *view, const HeddleFields *block)
 }
 
 static HeddleBoundary *
-labelled_at (const HeddleView *view, guint i, gsize offset, gboolean banner)
+labelled_at (const HeddleView *view, guint i, gboolean banner)
 {
   g_auto (HeddleFields) block = { 0 };
-  heddle_fields_gather (view, i, offset, &block);
+  heddle_fields_gather (view, i, 0, &block);
   g_autoptr (HeddleDate) date = read_date (view->tables, block.values[HEDDLE_WORD_DATE]);
   if ((block.author && !banner)
       || (!says_enough (&block, date) && !(banner && author_and_date (view, &block))))
@@ -286,7 +286,7 @@ block_at (const HeddleView *view, guint i, gboolean banner)
     gsize whole;
     const char *text = heddle_view_content (view, i, &whole);
     if (heddle_fields_is_raw (text, whole) && begins_raw (view, i))
-      return labelled_at (view, i, 0, banner);
+      return labelled_at (view, i, banner);
     return kind < 0 ? heddle_notes_at (view, i, banner) : NULL;
   }
   /* "Re: something" opens no block. */
@@ -296,7 +296,7 @@ block_at (const HeddleView *view, guint i, gboolean banner)
     if (g_ascii_strncasecmp (text, "re", 2) == 0)
       return NULL;
   }
-  return labelled_at (view, i, 0, banner);
+  return labelled_at (view, i, banner);
 }
 
 HeddleBoundary *
@@ -309,12 +309,6 @@ HeddleBoundary *
 heddle_block_below_banner (const HeddleView *view, guint i)
 {
   return block_at (view, i, TRUE);
-}
-
-HeddleBoundary *
-heddle_block_behind_banner (const HeddleView *view, guint i, gsize offset)
-{
-  return labelled_at (view, i, offset, TRUE);
 }
 
 HeddleBoundary *

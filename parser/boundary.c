@@ -182,13 +182,6 @@ banner_with_block (const HeddleView *view, HeddleBoundary *banner)
   gboolean withheld = FALSE; /* the first field, label and all */
   /* Notes puts the company's name between the two. */
   guint most = strcmp (banner->style, "lotus") == 0 ? BETWEEN_MOST : 0;
-  if (banner->run_on > 0) {
-    block = heddle_block_behind_banner (view, banner->last, banner->run_on);
-    if (block == NULL) { /* words between dashes, and others */
-      heddle_boundary_free (banner);
-      return NULL;
-    }
-  }
   for (; block == NULL && between <= most; between++) {
     next = heddle_view_next (view, next, GAP_MOST);
     if (next >= view->lines->len)

@@ -27,7 +27,6 @@ typedef struct {
   guint aside, asides; /* lines of a form's letterhead, which belong to nobody: the first, and
                           how many; above or among its lines */
   gsize shared;      /* bytes of the last line's content before the text that shares it, or 0 */
-  gsize run_on;      /* bytes of a banner's line before the header block that shares it, or 0 */
   gboolean forward;  /* says by itself that what follows was forwarded */
   gboolean original; /* in words ("Original Message") that some mailers answer with too */
   gboolean block;    /* a header block: what follows is not marked as a quotation by it */
@@ -80,8 +79,6 @@ void heddle_boundary_take_links (const HeddleView *view, HeddleBoundary *boundar
 HeddleBoundary *heddle_block_below_banner (const HeddleView *view, guint i);
 /* The same of a table whose cells are the fields: NetEase. */
 HeddleBoundary *heddle_block_of_cells (const HeddleView *view, guint i);
-/* The same behind the banner on its line, @offset bytes from the line's beginning. */
-HeddleBoundary *heddle_block_behind_banner (const HeddleView *view, guint i, gsize offset);
 
 /* --- notes.c, columns.c: what Lotus Notes writes above a header block without labels --- */
 

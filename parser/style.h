@@ -15,7 +15,7 @@
  *   banners: # the number of dashes before the words, x if they are no hyphens, _ if a
  *     blank parts them, then o
  *     "original message", f "forwarded message", b "begin forwarded message"; y if who
- *     forwarded follows, m if who wrote, + if the fields follow on the line
+ *     forwarded follows, m if who wrote
  *   ^: a help desk's marker; ^u an update of one, : at its end, ^c one of two lines; ^d a
  *     message of a digest, then its header block
  *   header blocks: =, ! if it says "Author", and a letter a field, F From, S Sent, D Date, T To, C Cc, B Bcc, J

@@ -192,9 +192,6 @@ const HeddleStyle heddle_styles[] = {
   { "abv", "reply", "#8_o=FJTS*", "-------- Оригинално писмо --------\n"
     "От: Ana Ruiz ana@example.org\nОтносно: Case\nДо: sam@example.org\nИзпратено на: 10.04.2018 15:40",
     "mail of the Linux media lists, 2008 and 2012, from abv.bg" },
-  { "samsung", "reply, forward", "#8_o+*", "-------- Original message --------From: Ana Ruiz <ana@example.org> "
-    "Date: 4/10/18  3:40 PM  (GMT-05:00) To: Sam <sam@example.org> Subject: Case",
-    "mail of the Linux kernel's and the Xen project's lists, 2022 and 2025, from Samsung devices" },
   { "sogo", "reply, forward", "#8_o=JDFTC?/W,?[Mn].?[Mn],?Ytz", "-------- Original Message --------\n"
     "Subject: Case\nDate: Tuesday, April 10, 2018 15:40 CEST\nFrom: Ana Ruiz <ana@example.org>\nTo: sam@example.org",
     "Alinto/sogo, SOGoMail*Forward.html" },

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* together: a boundary whose lines were run together into one, as web forms and ticket
  * systems store a mail: "I will. -----Original Message----- From: a Sent: b To: c Subject: d
- * text". The line is parted, so that what finds boundaries finds this one.
+ * text"; Samsung's telephones write them so: "-------- Original message --------From: a Date: b
+ * To: c Subject: d". The line is parted, so that what finds boundaries finds this one.
  *
  * Where a field ends is certain at the next label. The last field is the hard one: a
  * subject ends where the mail's own does, or, with text on lines below, at the end of
@@ -67,7 +68,8 @@ behind_banner (const HeddleTables *tables, const char *text, gsize length, gsize
   return dashes < 3 ? 0 : skip_blanks (text, at + dashes);
 }
 
-/* All labels from @found->fields on, up to a subject's. */
+/* All labels from @found->fields on, up to a subject's; behind a banner who wrote and when
+ * suffices. */
 static gboolean
 read_fields (const HeddleTables *tables, const char *text, gsize length, Found *found)
 {
@@ -95,7 +97,8 @@ read_fields (const HeddleTables *tables, const char *text, gsize length, Found *
     at += MAX (value, 1) - 1;
   }
   return (seen & (1u << HEDDLE_WORD_DATE))
-         && (seen & (1u << HEDDLE_WORD_TO | 1u << HEDDLE_WORD_SUBJECT));
+         && (found->fields > found->banner
+             || (seen & (1u << HEDDLE_WORD_TO | 1u << HEDDLE_WORD_SUBJECT)));
 }
 
 /* Behind the addresses at @at; 0 when their end is not certain. */

@@ -21,6 +21,14 @@ static const Case cases[] = {
     "1 received -: A\n2 reply Ana Ruiz: B\n- reply Sam Okoro: C\n" },
   { "marked-tight", "A\n\n" ON_ANA ">B\n>\n>" ON_SAM ">>C\n",
     "1 received -: A\n2 reply Ana Ruiz: B\n- reply Sam Okoro: C\n" },
+  { "run-together", "A\n\n-------- Original message --------From: Ana Ruiz <ana@example.org> "
+    "Date: 4/10/18  3:40 PM  (GMT-05:00) To: Sam <sam@example.org> Subject: Case\nB\n",
+    "1 received -: A\n- reply Ana Ruiz: B\n" },
+  { "run-together-without-more", "A\n\n-------- Original message --------From: Ana Ruiz <ana@example.org> "
+    "Date: 4/10/18  3:40 PM  (GMT-05:00)\nB\n",
+    "1 received -: A\n- reply Ana Ruiz: B\n" },
+  { "trap-run-together", "A\n\n-------- Original message --------From: Ana Ruiz, who wrote it in the spring of the year\nB\n",
+    "- received -: A//-------- Original message --------From: Ana Ruiz, who wrote it in the spring of the year/B\n" },
   { "between", ON_ANA "> First?\nYes.\n> Second?\nNo.\n",
     "1 received -: Yes./No.\n- reply Ana Ruiz: First?/Second?\n" },
   { "torn-out",
