@@ -639,6 +639,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_REQUEST, "мені потрібна ваша", HEDDLE_ASK_CLAUSE },
   { HEDDLE_WORD_REQUEST, "нам потрібен ваш", HEDDLE_ASK_CLAUSE },
   { HEDDLE_WORD_REQUEST, "потрібен ваш", HEDDLE_ASK_CLAUSE },
+  { HEDDLE_WORD_REQUEST, "пишу з проханням", HEDDLE_ASK_ANYWHERE },
+  { HEDDLE_WORD_REQUEST, "напишіть мені", HEDDLE_ASK_CLAUSE },
   { HEDDLE_WORD_COMMITMENT, "я повідомлю", 0 },
   { HEDDLE_WORD_COMMITMENT, "повідомлю", 0 },
   { HEDDLE_WORD_COMMITMENT, "повідомимо", 0 },
