@@ -140,7 +140,13 @@ const char *heddle_style (HeddleStyle style);
  * visible or left out; line ends and tabs stay, or with @one_line are blanks.
  * NULL gives "". (transfer full) */
 char *heddle_clean (const char *text, gboolean one_line);
-/* At most @width characters of the first lines, cleaned, with "…" (transfer full). */
+/* The first letter of @text, 0 where there is none. */
+gunichar heddle_first_strong (const char *text);
+gboolean heddle_is_rtl (gunichar c);
+/* @clean, of heddle_clean() and one line, between bidi isolates where it has a letter of a
+ * right-to-left script. (transfer full) for both. */
+char *heddle_isolate (char *clean);
+/* At most @width characters of the first lines, cleaned and isolated, with "…" (transfer full). */
 char *heddle_excerpt (const char *text, guint width);
 
 typedef struct {
@@ -181,9 +187,19 @@ char *heddle_text_person (const HeddlePerson *person);
 char *heddle_text_date (const HeddleDate *date);
 /* @time in @zone, "2018-04-10 15:40" (transfer full). */
 char *heddle_text_time (HeddleTime time, GTimeZone *zone);
+/* Their clock, and ours, of @zone (nullable), where it shows another time: "2018-04-10 15:40
+ * -04:00 (ours 2018-04-10 21:40)" (transfer full). */
+char *heddle_text_clocks (const HeddleDate *date, GTimeZone *zone);
 void heddle_text_chain (const HeddleChain *chain);
 void heddle_text_explain (const HeddleChain *chain, gboolean rules);
-void heddle_text_thread (const HeddleThread *thread, const char *state);
+/* Whether a mail is the message itself, and not only a mail that quotes it. */
+gboolean heddle_node_is_received (const HeddleNode *node);
+/* Subject, id, @state and counts, on two lines. */
+void heddle_text_thread_head (const HeddleThread *thread, const char *state);
+/* @zone: (nullable) ours, in which each time is said too. */
+void heddle_text_thread (const HeddleThread *thread, const char *state, GTimeZone *zone);
+/* A line a message, behind lines that show what answers what. */
+void heddle_text_tree (const HeddleThread *thread, const char *state);
 void heddle_text_followup (const HeddleFollowup *followup, GTimeZone *zone);
 
 /* --- shared by commands

@@ -34,7 +34,7 @@ snippet_text (const char *snippet)
     g_string_append_printf (out, "%s%s%s", i % 2 == 1 ? heddle_style (HEDDLE_STYLE_BOLD) : "",
                             clean, i % 2 == 1 ? heddle_style (HEDDLE_STYLE_PLAIN) : "");
   }
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  return heddle_isolate (g_string_free (g_steal_pointer (&out), FALSE));
 }
 
 static void

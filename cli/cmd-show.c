@@ -27,7 +27,9 @@ heddle_cmd_show (HeddleCli *cli)
     HeddleJson *json = heddle_json_new (2);
     heddle_render_thread (json, thread, state);
     heddle_cli_print_json (json);
-  } else
-    heddle_text_thread (thread, state);
+  } else if (heddle_cli_flag (cli, "tree"))
+    heddle_text_tree (thread, state);
+  else
+    heddle_text_thread (thread, state, cli->zone);
   return HEDDLE_EXIT_OK;
 }

@@ -30,6 +30,7 @@ static const HeddleOption search_options[] = {
 };
 static const HeddleOption show_options[] = {
   { "raw", "MAIL", "the bytes of that mail, as they came" },
+  { "tree", NULL, "a line a message, with lines that show what answers what" },
   { NULL, NULL, NULL },
 };
 static const HeddleOption export_options[] = {

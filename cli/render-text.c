@@ -10,8 +10,8 @@ heddle_text_person (const HeddlePerson *person)
 {
   if (person == NULL)
     return g_strdup ("somebody unnamed");
-  g_autofree char *name = heddle_clean (person->name, TRUE);
-  g_autofree char *address = heddle_clean (person->address, TRUE);
+  g_autofree char *name = heddle_isolate (heddle_clean (person->name, TRUE));
+  g_autofree char *address = heddle_isolate (heddle_clean (person->address, TRUE));
   const char *withheld = person->redacted ? " [withheld]" : "";
   if (*name != '\0' && *address != '\0')
     return g_strdup_printf ("%s <%s>%s", name, address, withheld);
@@ -19,7 +19,7 @@ heddle_text_person (const HeddlePerson *person)
     return g_strdup_printf ("%s%s%s", name, address, withheld);
   if (person->redacted)
     return g_strdup ("[withheld]");
-  return heddle_clean (person->raw, TRUE);
+  return heddle_isolate (heddle_clean (person->raw, TRUE));
 }
 
 char *
@@ -28,7 +28,7 @@ heddle_text_date (const HeddleDate *date)
   if (date == NULL)
     return g_strdup ("undated");
   if (!date->has_local)
-    return heddle_clean (date->raw, TRUE);
+    return heddle_isolate (heddle_clean (date->raw, TRUE));
   const HeddleWall *w = &date->local;
   if (date->precision == HEDDLE_PRECISION_DAY)
     return g_strdup_printf ("%04d-%02d-%02d", w->year, w->month, w->day);
@@ -52,6 +52,19 @@ heddle_text_time (HeddleTime time, GTimeZone *zone)
   return shown != NULL ? g_date_time_format (shown, "%Y-%m-%d %H:%M") : g_strdup ("unknown");
 }
 
+/* Their clock as they wrote it, and ours where it shows another time. */
+char *
+heddle_text_clocks (const HeddleDate *date, GTimeZone *zone)
+{
+  g_autofree char *theirs = heddle_text_date (date);
+  if (date == NULL || !date->has_utc || date->precision == HEDDLE_PRECISION_DAY || zone == NULL)
+    return g_steal_pointer (&theirs);
+  g_autofree char *ours = heddle_text_time (date->utc, zone);
+  if (g_str_has_prefix (theirs, ours))
+    return g_steal_pointer (&theirs);
+  return g_strdup_printf ("%s (ours %s)", theirs, ours);
+}
+
 /* @text, each line behind @margin; blank lines in a row are one. */
 static void
 print_block (const char *margin, const char *text)
@@ -65,10 +78,8 @@ print_block (const char *margin, const char *text)
     if (**line == '\0' && blank)
       continue;
     blank = **line == '\0';
-    if (blank)
-      printf ("%s\n", edge);
-    else
-      printf ("%s%s\n", margin, *line);
+    *line = heddle_isolate (*line);
+    printf ("%s%s\n", blank ? edge : margin, *line);
   }
 }
 
@@ -212,8 +223,8 @@ heddle_text_explain (const HeddleChain *chain, gboolean rules)
   }
 }
 
-static gboolean
-is_received (const HeddleNode *node)
+gboolean
+heddle_node_is_received (const HeddleNode *node)
 {
   for (guint i = 0; i < node->evidence->len; i++)
     if (((HeddleEvidence *)node->evidence->pdata[i])->received)
@@ -222,16 +233,17 @@ is_received (const HeddleNode *node)
 }
 
 static void
-print_node (const HeddleThread *thread, const HeddleNode *node)
+print_node (const HeddleThread *thread, const HeddleNode *node, GTimeZone *zone)
 {
   const HeddleMessage *message = node->message;
   g_autofree char *who = heddle_text_person (message->from);
-  g_autofree char *when = heddle_text_date (message->date);
-  gboolean missing = message->kind == HEDDLE_KIND_MISSING;
-  printf ("\n%s%s, %s%s  %s%s", heddle_style (HEDDLE_STYLE_BOLD),
-          missing ? "a message that nobody has shown us" : who, when,
-          heddle_style (HEDDLE_STYLE_PLAIN), heddle_style (HEDDLE_STYLE_DIM), node->id);
-  if (!missing && !is_received (node))
+  g_autofree char *when = heddle_text_clocks (message->date, zone);
+  gboolean missing = message->kind == HEDDLE_KIND_MISSING, by = message->from != NULL;
+  printf ("\n%s%s%s%s, %s%s  %s%s", heddle_style (HEDDLE_STYLE_BOLD),
+          missing ? "a message that nobody has shown us" : "", missing && by ? ", by " : "",
+          missing && !by ? "" : who, when, heddle_style (HEDDLE_STYLE_PLAIN),
+          heddle_style (HEDDLE_STYLE_DIM), node->id);
+  if (!missing && !heddle_node_is_received (node))
     printf (", only quoted");
   if (node->parent >= 0)
     printf (", answers %s", ((HeddleNode *)thread->messages->pdata[node->parent])->id);
@@ -247,15 +259,21 @@ print_node (const HeddleThread *thread, const HeddleNode *node)
 }
 
 void
-heddle_text_thread (const HeddleThread *thread, const char *state)
+heddle_text_thread_head (const HeddleThread *thread, const char *state)
 {
-  g_autofree char *subject
-      = heddle_clean (thread->subject != NULL ? thread->subject : "(no subject)", TRUE);
+  g_autofree char *subject = heddle_isolate (
+      heddle_clean (thread->subject != NULL ? thread->subject : "(no subject)", TRUE));
   printf ("%s%s%s\n%s%s, %s: %u messages, %u received, %u only quoted, %u missing%s\n",
           heddle_style (HEDDLE_STYLE_BOLD), subject, heddle_style (HEDDLE_STYLE_PLAIN),
           heddle_style (HEDDLE_STYLE_DIM), thread->id, state, thread->messages->len,
           thread->received, thread->quoted_only, thread->missing,
           heddle_style (HEDDLE_STYLE_PLAIN));
+}
+
+void
+heddle_text_thread (const HeddleThread *thread, const char *state, GTimeZone *zone)
+{
+  heddle_text_thread_head (thread, state);
   for (guint i = 0; i < thread->messages->len; i++)
-    print_node (thread, thread->messages->pdata[i]);
+    print_node (thread, thread->messages->pdata[i], zone);
 }

@@ -2,6 +2,10 @@
 /* The terminal: colour where it is wanted, progress where somebody looks, and no
  * byte of a mail that could move the cursor or turn the text around.
  *
+ * Text in a right-to-left script is laid out by the terminal (those that can); set
+ * between isolates it cannot take the words beside it along. Its own bidi controls
+ * are shown as what they are.
+ *
  * Not handled: the width of wide characters; terminals without ANSI colour say so
  * by TERM=dumb. */
 #include "cli/cli.h"
@@ -69,15 +73,46 @@ heddle_clean (const char *text, gboolean one_line)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+gunichar
+heddle_first_strong (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      return g_utf8_get_char (at);
+  return 0;
+}
+
+/* The blocks of right-to-left scripts, as Unicode keeps them together (UAX 9, table 4):
+ * Hebrew to Arabic Extended, their presentation forms, and those of the first plane. */
+gboolean
+heddle_is_rtl (gunichar c)
+{
+  return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe)
+         || (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
+}
+
+char *
+heddle_isolate (char *clean)
+{
+  for (const char *at = clean; *at != '\0'; at = g_utf8_next_char (at))
+    if (heddle_is_rtl (g_utf8_get_char (at))) {
+      /* U+2068 takes its direction from the first strong letter behind it. */
+      char *isolated = g_strconcat ("\u2068", clean, "\u2069", NULL);
+      g_free (clean);
+      return isolated;
+    }
+  return clean;
+}
+
 char *
 heddle_excerpt (const char *text, guint width)
 {
   g_autofree char *clean = heddle_clean (text, TRUE);
   g_strstrip (clean);
   if (g_utf8_strlen (clean, -1) <= (glong)width)
-    return g_steal_pointer (&clean);
+    return heddle_isolate (g_steal_pointer (&clean));
   g_autofree char *head = g_utf8_substring (clean, 0, width > 1 ? width - 1 : 0);
-  return g_strconcat (g_strchomp (head), "…", NULL);
+  return heddle_isolate (g_strconcat (g_strchomp (head), "…", NULL));
 }
 
 /* Somebody who waits longer than a second wants to know; five times a second is

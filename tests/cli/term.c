@@ -43,11 +43,33 @@ test_excerpt (void)
   g_assert_cmpstr (none, ==, "");
 }
 
+static void
+test_isolate (void)
+{
+  static const struct {
+    const char *text, *excerpt;
+  } rows[] = {
+    { "plain", "plain" },
+    { "größer 東京 Привет", "größer 東京 Привет" },
+    { "سلام دنیا", "\u2068سلام دنیا\u2069" },
+    { "مرحبا Ana", "\u2068مرحبا Ana\u2069" },
+    { "Ana שלום", "\u2068Ana שלום\u2069" },
+    { "\xef\xbb\xb3 ﷲ", "\u2068\xef\xbb\xb3 ﷲ\u2069" },
+    /* A sender who closes our isolate, or turns the rest around, does neither. */
+    { "שלום\u2069\u202eabc", "\u2068שלום<U+2069><U+202E>abc\u2069" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *excerpt = heddle_excerpt (rows[i].text, 60);
+    g_assert_cmpstr (excerpt, ==, rows[i].excerpt);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cli/term/clean", test_clean);
   g_test_add_func ("/cli/term/excerpt", test_excerpt);
+  g_test_add_func ("/cli/term/isolate", test_isolate);
   return g_test_run ();
 }
