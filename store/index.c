@@ -105,7 +105,10 @@ static const char version_3[] =
     "  node INTEGER NOT NULL, thing INTEGER NOT NULL, PRIMARY KEY (node, thing)) WITHOUT ROWID;"
     "CREATE INDEX facts_thing ON facts (thing);";
 
-static const char *const migrations[] = { version_1, version_2, version_3, NULL };
+/* Gists in packs of their own, which those of the records stand after. */
+static const char version_4[] = "ALTER TABLE packs ADD COLUMN after INTEGER";
+
+static const char *const migrations[] = { version_1, version_2, version_3, version_4, NULL };
 
 const HeddleSchema heddle_index_schema = {
   .noun = "index",

@@ -245,14 +245,14 @@ heddle_persons_write (GPtrArray *persons)
   lent.parent = -1;
   lent.to = persons;
   g_autoptr (GBytes) record = to_record (&lent);
-  return heddle_pack (record);
+  return heddle_pack (record, NULL);
 }
 
 GPtrArray *
 heddle_persons_read (gconstpointer packed, gsize length, GError **error)
 {
   g_autoptr (GBytes) record
-      = heddle_unpack (packed, length, PERSONS_BYTES, "the index", error);
+      = heddle_unpack (packed, length, NULL, PERSONS_BYTES, "the index", error);
   g_autoptr (HeddleMessage) message = record != NULL ? heddle_gist_read (record, error) : NULL;
   return message != NULL ? g_steal_pointer (&message->to) : NULL;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* pack: what is large, compressed (Zstandard, level 3: as small as zlib's best on mail,
  * in a seventh of its time). The first byte says how: 0 as it is, 1 a Zstandard frame
- * with its content's size and checksum. */
+ * with its content's size and checksum. What is compressed after other bytes can only be
+ * read with the same ones. */
 #include "config.h"
 
 #include <string.h>
@@ -18,7 +19,13 @@ free_context (gpointer cctx)
 {
   ZSTD_freeCCtx (cctx);
 }
+static void
+free_reader (gpointer dctx)
+{
+  ZSTD_freeDCtx (dctx);
+}
 static GPrivate contexts = G_PRIVATE_INIT (free_context);
+static GPrivate readers = G_PRIVATE_INIT (free_reader);
 
 static ZSTD_CCtx *
 context (void)
@@ -34,13 +41,27 @@ context (void)
   return cctx;
 }
 
-GBytes *
-heddle_pack (GBytes *plain)
+static ZSTD_DCtx *
+reader (void)
 {
-  gsize length = 0;
+  ZSTD_DCtx *dctx = g_private_get (&readers);
+  if (dctx == NULL) {
+    dctx = ZSTD_createDCtx ();
+    g_assert (dctx != NULL);
+    g_private_set (&readers, dctx);
+  }
+  return dctx;
+}
+
+GBytes *
+heddle_pack (GBytes *plain, GBytes *before)
+{
+  gsize length = 0, known = 0;
   gconstpointer bytes = g_bytes_get_data (plain, &length);
+  gconstpointer prefix = before != NULL ? g_bytes_get_data (before, &known) : NULL;
   gsize bound = 1 + MAX (ZSTD_compressBound (length), length);
   g_autofree guint8 *packed = g_malloc (bound);
+  ZSTD_CCtx_refPrefix (context (), prefix, known); /* for this frame alone */
   gsize done = ZSTD_compress2 (context (), packed + 1, bound - 1, bytes, length);
   if (ZSTD_isError (done) || done >= length) {
     packed[0] = PLAIN;
@@ -55,7 +76,8 @@ heddle_pack (GBytes *plain)
 }
 
 GBytes *
-heddle_unpack (gconstpointer packed, gsize length, gsize most, const char *what, GError **error)
+heddle_unpack (gconstpointer packed, gsize length, GBytes *before, gsize most, const char *what,
+               GError **error)
 {
   const guint8 *bytes = packed;
   if (length >= 1 && bytes[0] == PLAIN && length - 1 <= most)
@@ -63,8 +85,11 @@ heddle_unpack (gconstpointer packed, gsize length, gsize most, const char *what,
   if (length >= 1 && bytes[0] == ZSTD) {
     unsigned long long size = ZSTD_getFrameContentSize (bytes + 1, length - 1);
     if (size != ZSTD_CONTENTSIZE_UNKNOWN && size != ZSTD_CONTENTSIZE_ERROR && size <= most) {
+      gsize known = 0;
+      gconstpointer prefix = before != NULL ? g_bytes_get_data (before, &known) : NULL;
       g_autofree guint8 *plain = g_malloc (size + 1);
-      if (ZSTD_decompress (plain, size, bytes + 1, length - 1) == size)
+      ZSTD_DCtx_refPrefix (reader (), prefix, known);
+      if (ZSTD_decompressDCtx (reader (), plain, size, bytes + 1, length - 1) == size)
         return g_bytes_new_take (g_steal_pointer (&plain), size);
     }
   }

@@ -8,6 +8,9 @@
  * to read one value costs one pack at most, and to write one never touches another's.
  * What was unpacked last is kept at hand (pack-cache.c).
  *
+ * A pack may stand after another one, whose bytes are known when it is compressed: what
+ * is read often and is small (gists) then costs nothing of what it repeats (records).
+ *
  * Not handled: a pack of which little is still wanted keeps its size; mails that come one
  * at a time have a pack each.
  */
@@ -24,9 +27,10 @@
 static const struct {
   gsize bytes; /* of a pack, unless one value is larger */
   const char *what;
+  const char *after; /* (nullable) the pack that one stands after */
 } kinds[] = {
-  [HEDDLE_PACKS_TRUTH] = { 1 << 20, "a mail" },
-  [HEDDLE_PACKS_INDEX] = { 1 << 16, "the index" },
+  [HEDDLE_PACKS_TRUTH] = { 1 << 20, "a mail", NULL },
+  [HEDDLE_PACKS_INDEX] = { 1 << 16, "the index", "SELECT after FROM packs WHERE id = ?" },
 };
 
 static HeddleSql *
@@ -39,7 +43,8 @@ void
 heddle_packer_clear (HeddlePacker *packer)
 {
   g_clear_pointer (&packer->plain, g_byte_array_unref);
-  packer->pack = 0;
+  g_clear_pointer (&packer->last_plain, g_bytes_unref);
+  packer->pack = packer->last = 0;
 }
 
 /* A row first: its number says where the values stand. */
@@ -57,14 +62,39 @@ begin_pack (HeddlePacker *packer, GError **error)
   return TRUE;
 }
 
+/* The pack under way stands after the last one of @before, which is wanted as long. */
+static gboolean
+link_pack (HeddlePacker *packer, const HeddlePacker *before, GError **error)
+{
+  if (before == NULL || before->last == 0)
+    return TRUE;
+  HeddleSql *sql = file_of (packer->store, packer->whose);
+  g_autoptr (HeddleStmt) after
+      = heddle_sql_prepare (sql, "UPDATE packs SET after = ? WHERE id = ?", error);
+  g_autoptr (HeddleStmt) hold
+      = after == NULL
+            ? NULL
+            : heddle_sql_prepare (sql, "UPDATE packs SET held = held + 1 WHERE id = ?", error);
+  if (hold == NULL)
+    return FALSE;
+  heddle_stmt_bind (after, "ii", before->last, packer->pack);
+  heddle_stmt_bind (hold, "i", before->last);
+  return heddle_stmt_run (after, error) && heddle_stmt_run (hold, error);
+}
+
 gboolean
 heddle_packer_flush (HeddlePacker *packer, GError **error)
 {
+  HeddlePacker *before = packer->before;
+  if (before != NULL && !heddle_packer_flush (before, error))
+    return FALSE;
   if (packer->pack == 0)
     return TRUE;
   HeddleSql *sql = file_of (packer->store, packer->whose);
   g_autoptr (GBytes) plain = g_byte_array_free_to_bytes (g_steal_pointer (&packer->plain));
-  g_autoptr (GBytes) packed = heddle_pack (plain);
+  g_autoptr (GBytes) packed = heddle_pack (plain, before != NULL ? before->last_plain : NULL);
+  if (!link_pack (packer, before, error))
+    return FALSE;
   g_autoptr (HeddleStmt) count
       = heddle_sql_prepare (sql, "UPDATE packs SET held = held + ? WHERE id = ?", error);
   g_autoptr (HeddleStmt) keep
@@ -74,6 +104,9 @@ heddle_packer_flush (HeddlePacker *packer, GError **error)
     return FALSE;
   heddle_stmt_bind (count, "ii", packer->held, packer->pack);
   heddle_stmt_bind (keep, "ib", packer->pack, packed);
+  packer->last = packer->pack;
+  g_clear_pointer (&packer->last_plain, g_bytes_unref);
+  packer->last_plain = g_steal_pointer (&plain);
   packer->pack = 0;
   return heddle_stmt_run (count, error) && heddle_stmt_run (keep, error);
 }
@@ -101,12 +134,51 @@ heddle_packer_add (HeddlePacker *packer, GBytes *value, HeddleSlot *ret, GError 
 
 /* --- out ---------------------------------------------------------------------------- */
 
+static gboolean
+fail_damaged (HeddlePacks whose, GError **error)
+{
+  g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+               "%s is damaged; run 'heddle check'", kinds[whose].what);
+  return FALSE;
+}
+
+/* @ret: the pack that @pack stands after; 0: none. */
+static gboolean
+find_after (HeddleStore *store, HeddlePacks whose, gint64 pack, gint64 *ret, GError **error)
+{
+  *ret = 0;
+  if (kinds[whose].after == NULL)
+    return TRUE;
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (file_of (store, whose), kinds[whose].after, error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", pack);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  if (step == HEDDLE_STEP_ROW)
+    *ret = heddle_stmt_int (stmt, 0);
+  return step != HEDDLE_STEP_ERROR;
+}
+
 static GBytes *
-read_pack (HeddleStore *store, HeddlePacks whose, gint64 pack, GError **error)
+read_pack (HeddleStore *store, HeddlePacks whose, gint64 pack, guint depth, GError **error)
 {
   GBytes *kept = heddle_pack_cache_get (store->packs[whose], pack);
   if (kept != NULL)
     return kept;
+  gint64 after = 0;
+  g_autoptr (GBytes) before = NULL;
+  if (!find_after (store, whose, pack, &after, error))
+    return NULL;
+  if (after != 0) {
+    /* What others stand after stands after none. */
+    if (depth == 0)
+      before = read_pack (store, whose, after, depth + 1, error);
+    else
+      fail_damaged (whose, error);
+    if (before == NULL)
+      return NULL;
+  }
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       file_of (store, whose), "SELECT bytes FROM pack_bytes WHERE pack = ?", error);
   if (stmt == NULL)
@@ -116,7 +188,7 @@ read_pack (HeddleStore *store, HeddlePacks whose, gint64 pack, GError **error)
     return NULL;
   gsize length = 0;
   gconstpointer packed = heddle_stmt_blob (stmt, 0, &length);
-  GBytes *plain = heddle_unpack (packed, length, MOST_BYTES, kinds[whose].what, error);
+  GBytes *plain = heddle_unpack (packed, length, before, MOST_BYTES, kinds[whose].what, error);
   if (plain != NULL)
     heddle_pack_cache_put (store->packs[whose], pack, plain);
   return plain;
@@ -125,14 +197,13 @@ read_pack (HeddleStore *store, HeddlePacks whose, gint64 pack, GError **error)
 GBytes *
 heddle_slot_read (HeddleStore *store, HeddlePacks whose, const HeddleSlot *slot, GError **error)
 {
-  g_autoptr (GBytes) plain = read_pack (store, whose, slot->pack, error);
+  g_autoptr (GBytes) plain = read_pack (store, whose, slot->pack, 0, error);
   if (plain == NULL)
     return NULL;
   gint64 size = (gint64)g_bytes_get_size (plain);
   if (slot->start < 0 || slot->length < 0 || slot->start > size
       || slot->length > size - slot->start) {
-    g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
-                 "%s is damaged; run 'heddle check'", kinds[whose].what);
+    fail_damaged (whose, error);
     return NULL;
   }
   return g_bytes_new_from_bytes (plain, (gsize)slot->start, (gsize)slot->length);
@@ -146,14 +217,35 @@ heddle_slot_column (HeddleStmt *stmt, int column, HeddleSlot *ret)
   ret->length = heddle_stmt_int (stmt, column + 2);
 }
 
+/* One value less in @pack. @ret: how many are left. */
+static gboolean
+let_go (HeddleStore *store, HeddlePacks whose, gint64 pack, gint64 *ret, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      file_of (store, whose), "UPDATE packs SET held = held - 1 WHERE id = ? RETURNING held",
+      error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", pack);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  *ret = step == HEDDLE_STEP_ROW ? heddle_stmt_int (stmt, 0) : -1;
+  return step != HEDDLE_STEP_ERROR;
+}
+
 gboolean
 heddle_slot_drop (HeddleStore *store, HeddlePacks whose, const HeddleSlot *slot, GError **error)
 {
   static const char *const steps[] = {
-    "UPDATE packs SET held = held - 1 WHERE id = ?",
-    "DELETE FROM pack_bytes WHERE pack = ? AND pack IN (SELECT id FROM packs WHERE held = 0)",
-    "DELETE FROM packs WHERE id = ? AND held = 0",
+    "DELETE FROM pack_bytes WHERE pack = ?",
+    "DELETE FROM packs WHERE id = ?",
   };
+  gint64 left = 0, after = 0;
+  if (!let_go (store, whose, slot->pack, &left, error))
+    return FALSE;
+  if (left != 0)
+    return TRUE;
+  if (!find_after (store, whose, slot->pack, &after, error))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
     g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (file_of (store, whose), steps[i], error);
     if (stmt == NULL)
@@ -162,5 +254,6 @@ heddle_slot_drop (HeddleStore *store, HeddlePacks whose, const HeddleSlot *slot,
     if (!heddle_stmt_run (stmt, error))
       return FALSE;
   }
-  return TRUE;
+  const HeddleSlot other = { .pack = after };
+  return after == 0 || heddle_slot_drop (store, whose, &other, error);
 }

@@ -16,13 +16,18 @@ typedef struct {
 
 /* What is being packed within one transaction: begin with { store, whose }, flush before
  * the commit. Values that belong together are to be added one after the other. */
-typedef struct {
+typedef struct _HeddlePacker HeddlePacker;
+struct _HeddlePacker {
   HeddleStore *store;
   HeddlePacks whose;
-  gint64 pack;       /* under way; 0: none */
-  gint64 held;       /* values in it */
-  GByteArray *plain; /* (nullable) its bytes */
-} HeddlePacker;
+  HeddlePacker *before; /* (nullable): its values are much like these: each pack of these
+                           stands after the last one of that, which is flushed with it */
+  gint64 pack;          /* under way; 0: none */
+  gint64 held;          /* values in it */
+  GByteArray *plain;    /* (nullable) its bytes */
+  gint64 last;          /* the pack that was written last; 0: none */
+  GBytes *last_plain;   /* (nullable) */
+};
 void heddle_packer_clear (HeddlePacker *packer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HeddlePacker, heddle_packer_clear)
 

@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
   HeddleStore *store;
   GHashTable *records;     /* of the mails that are new: char * to GBytes */
-  HeddlePacker packer;
+  HeddlePacker gists, packed; /* the records are packed after the gists of their messages */
   GHashTable *bundles;     /* set of gint64: seen */
   GPtrArray *nodes, *threads;  /* of OldRow, owned */
   GHashTable *node_by_name, *thread_by_name; /* char * to OldRow */
@@ -271,7 +271,7 @@ insert_node (Replace *replace, gint64 id, const NewNode *new, gint64 *ret_id, GE
   const HeddleNode *node = new->node;
   HeddleSlot slot;
   g_autoptr (GBytes) gist = heddle_gist_write (node->message);
-  if (!heddle_packer_add (&replace->packer, gist, &slot, error))
+  if (!heddle_packer_add (&replace->gists, gist, &slot, error))
     return FALSE;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->index,
@@ -383,7 +383,7 @@ pack_records (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, G
     const char *mail = ((HeddleThreadMail *) bundle->mails->pdata[i])->mail;
     GBytes *record = g_hash_table_lookup (replace->records, mail);
     MailRow *row = g_hash_table_lookup (mails, mail);
-    if (record != NULL && !heddle_packer_add (&replace->packer, record, &row->record, error))
+    if (record != NULL && !heddle_packer_add (&replace->packed, record, &row->record, error))
       return FALSE;
   }
   return TRUE;
@@ -418,8 +418,6 @@ static gboolean
 write_bundle (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, gint64 number,
               GError **error)
 {
-  if (!pack_records (replace, bundle, mails, error))
-    return FALSE;
   for (guint t = 0; t < bundle->threads->len; t++) {
     const HeddleThread *thread = bundle->threads->pdata[t];
     gint64 thread_id = 0, node_id = 0;
@@ -435,7 +433,8 @@ write_bundle (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, g
       note_mails (mails, node, node_id);
     }
   }
-  return update_mails (replace->store, mails, number, error);
+  return pack_records (replace, bundle, mails, error)
+         && update_mails (replace->store, mails, number, error);
 }
 
 static gboolean
@@ -478,7 +477,7 @@ replace_all (Replace *replace, const GPtrArray *bundles, GHashTable *touched, GE
     if (!write_bundle (replace, bundles->pdata[i], mails->pdata[i],
                        g_array_index (numbers, gint64, i), error))
       return FALSE;
-  return delete_unused (replace, error) && heddle_packer_flush (&replace->packer, error);
+  return delete_unused (replace, error) && heddle_packer_flush (&replace->packed, error);
 }
 
 gboolean
@@ -491,9 +490,12 @@ heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touche
   g_autoptr (GHashTable) node_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) thread_by_name
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Replace replace = { store,   records,      { .store = store, .whose = HEDDLE_PACKS_INDEX }, seen, nodes,
-                      threads, node_by_name, thread_by_name };
+  const HeddlePacker packer = { .store = store, .whose = HEDDLE_PACKS_INDEX };
+  Replace replace = { store, records, packer,       packer,        seen,
+                      nodes, threads, node_by_name, thread_by_name };
+  replace.packed.before = &replace.gists;
   gboolean ok = replace_all (&replace, bundles, touched, error);
-  heddle_packer_clear (&replace.packer);
+  heddle_packer_clear (&replace.gists);
+  heddle_packer_clear (&replace.packed);
   return ok;
 }

@@ -28,13 +28,13 @@ gboolean heddle_sha_read (const char *mail, guint8 *ret, GError **error);
 /* (transfer full) */
 char *heddle_sha_write (gconstpointer sha);
 
-/* @plain compressed, or as it is where that is no shorter; a byte in front says
- * which. (transfer full) */
-GBytes *heddle_pack (GBytes *plain);
-/* What heddle_pack() was given, at most @most bytes. Fails with CORRUPT. @what: for the
- * message. (transfer full) */
-GBytes *heddle_unpack (gconstpointer packed, gsize length, gsize most, const char *what,
-                       GError **error);
+/* @plain compressed, or as it is where that is no shorter; a byte in front says which.
+ * @before: (nullable): bytes that it has much in common with. (transfer full) */
+GBytes *heddle_pack (GBytes *plain, GBytes *before);
+/* What heddle_pack() was given with the same @before, at most @most bytes. Fails with
+ * CORRUPT. @what: for the message. (transfer full) */
+GBytes *heddle_unpack (gconstpointer packed, gsize length, GBytes *before, gsize most,
+                       const char *what, GError **error);
 
 /* --- pack-cache.c ----------------------------------------------------------------- */
 

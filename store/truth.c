@@ -311,7 +311,7 @@ read_bytes (HeddleStore *store, gint64 id, const HeddleSlot *slot, GError **erro
     return NULL;
   gsize length = 0;
   gconstpointer packed = heddle_stmt_blob (stmt, 0, &length);
-  return heddle_unpack (packed, length, MAIL_BYTES, "a mail", error);
+  return heddle_unpack (packed, length, NULL, MAIL_BYTES, "a mail", error);
 }
 
 /* Its id is made of its bytes: any that were changed behind our back are told by it. */
