@@ -223,6 +223,8 @@ int heddle_cmd_search (HeddleCli *cli);
 int heddle_cmd_due (HeddleCli *cli);
 int heddle_cmd_why (HeddleCli *cli);
 int heddle_cmd_decide (HeddleCli *cli);
+int heddle_cmd_join (HeddleCli *cli);
+int heddle_cmd_split (HeddleCli *cli);
 int heddle_cmd_remind (HeddleCli *cli);
 int heddle_cmd_outbox (HeddleCli *cli);
 int heddle_cmd_quarantine (HeddleCli *cli);

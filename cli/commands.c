@@ -81,6 +81,15 @@ const HeddleCommand heddle_commands[] = {
     "mbox holds the mails it was made from, as they came.\n"
     "Example: heddle export t0123456789ab --format=mbox > thread.mbox",
     export_options, 1, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_export },
+  { "join", "THREAD THREAD…", "these are one conversation",
+    "Now and whatever mail comes later; heddle split takes them apart again.\n"
+    "Example: heddle join t0123456789ab t0123456789cd",
+    NULL, 2, -1, HEDDLE_COMMAND_PLAIN, heddle_cmd_join },
+  { "split", "THREAD MESSAGE", "that message begins a conversation of its own",
+    "With all that answers it, now and whatever mail comes later; heddle join takes it\n"
+    "back. The first message of what was joined takes all of that with it.\n"
+    "Example: heddle split t0123456789ab m0123456789cd",
+    NULL, 2, 2, HEDDLE_COMMAND_PLAIN, heddle_cmd_split },
   { "due", "", "open follow-ups, most overdue first", "Example: heddle due --now 2018-04-10",
     NULL, 0, 0, HEDDLE_COMMAND_PLAIN, heddle_cmd_due },
   { "why", "FOLLOWUP", "how a follow-up came about, day by day",
@@ -124,7 +133,7 @@ const HeddleCommand heddle_commands[] = {
 const gsize heddle_n_commands = G_N_ELEMENTS (heddle_commands);
 
 static const char *const planned[]
-    = { "gaps",  "inclusive", "join",  "split",  "people", "feed",
+    = { "gaps",  "inclusive", "people", "feed",
         "setup", "doctor",    "check", "backup", "forget", NULL };
 
 const HeddleCommand *

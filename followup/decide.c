@@ -115,6 +115,9 @@ apply (const HeddlePolicy *policy, HeddleFollowup *followup, const HeddleDecisio
   case HEDDLE_DECISION_CLOSE:
   case HEDDLE_DECISION_REOPEN:
     break; /* the last of both holds */
+  case HEDDLE_DECISION_JOIN:
+  case HEDDLE_DECISION_SPLIT:
+    break; /* of threads */
   case HEDDLE_DECISION_SNOOZE:
     followup->snoozed_until = decision->time > now ? decision->time : HEDDLE_TIME_NONE;
     break;

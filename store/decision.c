@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* decision: what people decided about follow-ups, word for word and for ever. What
- * follows from it is followup/'s. */
+/* decision: what people decided about follow-ups and about which mails belong together,
+ * word for word and for ever. What follows from it is followup/'s and threads/'s. */
 #include "config.h"
 
 #include "store/store-private.h"
@@ -10,6 +10,7 @@ static const char *const kinds[] = {
   [HEDDLE_DECISION_CLOSE] = "close",   [HEDDLE_DECISION_REOPEN] = "reopen",
   [HEDDLE_DECISION_CLAIM] = "claim",   [HEDDLE_DECISION_SNOOZE] = "snooze",
   [HEDDLE_DECISION_SET_DUE] = "set-due", [HEDDLE_DECISION_ASSIGN] = "assign",
+  [HEDDLE_DECISION_JOIN] = "join",     [HEDDLE_DECISION_SPLIT] = "split",
 };
 
 void
@@ -22,8 +23,8 @@ heddle_decision_free (HeddleDecision *decision)
   g_free (decision);
 }
 
-gboolean
-heddle_store_decide (HeddleStore *store, const HeddleDecision *decision, GError **error)
+static gboolean
+add_decision (HeddleStore *store, const HeddleDecision *decision, GError **error)
 {
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->truth, "INSERT INTO decisions (kind, subject, value, time, made) VALUES (?, ?, ?, ?, ?)",
@@ -33,6 +34,34 @@ heddle_store_decide (HeddleStore *store, const HeddleDecision *decision, GError 
   heddle_stmt_bind (stmt, "tttTT", kinds[decision->kind], decision->subject, decision->value,
                     decision->time, decision->made);
   return heddle_stmt_run (stmt, error);
+}
+
+gboolean
+heddle_store_decide_all (HeddleStore *store, const GPtrArray *decisions, GError **error)
+{
+  gboolean threads = FALSE;
+  g_auto (HeddleTransaction) transaction = { 0 };
+  if (!heddle_transaction_begin (&transaction, store->truth, HEDDLE_STORE_WRITE, error))
+    return FALSE;
+  for (guint i = 0; i < decisions->len; i++) {
+    const HeddleDecision *decision = decisions->pdata[i];
+    threads = threads || decision->kind == HEDDLE_DECISION_JOIN
+              || decision->kind == HEDDLE_DECISION_SPLIT;
+    if (!add_decision (store, decision, error))
+      return FALSE;
+  }
+  if (!heddle_transaction_commit (&transaction, error))
+    return FALSE;
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  return !threads || heddle_store_index (store, none, NULL, error);
+}
+
+gboolean
+heddle_store_decide (HeddleStore *store, const HeddleDecision *decision, GError **error)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_ptr_array_add (one, (gpointer) decision);
+  return heddle_store_decide_all (store, one, error);
 }
 
 static HeddleDecision *

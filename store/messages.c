@@ -229,10 +229,13 @@ take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
       = record->record != NULL ? heddle_chain_from_record (record->record, &broken) : NULL;
   if (chain == NULL)
     return quarantine (batch, sha, broken != NULL ? broken->message : record->reason, error);
+  HeddleThreadMail *mail
+      = heddle_thread_mail_new (record->mail, known.verified, g_steal_pointer (&chain));
+  heddle_rules_tell (batch->store, mail);
   g_hash_table_insert (batch->chosen, record->mail, record->record);
-  g_ptr_array_add (batch->mails, heddle_thread_mail_new (record->mail, known.verified,
-                                                         g_steal_pointer (&chain)));
-  return write_mail (batch->store, sha, error);
+  g_ptr_array_add (batch->mails, mail);
+  return heddle_rules_touch_mail (batch->store, mail, batch->touched, error)
+         && write_mail (batch->store, sha, error);
 }
 
 /* The mails that are left of a bundle that lost one are threaded anew too: it may have
@@ -361,7 +364,8 @@ index_batch (Batch *batch, const GPtrArray *records, GError **error)
   for (guint i = 0; i < records->len; i++)
     if (!take_record (batch, records->pdata[i], error))
       return FALSE;
-  if (!add_bundle_mates (batch, error))
+  if (!heddle_rules_touch (batch->store, batch->touched, error)
+      || !add_bundle_mates (batch, error))
     return FALSE;
   g_autoptr (GPtrArray) bundles = heddle_threads_add (&source, batch->mails, error);
   if (bundles == NULL
@@ -380,7 +384,7 @@ gboolean
 heddle_store_index (HeddleStore *store, const GPtrArray *records, GPtrArray **ret, GError **error)
 {
   g_auto (HeddleTransaction) transaction = { 0 };
-  if (!heddle_index_begin (store, &transaction, error))
+  if (!heddle_index_begin (store, &transaction, error) || !heddle_rules_read (store, error))
     return FALSE;
   g_autoptr (GPtrArray) mails
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_mail_free);

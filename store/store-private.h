@@ -12,6 +12,7 @@ struct _HeddleStore {
   HeddleSql *truth;
   HeddleSql *index;
   HeddlePackCache *packs[2]; /* by HeddlePacks */
+  struct _HeddleRules *rules; /* (nullable) rules.c */
 };
 
 extern const HeddleSchema heddle_truth_schema;
@@ -59,6 +60,21 @@ typedef struct {
 /* What the truth says of the mail with the id's bytes @sha. Fails with UNKNOWN. */
 gboolean heddle_truth_find (HeddleStore *store, const guint8 *sha, HeddleTruthMail *ret,
                             GError **error);
+
+/* --- rules.c: what people decided about threads ------------------------------------- */
+
+/* Know all that was decided up to now. */
+gboolean heddle_rules_read (HeddleStore *store, GError **error);
+/* What of it names @mail, told to it; as heddle_rules_read() left it. */
+void heddle_rules_tell (HeddleStore *store, HeddleThreadMail *mail);
+/* Add the bundles (gint64 *) to @touched that hold a mail which a rule of @mail names: what
+ * is joined by hand need share no key that the index has. */
+gboolean heddle_rules_touch_mail (HeddleStore *store, const HeddleThreadMail *mail,
+                                  GHashTable *touched, GError **error);
+/* Add the bundles to @touched that what was decided since the index last heard
+ * of it concerns, and write down that it has heard. Within a transaction of the index. */
+gboolean heddle_rules_touch (HeddleStore *store, GHashTable *touched, GError **error);
+void heddle_rules_free (struct _HeddleRules *rules);
 
 /* --- index.c ------------------------------------------------------------------------- */
 

@@ -31,6 +31,7 @@ heddle_store_close (HeddleStore *store)
   heddle_sql_close (store->truth);
   for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
     heddle_pack_cache_free (store->packs[i]);
+  heddle_rules_free (store->rules);
   g_free (store);
 }
 

@@ -14,7 +14,7 @@
  * index.c (schema; what is pending), messages.c and replace.c (parsed mails in),
  * thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
  * query-sql.c (the tree to SQL with bound values only), search.c, snippet.c,
- * decision.c, outbox.c, quarantine.c. docs/schema.md describes the tables.
+ * decision.c, rules.c (what people decided about threads, for threads/), outbox.c, quarantine.c. docs/schema.md describes the tables.
  */
 #ifndef HEDDLE_STORE_H
 #define HEDDLE_STORE_H
@@ -206,11 +206,14 @@ typedef enum {
   HEDDLE_DECISION_SNOOZE,  /* time: until when */
   HEDDLE_DECISION_SET_DUE, /* time: the end of that day */
   HEDDLE_DECISION_ASSIGN,  /* value: a person's id */
+  HEDDLE_DECISION_JOIN,    /* subject and value: evidence whose conversations are one */
+  HEDDLE_DECISION_SPLIT,   /* subject: evidence; its message begins a conversation */
 } HeddleDecisionKind;
 
 typedef struct {
   HeddleDecisionKind kind;
-  char *subject;   /* the follow-up's id, as it was when the decision was made */
+  char *subject;   /* the follow-up's id, as it was when the decision was made; of JOIN and
+                      SPLIT what heddle_evidence_name() gives */
   char *value;     /* (nullable) */
   HeddleTime time; /* NONE where it has none */
   HeddleTime made; /* when */
@@ -218,6 +221,15 @@ typedef struct {
 void heddle_decision_free (HeddleDecision *decision);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleDecision, heddle_decision_free)
 gboolean heddle_store_decide (HeddleStore *store, const HeddleDecision *decision, GError **error);
+/* @decisions (array of HeddleDecision), all or none, durable when this returns. What JOIN
+ * and SPLIT decide is then in the index too; where that fails, the next who writes to the
+ * index does it. */
+gboolean heddle_store_decide_all (HeddleStore *store, const GPtrArray *decisions, GError **error);
+/* How a decision names a piece of evidence: its mail, "/", its index (transfer full). */
+char *heddle_evidence_name (const HeddleEvidence *evidence);
+/* Whether somebody split a conversation at @message. */
+gboolean heddle_store_is_split (HeddleStore *store, const HeddleNode *message, gboolean *ret,
+                                GError **error);
 /* All decisions, oldest first: array of HeddleDecision (transfer full). */
 GPtrArray *heddle_store_decisions (HeddleStore *store, GError **error);
 

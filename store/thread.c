@@ -63,6 +63,7 @@ heddle_bundle_load (HeddleStore *store, gint64 bundle, GPtrArray *mails, GError 
     HeddleThreadMail *mail = read_mail (store, stmt, &known, error);
     if (mail == NULL)
       return FALSE;
+    heddle_rules_tell (store, mail);
     g_ptr_array_add (mails, mail);
   }
   return step == HEDDLE_STEP_DONE;
@@ -155,7 +156,8 @@ heddle_store_thread (HeddleStore *store, const char *id, GError **error)
   g_auto (Place) place = { 0 };
   g_autoptr (GPtrArray) mails
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_mail_free);
-  if (!heddle_transaction_begin (&snapshot, store->index, HEDDLE_STORE_READ, error)
+  if (!heddle_rules_read (store, error)
+      || !heddle_transaction_begin (&snapshot, store->index, HEDDLE_STORE_READ, error)
       || !resolve (store, id, &place, error)
       || !heddle_bundle_load (store, place.bundle, mails, error))
     return NULL;

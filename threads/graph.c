@@ -12,9 +12,10 @@
  * that was printed once is never lost.
  *
  * One conversation is what edges, references and standing in one mail connect.
- * The subject connects nothing. */
+ * The subject connects nothing; people may correct it (correct.c). */
 #include "threads/graph.h"
 #include "threads/cluster.h"
+#include "threads/correct.h"
 
 #include <string.h>
 
@@ -42,6 +43,7 @@ typedef struct {
   GArray *edges;
   guint *trees;  /* union-find: the tree that edges make so far */
   guint *groups; /* union-find: the conversation */
+  GArray *ties;  /* (nullable) of HeddleTie: what made the groups, where people correct them */
 } Build;
 
 /* --- nodes ---------------------------------------------------------------------- */
@@ -181,6 +183,16 @@ edges_take (Build *build)
 /* --- conversations ------------------------------------------------------------------ */
 
 static void
+tie (Build *build, guint a, guint b)
+{
+  HeddleTie both = { a, b };
+
+  connect (build->groups, a, b);
+  if (build->ties && a != b)
+    g_array_append_val (build->ties, both);
+}
+
+static void
 groups_make (Build *build)
 {
   HeddlePool *pool = build->pool;
@@ -189,10 +201,10 @@ groups_make (Build *build)
     const HeddlePoolItem *item = &pool->items[i];
 
     if (i > 0 && item->mail_number == pool->items[i - 1].mail_number)
-      connect (build->groups, build->node_of_item[i], build->node_of_item[i - 1]);
+      tie (build, build->node_of_item[i], build->node_of_item[i - 1]);
     for (guint k = 0; k < item->references; k++) {
       int name = g_array_index (pool->reference_names, int, item->reference + k);
-      connect (build->groups, build->node_of_item[i], (guint) build->node_of_name[name]);
+      tie (build, build->node_of_item[i], (guint) build->node_of_name[name]);
     }
   }
   for (guint i = 0; i < build->graph->n; i++)
@@ -324,6 +336,7 @@ HeddleGraph *
 heddle_graph_new (HeddlePool *pool)
 {
   HeddleGraph *graph = g_new0 (HeddleGraph, 1);
+  g_autoptr (GArray) rules = NULL;
   Build build = { .pool = pool, .graph = graph };
 
   graph->nodes = g_new0 (HeddleGraphNode, MAX (pool->n + pool->names->len, 1));
@@ -335,8 +348,13 @@ heddle_graph_new (HeddlePool *pool)
   build.trees = numbers_to (graph->n);
   build.groups = numbers_to (graph->n);
   edges_take (&build);
+  rules = heddle_rules_of (pool);
+  build.ties = rules ? g_array_new (FALSE, FALSE, sizeof (HeddleTie)) : NULL;
   groups_make (&build);
+  if (rules)
+    heddle_correct (graph, rules, build.ties, build.node_of_item);
   missing_prune (&build);
+  g_clear_pointer (&build.ties, g_array_unref);
   g_array_unref (build.edges);
   g_free (build.node_of_item);
   g_free (build.node_of_name);

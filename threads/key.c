@@ -17,8 +17,11 @@
  *
  * What machines send is not looked for by its text alone either.
  *
+ * What a person joined has a key of its own, so that it is one bundle.
+ *
  * Keys are hashes and may collide; then a bundle is larger than it need be. */
 #include "threads/key.h"
+#include "threads/rule.h"
 
 #include <string.h>
 
@@ -139,6 +142,11 @@ heddle_thread_keys (const HeddleThreadMail *mail)
 
   for (guint i = 0; i < messages->len; i++)
     message_keys (all, messages->pdata[i], &traits[i]);
+  for (guint i = 0; mail->rules && i < mail->rules->len; i++) {
+    guint64 hash;
+    if (heddle_rule_key (mail->rules->pdata[i], &hash))
+      key_add (all, 'r', hash);
+  }
   g_ptr_array_sort (all, compare_keys);
   for (guint i = 0; i < all->len; i++) {
     if (i + 1 < all->len && strcmp (all->pdata[i], all->pdata[i + 1]) == 0)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* threads/thread: the life of the public structs. */
+#include "base/base.h"
 #include "threads/match.h"
+
+#include <string.h>
 
 HeddleThreadMail *
 heddle_thread_mail_new (const char *mail, gboolean verified, HeddleChain *chain)
@@ -28,6 +31,7 @@ heddle_thread_mail_free (HeddleThreadMail *mail)
     return;
   heddle_traits_free (mail->traits, mail->chain ? mail->chain->messages->len : 0);
   heddle_chain_free (mail->chain);
+  g_clear_pointer (&mail->rules, g_ptr_array_unref);
   g_free (mail->mail);
   g_free (mail);
 }
@@ -65,4 +69,53 @@ heddle_bundle_free (HeddleBundle *bundle)
   g_clear_pointer (&bundle->mails, g_ptr_array_unref);
   g_clear_pointer (&bundle->threads, g_ptr_array_unref);
   g_free (bundle);
+}
+
+/* --- names of messages ------------------------------------------------------------ */
+
+static gboolean
+evidence_gives (const HeddleEvidence *evidence, const char *id)
+{
+  g_autofree char *index = g_strdup_printf ("%u", evidence->index);
+  const char *parts[] = { evidence->mail, index, NULL };
+  g_autofree char *own = heddle_id ('t', parts);
+
+  return strcmp (own, id) == 0;
+}
+
+static gboolean
+node_is_named (const HeddleNode *node, const char *id)
+{
+  if (g_strcmp0 (node->message->message_id, id) == 0)
+    return TRUE;
+  for (guint i = 0; i < node->ids->len; i++) {
+    if (strcmp (node->ids->pdata[i], id) == 0)
+      return TRUE;
+  }
+  for (guint i = 0; *id == 't' && i < node->evidence->len; i++) {
+    if (evidence_gives (node->evidence->pdata[i], id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+int
+heddle_thread_find (const HeddleThread *thread, const char *id)
+{
+  for (guint i = 0; i < thread->messages->len; i++) {
+    if (node_is_named (thread->messages->pdata[i], id))
+      return (int) i;
+  }
+  return -1;
+}
+
+const HeddleEvidence *
+heddle_node_anchor (const HeddleNode *node)
+{
+  for (guint i = 0; i < node->evidence->len; i++) {
+    const HeddleEvidence *evidence = node->evidence->pdata[i];
+    if (evidence->received)
+      return evidence;
+  }
+  return node->evidence->len > 0 ? node->evidence->pdata[0] : NULL;
 }

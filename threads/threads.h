@@ -11,7 +11,8 @@
  * A bundle is merged from scratch, sorted, whenever a mail is added to it: that
  * is what makes the order of arrival irrelevant. Merging (match.c, merge.c)
  * yields nodes (one a message) and edges, and their connected parts are the
- * threads.
+ * threads. People's corrections (HeddleThreadRules) are laid over these parts
+ * (correct.c); they come with the mails that they name.
  */
 #ifndef HEDDLE_THREADS_H
 #define HEDDLE_THREADS_H
@@ -38,6 +39,7 @@ typedef struct {
   char *mail;        /* heddle_mail_id() of its bytes */
   gboolean verified; /* proven to come from one of us */
   HeddleChain *chain; /* `lines` may be empty */
+  GPtrArray *rules;  /* (nullable) private: what people decided that names it (rule.c) */
   gpointer traits;   /* private: what is compared of its messages, made when first asked for */
   guint refs;        /* private */
 } HeddleThreadMail;
@@ -80,6 +82,40 @@ typedef struct {
 void heddle_node_free (HeddleNode *node);
 void heddle_thread_free (HeddleThread *thread);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThread, heddle_thread_free)
+
+/* What people decided about where messages belong, each with a number: of two that
+ * contradict one another the one with the higher number prevails. A message is named by
+ * any piece of its evidence: by a mail's id and an index in its chain, which stay what they
+ * are however many mails follow. What names a mail that is not there changes nothing. */
+typedef enum {
+  HEDDLE_RULE_JOIN, /* the conversations of both pieces of evidence are one */
+  HEDDLE_RULE_SPLIT /* the message, and what answers it, is a conversation of its own; the
+                       first message of what a JOIN brought takes all of that with it */
+} HeddleRuleKind;
+typedef struct {
+  HeddleRuleKind kind;
+  gint64 number;
+  char *mail;
+  guint index;
+  char *other; /* (nullable) of a JOIN */
+  guint other_index;
+} HeddleThreadRule;
+
+typedef struct _HeddleThreadRules HeddleThreadRules;
+HeddleThreadRules *heddle_thread_rules_new (void);
+void heddle_thread_rules_free (HeddleThreadRules *rules);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThreadRules, heddle_thread_rules_free)
+void heddle_thread_rules_add (HeddleThreadRules *rules, const HeddleThreadRule *rule);
+/* Tell @mail which of @rules name it, before anything is asked of it. All mails of a
+ * bundle are to be told the same @rules. */
+void heddle_thread_mail_rule (HeddleThreadMail *mail, const HeddleThreadRules *rules);
+
+/* The place among the messages of @thread of the one that @id names: an id of a message, a
+ * Message-ID without brackets, or an id that a piece of its evidence gives a thread; -1. */
+int heddle_thread_find (const HeddleThread *thread, const char *id);
+/* The piece of evidence by which a rule names @node: the mail itself where it was received.
+ * NULL for a MISSING one. (transfer none) */
+const HeddleEvidence *heddle_node_anchor (const HeddleNode *node);
 
 /* The keys of a mail, unique and sorted (transfer full): mails that share one
  * belong to one bundle. 17 ASCII characters each, of meaning to nobody else. */
