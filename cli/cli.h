@@ -65,6 +65,7 @@ struct _HeddleCli {
   GTimeZone *zone;      /* (nullable) likewise */
   HeddlePolicy *policy; /* (nullable) until heddle_cli_policy() */
   HeddleStore *store;   /* (nullable) until heddle_cli_store() */
+  GPtrArray *open;      /* (nullable) open follow-ups, once a query asked for them */
 };
 
 /* Read argv into @cli. Fails with HEDDLE_CLI_ERROR_USAGE. */
@@ -110,6 +111,8 @@ char *heddle_cli_query (const HeddleCli *cli);
 int heddle_exit_status (const GError *error);
 /* Say "heddle: COMMAND: @error" on standard error; the status. */
 int heddle_cli_fail (const HeddleCli *cli, const GError *error);
+/* The same, and where @error is about @query a caret under the place. */
+int heddle_cli_fail_query (const HeddleCli *cli, const GError *error, const char *query);
 /* Say "heddle: COMMAND: …" on standard error. */
 void heddle_cli_note (const HeddleCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
@@ -205,6 +208,8 @@ void heddle_text_followup (const HeddleFollowup *followup, GTimeZone *zone);
 /* --- shared by commands
  * ------------------------------------------------------------------------- */
 
+/* The threads in @state; @data is the HeddleCli (a HeddleAskThreadsFunc). */
+GPtrArray *heddle_cli_threads_in (HeddleAskState state, gpointer data, GError **error);
 /* "open", "waiting" or "closed" (static), NULL on failure. @decisions: as the store
  * gives them. */
 const char *heddle_cli_state (HeddleCli *cli, const HeddleThread *thread,

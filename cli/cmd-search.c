@@ -117,7 +117,7 @@ heddle_cmd_search (HeddleCli *cli)
       = tally ? heddle_store_tally (store, query, (HeddleOutput)output, &options, &error)
               : heddle_store_search (store, query, &options, &error);
   if (rows == NULL)
-    return heddle_cli_fail (cli, error);
+    return heddle_cli_fail_query (cli, error, query);
   print_rows (cli, rows, tally);
   if (rows->len == 0)
     heddle_cli_note (cli, "nothing matches");

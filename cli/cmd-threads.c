@@ -61,7 +61,7 @@ heddle_cli_print_threads (HeddleCli *cli, const char *query, const HeddleAskOpti
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) summaries = heddle_store_threads (cli->store, query, options, &error);
   if (summaries == NULL)
-    return heddle_cli_fail (cli, error);
+    return heddle_cli_fail_query (cli, error, query);
   g_autoptr (HeddleJson) json = NULL;
   if (cli->json) {
     json = heddle_json_new (2);

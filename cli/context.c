@@ -11,6 +11,7 @@
 void
 heddle_cli_clear (HeddleCli *cli)
 {
+  g_clear_pointer (&cli->open, g_ptr_array_unref);
   g_clear_pointer (&cli->policy, heddle_policy_free);
   g_clear_pointer (&cli->store, heddle_store_close);
   g_clear_pointer (&cli->zone, g_time_zone_unref);
@@ -129,6 +130,8 @@ heddle_cli_ask_options (HeddleCli *cli, HeddleAskOptions *ret, GError **error)
       || !heddle_cli_number (cli, "offset", &options.offset, error))
     return FALSE;
   options.zone = cli->zone;
+  options.threads_in = heddle_cli_threads_in;
+  options.data = cli;
   *ret = options;
   return TRUE;
 }

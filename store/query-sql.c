@@ -132,6 +132,14 @@ write_id (HeddleCondition *condition, const HeddleQuery *query)
     bind_text (condition, query->value);
 }
 
+static void
+write_state (HeddleCondition *condition, const HeddleQuery *query)
+{
+  g_string_append (condition->where, "n.thread IN (SELECT id FROM threads WHERE thread IN"
+                                     " (SELECT value FROM json_each (?)))");
+  bind_text (condition, query->value != NULL ? query->value : "[]");
+}
+
 static void write_node (HeddleCondition *condition, const HeddleQuery *query);
 
 /* children[first … last - 1], as a balanced tree. */
@@ -192,6 +200,9 @@ write_node (HeddleCondition *condition, const HeddleQuery *query)
   case HEDDLE_QUERY_FLAG:
     g_string_append (condition->where, "(n.flags & ?) <> 0");
     bind_number (condition, query->flags);
+    break;
+  case HEDDLE_QUERY_STATE:
+    write_state (condition, query);
     break;
   case HEDDLE_QUERY_ID:
   case HEDDLE_QUERY_THREAD:

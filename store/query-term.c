@@ -177,7 +177,9 @@ make_side (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char *
 
 typedef struct {
   const char *prefix, *name;
-  guint flag; /* 0: not yet */
+  guint flag; /* 0: a state of the thread */
+  HeddleAskState state;
+  gboolean outside; /* all that is not in that state */
 } FlagName;
 
 static const FlagName flag_names[] = {
@@ -189,10 +191,23 @@ static const FlagName flag_names[] = {
   { "is", "quoted", HEDDLE_FLAG_QUOTED },
   { "is", "missing", HEDDLE_FLAG_MISSING },
   { "is", "encrypted", HEDDLE_FLAG_ENCRYPTED },
-  { "is", "open", 0 },
-  { "is", "overdue", 0 },
-  { "is", "closed", 0 },
+  { "is", "open", 0, HEDDLE_ASK_OPEN, FALSE },
+  { "is", "waiting", 0, HEDDLE_ASK_WAITING, FALSE },
+  { "is", "overdue", 0, HEDDLE_ASK_OVERDUE, FALSE },
+  { "is", "closed", 0, HEDDLE_ASK_UNSETTLED, TRUE },
 };
+
+static HeddleQuery *
+new_state (const FlagName *name)
+{
+  HeddleQuery *query = heddle_query_new (HEDDLE_QUERY_STATE);
+  query->state = name->state;
+  if (!name->outside)
+    return query;
+  HeddleQuery *other = heddle_query_new (HEDDLE_QUERY_NOT);
+  g_ptr_array_add (other->children, query);
+  return other;
+}
 
 static HeddleQuery *
 make_flag (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char **ret_why)
@@ -206,11 +221,8 @@ make_flag (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char *
     g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", name->name);
     if (g_ascii_strcasecmp (name->name, term->value) != 0)
       continue;
-    if (name->flag == 0) {
-      *ret_why = g_strdup_printf ("%s:%s cannot be asked of messages yet; 'heddle due' lists what "
-                                  "is open", field->prefix, name->name);
-      return NULL;
-    }
+    if (name->flag == 0)
+      return new_state (name);
     HeddleQuery *query = heddle_query_new (HEDDLE_QUERY_FLAG);
     query->flags = name->flag;
     return query;

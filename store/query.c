@@ -224,6 +224,8 @@ read_leaf (Reader *reader, GError **error)
              error, "%s", why);
     return NULL;
   }
+  HeddleQuery *state = query->kind == HEDDLE_QUERY_NOT ? query->children->pdata[0] : query;
+  state->column = g_utf8_pointer_to_offset (reader->text, reader->start) + 1;
   return advance (reader, error) ? g_steal_pointer (&query) : NULL;
 }
 
@@ -308,6 +310,39 @@ read_all (Reader *reader, GError **error)
     return NULL;
   }
   return g_steal_pointer (&query);
+}
+
+/* --- what follow-ups know ------------------------------------------------------------------ */
+
+/* Ids of threads are ASCII letters and digits: no JSON needs to be escaped. */
+static char *
+write_ids (const GPtrArray *ids)
+{
+  GString *json = g_string_new ("[");
+  for (guint i = 0; i < ids->len; i++)
+    g_string_append_printf (json, "%s\"%s\"", i > 0 ? "," : "", (char *) ids->pdata[i]);
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+gboolean
+heddle_query_resolve (HeddleQuery *query, const HeddleAskOptions *options, GError **error)
+{
+  for (guint i = 0; query->children != NULL && i < query->children->len; i++)
+    if (!heddle_query_resolve (query->children->pdata[i], options, error))
+      return FALSE;
+  if (query->kind != HEDDLE_QUERY_STATE)
+    return TRUE;
+  if (options->threads_in == NULL) {
+    g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_QUERY,
+                 "at column %ld: what is open or overdue is not known here", query->column);
+    return FALSE;
+  }
+  g_autoptr (GPtrArray) ids = options->threads_in (query->state, options->data, error);
+  if (ids == NULL)
+    return FALSE;
+  query->value = write_ids (ids);
+  return TRUE;
 }
 
 HeddleQuery *

@@ -41,6 +41,7 @@ typedef enum {
   HEDDLE_QUERY_FLAG,   /* one of `flags` */
   HEDDLE_QUERY_ID,     /* a message's id or Message-ID in `value` */
   HEDDLE_QUERY_THREAD, /* any id of a thread or of a message in it */
+  HEDDLE_QUERY_STATE,  /* in a thread of `state`: `value`, a JSON array of ids, once resolved */
 } HeddleQueryKind;
 
 typedef enum {
@@ -63,15 +64,22 @@ struct _HeddleQuery {
   char *value;
   HeddleTime from, to;
   guint flags;
+  HeddleAskState state;
+  glong column; /* STATE: where it stands in the query, for an error */
 };
 
 void heddle_query_free (HeddleQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleQuery, heddle_query_free)
 
-/* Read @text. NULL and "" ask for all. Linear; brackets nest at most 32 deep.
+/* Read @text. NULL and "" ask for all. Linear; brackets nest at most 20 deep.
  * @zone: (nullable): UTC. Fails with QUERY. (transfer full) */
 HeddleQuery *heddle_query_parse (const char *text, HeddleTime now, GTimeZone *zone,
                                  GError **error);
+
+/* Ask @options for the threads that the tree's STATEs mean, after which it can become SQL.
+ * Fails with QUERY where @options cannot tell, else as its function does. */
+gboolean heddle_query_resolve (HeddleQuery *query, const HeddleAskOptions *options,
+                               GError **error);
 
 /* The span of time that @text names ("2018-04", "3days", "yesterday"): from its
  * beginning, included, to its end, not included. FALSE when it names none. */

@@ -56,7 +56,10 @@ from_clause (const HeddleCondition *condition)
 static HeddleQuery *
 read_query (const char *text, const HeddleAskOptions *options, GError **error)
 {
-  return heddle_query_parse (text, options->now, options->zone, error);
+  g_autoptr (HeddleQuery) query = heddle_query_parse (text, options->now, options->zone, error);
+  if (query == NULL || !heddle_query_resolve (query, options, error))
+    return NULL;
+  return g_steal_pointer (&query);
 }
 
 /* The last two parameters of a statement that ends with LIMIT ? OFFSET ?. */

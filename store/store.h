@@ -158,12 +158,25 @@ typedef enum {
   HEDDLE_OUTPUT_CASES
 } HeddleOutput;
 
+/* What follow-ups make of a thread. */
+typedef enum {
+  HEDDLE_ASK_OPEN,      /* one of us owes something */
+  HEDDLE_ASK_WAITING,   /* only others do */
+  HEDDLE_ASK_OVERDUE,   /* something is overdue */
+  HEDDLE_ASK_UNSETTLED, /* somebody owes something */
+} HeddleAskState;
+/* The ids of the threads in @state, some perhaps twice: array of char * (transfer full). */
+typedef GPtrArray *(*HeddleAskThreadsFunc) (HeddleAskState state, gpointer data, GError **error);
+
 typedef struct {
   guint limit;  /* 0: all */
   guint offset;
   HeddleSort sort;
   HeddleTime now;   /* for relative dates in a query */
   GTimeZone *zone;  /* (nullable): UTC; in which dates of a query are read */
+  HeddleAskThreadsFunc threads_in; /* (nullable): is:open and the like fail with QUERY. Called
+                       while the query is read, once for each of them */
+  gpointer data;    /* for it */
 } HeddleAskOptions;
 
 /* Threads with a message that matches @query (NULL or "": all), newest first:

@@ -82,6 +82,16 @@ with due
 has "due: for people" "$id"
 with threads --json
 test_ "threads: the state is waiting" test "$(value 'd[0]["state"]')" = waiting
+for query in is:waiting is:overdue 'is:overdue -is:open' 'NOT (is:open OR is:closed)'; do
+  with threads --json "$query"
+  test_ "threads $query: that thread" test "$(value 'len(d)')" = 1
+done
+for query in is:open is:closed 'is:overdue is:open'; do
+  with threads --json "$query"
+  test_ "threads $query: none" test "$(value 'd')" = "[]"
+done
+with search --json is:overdue
+test_ "search is:overdue: the messages of that thread" test "$(value 'len(d) >= 1')" = True
 run due --db "$db" --config "$conf" --now yesterday
 is "--now that is no time" 2
 says "--now is named" "--now"

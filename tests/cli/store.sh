@@ -137,7 +137,21 @@ test_ "search: no hit is an empty list" test "$(value 'd')" = "[]"
 says "search: no hit is noted" "nothing matches"
 run search --db "$db" '(from:ana'
 is "search: a query that cannot be understood" 2
-says "search: it says where" "column"
+# @1: the caret's line of standard error, @2 a query: the caret is below that column.
+caret () {
+  run search --db "$db" "$2"
+  is "search: $2" 2
+  test_ "search: $2: a caret" test "$(sed -n 3p "$tmp/err")" = "$1"
+}
+test_ "search: it says where" grep -q "^heddle: search: at column 1: this bracket" "$tmp/err"
+test_ "search: it shows the query" test "$(sed -n 2p "$tmp/err")" = "  (from:ana"
+caret '  ^' '(from:ana'
+caret '        ^' 'a AND )'
+caret '          ^' '日本 is:blue' # wide letters
+caret '             ^' "$(printf 'a\033b (c')" # what a terminal would act on is written out
+long=$(printf 'word%.0s ' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+run search --db "$db" "$long ( x"
+test_ "search: of a long query a piece" test "$(sed -n 2p "$tmp/err" | cut -c1-5)" = "  …"
 run search --db "$db" frob:ana
 is "search: an unknown prefix" 2
 run search --db "$db"

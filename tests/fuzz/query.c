@@ -39,10 +39,16 @@ open_store (void)
   atexit (clean_up);
 }
 
+static GPtrArray *
+no_threads (HeddleAskState state, gpointer data, GError **error)
+{
+  return g_ptr_array_new ();
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  const HeddleAskOptions options = { .now = NOW, .limit = 10 };
+  const HeddleAskOptions options = { .now = NOW, .limit = 10, .threads_in = no_threads };
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autoptr (GError) error = NULL;
