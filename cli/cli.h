@@ -64,6 +64,7 @@ struct _HeddleCli {
   HeddleConfig *config; /* (nullable) until heddle_cli_config() */
   GTimeZone *zone;      /* (nullable) likewise */
   HeddlePolicy *policy; /* (nullable) until heddle_cli_policy() */
+  void (*free_policy) (HeddlePolicy *policy);
   HeddleStore *store;   /* (nullable) until heddle_cli_store() */
   GPtrArray *open;      /* (nullable) open follow-ups, once a query asked for them */
 };
@@ -115,6 +116,11 @@ int heddle_cli_fail (const HeddleCli *cli, const GError *error);
 int heddle_cli_fail_query (const HeddleCli *cli, const GError *error, const char *query);
 /* Say "heddle: COMMAND: …" on standard error. */
 void heddle_cli_note (const HeddleCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Say that nobody is owed anything, as nobody said who we are. */
+void heddle_cli_note_no_policy (const HeddleCli *cli);
+
+/* The path of another program of Heddle's (transfer full) (nullable). */
+char *heddle_program_find (const char *name);
 
 /* Print what @json holds and a line end; frees it. */
 void heddle_cli_print_json (HeddleJson *json);

@@ -5,6 +5,23 @@
 
 #include <string.h>
 
+/* In the program that only reads (reader.c) a command that is not linked has no function.
+ * One that is not named here is part of that program. */
+#ifdef HEDDLE_READER
+#pragma weak heddle_cmd_decide
+#pragma weak heddle_cmd_due
+#pragma weak heddle_cmd_export
+#pragma weak heddle_cmd_ingest
+#pragma weak heddle_cmd_outbox
+#pragma weak heddle_cmd_parse
+#pragma weak heddle_cmd_quarantine
+#pragma weak heddle_cmd_rebuild
+#pragma weak heddle_cmd_remind
+#pragma weak heddle_cmd_status
+#pragma weak heddle_cmd_why
+#pragma weak heddle_cmd_worker
+#endif
+
 static const HeddleOption parse_options[] = {
   { "text", NULL, "the input is a bare text document, not a mail" },
   { "lines", NULL, "give every line with its zone and its message" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a command works with, made when it is first asked for: configuration,
- * clock, store, policy; and how a failure becomes one line and an exit status. */
+ * clock, store; and how a failure becomes one line and an exit status. */
 #include "cli/cli.h"
 
 #include "spool/spool.h"
@@ -12,7 +12,8 @@ void
 heddle_cli_clear (HeddleCli *cli)
 {
   g_clear_pointer (&cli->open, g_ptr_array_unref);
-  g_clear_pointer (&cli->policy, heddle_policy_free);
+  if (cli->policy != NULL)
+    cli->free_policy (g_steal_pointer (&cli->policy));
   g_clear_pointer (&cli->store, heddle_store_close);
   g_clear_pointer (&cli->zone, g_time_zone_unref);
   g_clear_pointer (&cli->config, heddle_config_free);
@@ -97,28 +98,6 @@ heddle_cli_store (HeddleCli *cli, HeddleStoreMode mode, GError **error)
     return NULL;
   g_autofree char *path = heddle_config_store_path (config, heddle_cli_option (cli, "db"));
   return cli->store = heddle_store_open (path, mode, error);
-}
-
-const HeddlePolicy *
-heddle_cli_policy (HeddleCli *cli, GError **error)
-{
-  if (cli->policy == NULL) {
-    const HeddleConfig *config = heddle_cli_config (cli, error);
-    if (config == NULL)
-      return NULL;
-    cli->policy = heddle_policy_new (config, error);
-  }
-  return cli->policy;
-}
-
-const HeddlePolicy *
-heddle_cli_followups (HeddleCli *cli, HeddleStoreMode mode, HeddleTime *ret_now, GError **error)
-{
-  const HeddlePolicy *policy = heddle_cli_policy (cli, error);
-  if (policy == NULL || !heddle_cli_now (cli, ret_now, error)
-      || heddle_cli_store (cli, mode, error) == NULL)
-    return NULL;
-  return policy;
 }
 
 gboolean
@@ -211,6 +190,13 @@ heddle_cli_note (const HeddleCli *cli, const char *format, ...)
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
   say (cli, text);
+}
+
+void
+heddle_cli_note_no_policy (const HeddleCli *cli)
+{
+  heddle_cli_note (cli, "the configuration does not say who we are, so nothing is open; see "
+                        "[us] in heddle.conf(5)");
 }
 
 void

@@ -2,11 +2,21 @@
 /* heddle: from the command line to a command and its exit status. */
 #include "config.h"
 
-#include "cli/cli.h"
+#include "cli/reader.h"
 
 #include <errno.h>
 #include <locale.h>
 #include <string.h>
+
+/* Built twice: as the program that only reads, and as the one that has every command. */
+#ifdef HEDDLE_READER
+#pragma weak heddle_cmd_home
+#define SERVES(cli) heddle_reader_serves (cli)
+#define HAND_OVER(argv) heddle_reader_hand_over (argv)
+#else
+#define SERVES(cli) TRUE
+#define HAND_OVER(argv) HEDDLE_EXIT_SOFTWARE
+#endif
 
 /* A result that could not be written is no result. A reader that went away needs
  * no words. */
@@ -47,10 +57,10 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   HeddleCli cli = { 0 };
   int status;
-  if (heddle_options_parse (&cli, argc, argv, &error))
-    status = run (&cli);
-  else
+  if (!heddle_options_parse (&cli, argc, argv, &error))
     status = heddle_cli_fail (&cli, error);
+  else
+    status = SERVES (&cli) ? run (&cli) : HAND_OVER (argv);
   heddle_cli_clear (&cli);
   return close_output (status);
 }

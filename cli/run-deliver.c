@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Running heddle-deliver, the program that speaks SMTP, and reading what it says.
  *
- * It stands beside this program (the build folder), or where `make install` put it; by
- * this program's own path first, so that an installation that was moved whole still
- * works. It dies with us, as if we had sent the mail ourselves. */
+ * It dies with us, as if we had sent the mail ourselves. */
 #include "config.h"
 
 #include "cli/cli.h"
@@ -15,27 +13,6 @@
 #include <sys/wait.h>
 
 #define NAME "heddle-deliver"
-
-/* (transfer full) (nullable) */
-static char *
-find_program (void)
-{
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
-  g_autofree char *above = g_path_get_dirname (folder);
-  char *places[] = {
-    self != NULL ? g_build_filename (folder, NAME, NULL) : NULL,
-    self != NULL ? g_build_filename (above, "libexec", PACKAGE_TARNAME, NAME, NULL) : NULL,
-    g_build_filename (HEDDLE_LIBEXECDIR, NAME, NULL),
-  };
-  char *found = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
-    if (found == NULL && places[i] != NULL && g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
-      found = g_steal_pointer (&places[i]);
-    g_free (places[i]);
-  }
-  return found;
-}
 
 static void
 die_with_parent (gpointer unused)
@@ -77,7 +54,7 @@ gboolean
 heddle_cli_deliver (HeddleCli *cli, HeddleTime now, guint *ret_sent, guint *ret_failed,
                     GError **error)
 {
-  g_autofree char *program = find_program ();
+  g_autofree char *program = heddle_program_find (NAME);
   g_autofree char *store = heddle_config_store_path (cli->config, heddle_cli_option (cli, "db"));
   g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, now);
   g_autofree char *out = NULL, *words = NULL;

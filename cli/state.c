@@ -42,8 +42,7 @@ read_open (HeddleCli *cli, GError **error)
   if (policy == NULL || !heddle_cli_now (cli, &now, error))
     return FALSE;
   if (!cli->config->has_policy)
-    heddle_cli_note (cli, "the configuration does not say who we are, so nothing is open; see "
-                          "[us] in heddle.conf(5)");
+    heddle_cli_note_no_policy (cli);
   cli->open = heddle_followups_open (policy, cli->store, now, error);
   return cli->open != NULL;
 }

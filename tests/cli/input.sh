@@ -43,7 +43,7 @@ if command -v setpriv > /dev/null && [ "$(id -u)" = 0 ]; then
   open=$(mktemp -d /tmp/heddle-test-XXXXXX) && chmod 755 "$open" || exit 99
   cp "$tmp/truncated" "$open/closed.eml"
   chmod 000 "$open/closed.eml"
-  cp "$heddle" "$open/heddle" && chmod 755 "$open/heddle"
+  cp "$heddle" "$G_TEST_BUILDDIR/heddle-full" "$open" && chmod 755 "$open"/heddle*
   setpriv --reuid=65534 --regid=65534 --clear-groups "$open/heddle" parse "$open/closed.eml" \
     > "$tmp/out" 2> "$tmp/err"
   status=$?
