@@ -164,23 +164,20 @@ check_name (HeddleStore *store, GError **error)
 static gboolean
 check_tables (HeddleSql *sql, GError **error)
 {
-  static const char *const probes[] = {
-    "SELECT count(*) FROM (SELECT 1 FROM mails LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM packs LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM pack_bytes LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM keys LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM threads LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM nodes LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM ids LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM things LIMIT 1)",
-    "SELECT count(*) FROM (SELECT 1 FROM facts LIMIT 1)",
-    "SELECT count(*) FROM (SELECT rowid FROM words LIMIT 1)",
-  };
+  /* One statement: every question is asked after this. */
+  static const char probes[] =
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM mails LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM packs LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM pack_bytes LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM keys LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM threads LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM nodes LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM ids LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM things LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT 1 FROM facts LIMIT 1)),"
+    " (SELECT count(*) FROM (SELECT rowid FROM words LIMIT 1))";
   gint64 unused = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (probes); i++)
-    if (!heddle_sql_number (sql, probes[i], &unused, error))
-      return FALSE;
-  return TRUE;
+  return heddle_sql_number (sql, probes, &unused, error);
 }
 
 /* --- opening ------------------------------------------------------------------------ */

@@ -9,6 +9,8 @@
 #include "store/query-sql.h"
 #include "store/snippet.h"
 
+#define COMMON_HITS 500
+
 /* --- types --------------------------------------------------------------------------- */
 
 void
@@ -160,29 +162,65 @@ read_hit (HeddleStore *store, HeddleStmt *stmt, const HeddleQuery *query, GError
   return hit;
 }
 
-GPtrArray *
-heddle_store_search (HeddleStore *store, const char *query, const HeddleAskOptions *options,
-                     GError **error)
+/* Whether so many messages have the words that the newest of them are found sooner by
+ * going through all messages, newest first, than by sorting those that match. */
+static gboolean
+is_common (HeddleStore *store, const HeddleCondition *condition, const HeddleAskOptions *options,
+           gboolean *ret, GError **error)
+{
+  const gint64 many = MAX (COMMON_HITS, 8 * ((gint64) options->limit + options->offset));
+  *ret = FALSE;
+  if (condition->match == NULL || options->limit == 0 || options->sort != HEDDLE_SORT_NEWEST)
+    return TRUE;
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index, "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind_text (stmt, 1, condition->match);
+  heddle_stmt_bind_int (stmt, 2, many);
+  if (heddle_stmt_step (stmt, error) != HEDDLE_STEP_ROW)
+    return FALSE;
+  *ret = heddle_stmt_int (stmt, 0) >= many;
+  return TRUE;
+}
+
+/* The statement for messages. What was found is cut to the limit before the gists, which
+ * are large, are read. A word in the subject counts twice; names rank nothing. To rank
+ * costs more than to find, and only the best first needs it. */
+static char *
+write_search (const HeddleCondition *condition, HeddleSort sort, gboolean common)
 {
   static const char *const orders[] = {
     [HEDDLE_SORT_BEST] = "score, n.time DESC, n.message",
     [HEDDLE_SORT_NEWEST] = "n.time DESC, n.message",
     [HEDDLE_SORT_OLDEST] = "n.time IS NULL, n.time, n.message",
   };
-  g_autoptr (HeddleQuery) tree = read_query (query, options, error);
-  if (tree == NULL)
-    return NULL;
-  g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);
-  /* What was found is cut to the limit before the gists, which are large, are read. A
-   * word in the subject counts twice; names rank nothing. */
-  g_autofree char *sql = g_strdup_printf (
+  gboolean ranked = condition->match != NULL && sort == HEDDLE_SORT_BEST;
+  return g_strdup_printf (
       "WITH hits AS MATERIALIZED (SELECT n.id, n.message, n.thread, n.time, n.pack, n.start,"
       " n.length, %s AS score FROM %s%s"
       " ORDER BY %s LIMIT ? OFFSET ?)"
       " SELECT t.thread, n.message, n.score, n.pack, n.start, n.length FROM hits n"
       " JOIN threads t ON t.id = n.thread ORDER BY %s",
-      condition->match != NULL ? "bm25 (words, 2.0, 1.0, 0.0, 0.0, 0.0)" : "0.0",
-      from_clause (condition), condition->where->str, orders[options->sort], orders[options->sort]);
+      ranked ? "bm25 (words, 2.0, 1.0, 0.0, 0.0, 0.0)" : "0.0",
+      common ? "nodes n INDEXED BY nodes_time"
+               " WHERE +n.id IN (SELECT rowid FROM words WHERE words MATCH ?) AND "
+             : from_clause (condition),
+      condition->where->str, orders[sort], orders[sort]);
+}
+
+GPtrArray *
+heddle_store_search (HeddleStore *store, const char *query, const HeddleAskOptions *options,
+                     GError **error)
+{
+  g_autoptr (HeddleQuery) tree = read_query (query, options, error);
+  if (tree == NULL)
+    return NULL;
+  g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);
+  gboolean common = FALSE;
+  if (!is_common (store, condition, options, &common, error))
+    return NULL;
+  g_autofree char *sql = write_search (condition, options->sort, common);
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare_once (store->index, sql, error);
   if (stmt == NULL)
     return NULL;

@@ -10,6 +10,8 @@
 #include "store/terms.h"
 
 #define WORDS 20000
+#define FIRST 400 /* words to begin with: most hits are early ones */
+#define MARGIN 200 /* words that a window can hold: its characters, as CJK has them */
 #define BEFORE 40  /* characters before the first hit */
 #define LENGTH 160 /* characters in all, at most a word more */
 
@@ -110,15 +112,33 @@ append_marked (GString *out, const char *text, gsize from, gsize to, const GArra
   append_clean (out, text, done, to);
 }
 
+/* The words of @text up to some behind the first hit, which is at @ret_at; it is their
+ * number where there is none. */
+static GArray *
+find_first (const char *text, const GPtrArray *phrases, guint *ret_at)
+{
+  guint most = phrases->len > 0 ? FIRST : 0;
+  for (;;) {
+    g_autoptr (GArray) terms = heddle_terms_locate (text, most);
+    guint at = 0;
+    while (at < terms->len && longest (phrases, terms, at) == 0)
+      at++;
+    if (terms->len < most || most == 0 || most >= WORDS
+        || (at < terms->len && at + MARGIN < terms->len)) {
+      *ret_at = at;
+      return g_steal_pointer (&terms);
+    }
+    most = MIN (most * 8, WORDS);
+  }
+}
+
 char *
 heddle_snippet (const char *text, const HeddleQuery *query)
 {
   g_autoptr (GPtrArray) phrases = g_ptr_array_new ();
-  collect (query, phrases);
-  g_autoptr (GArray) terms = heddle_terms_locate (text, phrases->len > 0 ? WORDS : 0);
   guint at = 0;
-  while (at < terms->len && longest (phrases, terms, at) == 0)
-    at++;
+  collect (query, phrases);
+  g_autoptr (GArray) terms = find_first (text, phrases, &at);
   gsize from = 0, to = 0;
   window (text, at < terms->len ? g_array_index (terms, HeddleTerm, at).start : 0, &from, &to);
   GString *out = g_string_new (NULL);

@@ -191,7 +191,8 @@ typedef struct {
   HeddleDate *date;   /* (nullable) */
   char *subject;      /* (nullable) */
   char *snippet;      /* plain text; a hit stands between \001 and \002 */
-  double score;       /* higher is better; 0 where words play no part */
+  double score;       /* higher is better; 0 where words play no part, and where the best
+                         does not come first */
 } HeddleHit;
 void heddle_hit_free (HeddleHit *hit);
 /* Array of HeddleHit (transfer full). Messages that nobody has shown us are among them

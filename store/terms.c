@@ -119,16 +119,21 @@ clear_term (gpointer item)
   g_free (((HeddleTerm *) item)->term);
 }
 
-/* The terms of one raw word. Most words are ASCII, and folding them is lower case. */
-static GPtrArray *
-split_raw (const char *start, gsize length)
+/* Most words are ASCII, and folding them is lower case. */
+static gboolean
+is_simple (const char *word, gsize length)
 {
-  g_autofree char *raw = g_strndup (start, length);
-  if (length > TERM_BYTES || !g_str_is_ascii (raw))
-    return heddle_terms_split (raw);
-  GPtrArray *terms = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (terms, g_ascii_strdown (raw, (gssize) length));
-  return terms;
+  for (gsize i = 0; i < length; i++)
+    if ((guchar) word[i] >= 0x80)
+      return FALSE;
+  return length <= TERM_BYTES;
+}
+
+static void
+add_term (GArray *terms, char *folded, const char *text, const char *word, const char *end)
+{
+  HeddleTerm term = { folded, (gsize) (word - text), (gsize) (end - text) };
+  g_array_append_val (terms, term);
 }
 
 GArray *
@@ -138,12 +143,15 @@ heddle_terms_locate (const char *text, guint most)
   g_array_set_clear_func (terms, clear_term);
   const char *word, *end = text;
   while (terms->len < most && (word = next_word (end, in_raw_word, &end)) != NULL) {
-    g_autoptr (GPtrArray) folded = split_raw (word, (gsize) (end - word));
-    for (guint i = 0; i < folded->len; i++) {
-      HeddleTerm term = { g_strdup (folded->pdata[i]), (gsize) (word - text),
-                          (gsize) (end - text) };
-      g_array_append_val (terms, term);
+    gsize length = (gsize) (end - word);
+    if (is_simple (word, length)) {
+      add_term (terms, g_ascii_strdown (word, (gssize) length), text, word, end);
+      continue;
     }
+    g_autofree char *raw = g_strndup (word, length);
+    g_autoptr (GPtrArray) folded = heddle_terms_split (raw);
+    for (guint i = 0; i < folded->len; i++)
+      add_term (terms, g_strdup (folded->pdata[i]), text, word, end);
   }
   return terms;
 }
