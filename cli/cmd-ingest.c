@@ -11,7 +11,7 @@
 
 /* A transaction's mails: enough that syncing is cheap, few enough that a crash
  * costs little. */
-#define BATCH 200
+#define BATCH 500
 
 typedef struct {
   HeddleCli *cli;

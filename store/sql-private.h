@@ -10,6 +10,8 @@ struct _HeddleSql {
   char *path;
   const HeddleSchema *schema; /* static */
   GHashTable *statements;     /* char * to HeddleStmt, owns both */
+  void (*idle) (gpointer user_data); /* (nullable) */
+  gpointer idle_data;
 };
 
 void heddle_stmt_destroy (HeddleStmt *stmt);

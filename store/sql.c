@@ -261,6 +261,27 @@ heddle_stmt_bytes (HeddleStmt *stmt, int column)
   return g_bytes_new (bytes, length);
 }
 
+/* --- while it works ---------------------------------------------------------------- */
+
+/* Of SQLite's own machine: about a mail's rows. */
+#define IDLE_STEPS 500
+
+static int
+on_progress (void *data)
+{
+  const HeddleSql *sql = data;
+  sql->idle (sql->idle_data);
+  return 0; /* go on */
+}
+
+void
+heddle_sql_set_idle (HeddleSql *sql, void (*idle) (gpointer user_data), gpointer user_data)
+{
+  sql->idle = idle;
+  sql->idle_data = user_data;
+  sqlite3_progress_handler (sql->db, idle != NULL ? IDLE_STEPS : 0, on_progress, sql);
+}
+
 /* --- short ways -------------------------------------------------------------------- */
 
 gboolean

@@ -35,6 +35,9 @@ guint64 heddle_sql_size (const HeddleSql *sql);
 /* The file is no longer the one that stands at its path. */
 gboolean heddle_sql_moved (HeddleSql *sql);
 
+/* heddle_store_set_idle() */
+void heddle_sql_set_idle (HeddleSql *sql, void (*idle) (gpointer user_data), gpointer user_data);
+
 gboolean heddle_sql_exec (HeddleSql *sql, const char *text, GError **error);
 /* The first column of the first row, 0 where there is none. */
 gboolean heddle_sql_number (HeddleSql *sql, const char *text, gint64 *ret, GError **error);

@@ -35,6 +35,14 @@ heddle_store_close (HeddleStore *store)
   g_free (store);
 }
 
+void
+heddle_store_set_idle (HeddleStore *store, void (*idle) (gpointer user_data), gpointer user_data)
+{
+  heddle_sql_set_idle (store->truth, idle, user_data);
+  if (store->index != NULL)
+    heddle_sql_set_idle (store->index, idle, user_data);
+}
+
 /* --- ids ------------------------------------------------------------------ */
 
 gboolean

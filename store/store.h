@@ -51,6 +51,12 @@ HeddleStore *heddle_store_open (const char *path, HeddleStoreMode mode, GError *
 void heddle_store_close (HeddleStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStore, heddle_store_close)
 
+/* Call @idle (NULL: nothing any more) now and then while something is written, so that
+ * who waits for it can go on with other things in small steps. It must not use the
+ * store. */
+void heddle_store_set_idle (HeddleStore *store, void (*idle) (gpointer user_data),
+                            gpointer user_data);
+
 /* --- truth: mails ---------------------------------------------------------------- */
 
 typedef struct {

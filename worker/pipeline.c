@@ -8,7 +8,9 @@
  *   index   the batch into the index, threaded with all that is known
  *   report  what became of each; only now may its source be unlinked
  *
- * The child parses the next mails while a batch is kept and indexed. Every step
+ * The children parse the next batch while one is kept and indexed: so much is handed to
+ * them before that, and the store calls us now and then while it writes, to serve their
+ * pipes. Both are bounded by bytes too, as a mail may be large. Every step
  * can fail for want of disk or because of a lock, and is taken up again by the next
  * call where it stopped; done twice, it changes nothing. A batch that fails for any
  * other reason is gone through mail by mail, so that one mail cannot stop the rest.
@@ -21,12 +23,15 @@
 #include "parser/parser.h"
 
 typedef enum {
-  STEP_UNSENT,  /* to be handed to the child */
-  STEP_PARSING, /* under way */
+  STEP_PARSING, /* under way to the child and back */
   STEP_PARSED,  /* to be kept */
   STEP_KEPT,    /* to be indexed */
   STEP_DONE     /* to be reported */
 } Step;
+
+/* Of mails that are under way, and of those that a batch holds. */
+#define AHEAD_BYTES ((gsize) 12 << 20)
+#define BATCH_BYTES ((gsize) 12 << 20)
 
 typedef struct {
   HeddleStoreMail *mail;
@@ -47,7 +52,9 @@ struct _HeddlePipeline {
   guint batch;
   HeddleOutcomeFunc done;
   gpointer user_data;
-  GQueue items; /* of Item, in the order of adding */
+  GQueue items;  /* of Item, in the order of adding */
+  gsize ahead;   /* bytes of the mails that are under way */
+  gsize settled; /* bytes of the others */
 };
 
 const char *
@@ -146,6 +153,9 @@ settle_one (HeddlePipeline *pipeline, GError **error)
   while (((Item *) l->data)->step != STEP_PARSING)
     l = l->next;
   Item *item = l->data;
+  gsize size = g_bytes_get_size (item->mail->bytes);
+  pipeline->ahead -= size;
+  pipeline->settled += size;
   g_autoptr (HeddleChain) chain = NULL;
   item->record = make_record (item->mail->mail, bytes, trouble, &chain);
   if (chain != NULL && item->mail->envelope != NULL && !item->mail->verified)
@@ -155,24 +165,22 @@ settle_one (HeddlePipeline *pipeline, GError **error)
   return TRUE;
 }
 
-/* Hand over all that was not handed over. */
-static gboolean
-send_all (HeddlePipeline *pipeline, GError **error)
+static void
+send_one (HeddlePipeline *pipeline, Item *item)
 {
-  GList *l = pipeline->items.tail;
-  while (l != NULL && l->prev != NULL && ((Item *) l->prev->data)->step == STEP_UNSENT)
-    l = l->prev;
-  for (; l != NULL; l = l->next) {
-    Item *item = l->data;
-    if (item->step != STEP_UNSENT)
-      continue;
-    if (heddle_child_under_way (pipeline->child) == HEDDLE_CHILD_UNDER_WAY
-        && !settle_one (pipeline, error))
+  heddle_child_send (pipeline->child, item->mail->bytes);
+  pipeline->ahead += g_bytes_get_size (item->mail->bytes);
+}
+
+/* Take what results there are, and wait for more while too much is under way. */
+static gboolean
+settle (HeddlePipeline *pipeline, GError **error)
+{
+  guint most = MIN (pipeline->batch, HEDDLE_CHILD_UNDER_WAY - 1);
+  while (heddle_child_is_ready (pipeline->child)
+         || heddle_child_under_way (pipeline->child) > most || pipeline->ahead > AHEAD_BYTES)
+    if (!settle_one (pipeline, error))
       return FALSE;
-    if (!heddle_child_send (pipeline->child, item->mail->bytes, error))
-      return FALSE;
-    item->step = STEP_PARSING;
-  }
   return TRUE;
 }
 
@@ -335,27 +343,36 @@ report (HeddlePipeline *pipeline)
                               .indexed = item->indexed,
                               .error = item->error };
     pipeline->done (&outcome, pipeline->user_data);
+    pipeline->settled -= g_bytes_get_size (item->mail->bytes);
     item_free (g_queue_pop_head (&pipeline->items));
   }
 }
 
-/* All that was parsed, at most @most mails, through the remaining steps. */
+static void
+serve_child (gpointer child)
+{
+  heddle_child_serve (child);
+}
+
+/* All that was parsed, at most a batch, through the remaining steps. */
 static gboolean
-commit (HeddlePipeline *pipeline, guint most, GError **error)
+commit (HeddlePipeline *pipeline, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
-  for (GList *l = pipeline->items.head; l != NULL && items->len < most; l = l->next) {
+  for (GList *l = pipeline->items.head; l != NULL && items->len < pipeline->batch; l = l->next) {
     Item *item = l->data;
     if (item->step < STEP_PARSED)
       break;
     g_ptr_array_add (items, item);
   }
   g_autoptr (GError) trouble = NULL;
+  heddle_store_set_idle (pipeline->store, serve_child, pipeline->child);
   gboolean good = keep (pipeline, items, &trouble) && index_items (pipeline, items, &trouble);
   if (!good && !is_passing (trouble))
     good = commit_one_by_one (pipeline, items, error);
   else if (!good)
     g_propagate_error (error, g_steal_pointer (&trouble));
+  heddle_store_set_idle (pipeline->store, NULL, NULL);
   report (pipeline);
   return good;
 }
@@ -377,13 +394,23 @@ unfit (GBytes *bytes)
 }
 
 static gboolean
+is_batch (const HeddlePipeline *pipeline)
+{
+  guint settled = pipeline->items.length - heddle_child_under_way (pipeline->child);
+  return settled >= pipeline->batch || pipeline->settled >= BATCH_BYTES;
+}
+
+static gboolean
 add_item (HeddlePipeline *pipeline, Item *item, GError **error)
 {
   g_queue_push_tail (&pipeline->items, item);
-  if (!send_all (pipeline, error))
+  if (item->step == STEP_PARSING)
+    send_one (pipeline, item);
+  else
+    pipeline->settled += g_bytes_get_size (item->mail->bytes);
+  if (!settle (pipeline, error))
     return FALSE;
-  guint settled = pipeline->items.length - heddle_child_under_way (pipeline->child);
-  return settled < pipeline->batch || commit (pipeline, pipeline->batch, error);
+  return !is_batch (pipeline) || commit (pipeline, error);
 }
 
 gboolean
@@ -421,14 +448,13 @@ heddle_pipeline_add_kept (HeddlePipeline *pipeline, const char *mail, GBytes *by
 gboolean
 heddle_pipeline_flush (HeddlePipeline *pipeline, GError **error)
 {
-  if (!send_all (pipeline, error))
-    return FALSE;
-  while (heddle_child_under_way (pipeline->child) > 0)
-    if (!settle_one (pipeline, error))
+  while (!g_queue_is_empty (&pipeline->items)) {
+    while (heddle_child_under_way (pipeline->child) > 0 && !is_batch (pipeline))
+      if (!settle_one (pipeline, error))
+        return FALSE;
+    if (!commit (pipeline, error))
       return FALSE;
-  while (!g_queue_is_empty (&pipeline->items))
-    if (!commit (pipeline, pipeline->batch, error))
-      return FALSE;
+  }
   return TRUE;
 }
 

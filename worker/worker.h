@@ -7,8 +7,8 @@
  * crash anywhere repeats, never duplicates. It uses no network and runs no
  * programs.
  *
- * Files: child.c (the parser in a process of its own behind a pipe, with bounds on
- * memory and time), pipeline.c (parse, thread, save in batches), worker.c (the
+ * Files: child.c (the parser in processes of its own behind pipes, with bounds on
+ * memory and time), lane.c (one of these), pipeline.c (parse, thread, save in batches), worker.c (the
  * loop over the spool), source.c (files, mboxes, Maildirs to mails, for ingest).
  */
 #ifndef HEDDLE_WORKER_H
@@ -32,14 +32,15 @@ typedef struct {
   gsize memory;   /* bytes of address space */
   guint seconds;  /* of CPU for one mail, and twice that on the clock */
   guint recycle;  /* mails after which a child is replaced; 0: never */
+  guint processes; /* at once, when there is work for so many; 0 is 1 */
 } HeddleChildBounds;
 extern const HeddleChildBounds heddle_child_bounds_default;
 
-/* Mails that may be under way to a child at once. */
-#define HEDDLE_CHILD_UNDER_WAY 64
+/* Mails that may be under way at once. */
+#define HEDDLE_CHILD_UNDER_WAY 4096
 
-/* A parser in another process: forked, never exec'd; it closes all it inherited
- * but its two pipes. The first child starts here, so make it before threads are
+/* A parser in other processes, one or a few: forked, never exec'd; each closes all it
+ * inherited but its two pipes. The first child starts here, so make it before threads are
  * started or secrets read that it should not see. One that died is replaced, and
  * what it had not answered is handed to the next; the mail at which it died is
  * tried once more by a fresh child before it is blamed (unless it used up its CPU
@@ -50,10 +51,14 @@ HeddleChild *heddle_child_new (const HeddleChildBounds *bounds, GError **error);
 void heddle_child_free (HeddleChild *child);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleChild, heddle_child_free)
 
-/* Hand over a mail; returns at once or when the pipe has room, reading finished
- * results meanwhile. Up to HEDDLE_CHILD_UNDER_WAY may be under way; more is a
- * programming error. Fails with CHILD. */
-gboolean heddle_child_send (HeddleChild *child, GBytes *mail, GError **error);
+/* Hand over a mail; returns at once. Up to HEDDLE_CHILD_UNDER_WAY may be under way; more
+ * is a programming error. */
+void heddle_child_send (HeddleChild *child, GBytes *mail);
+/* Let the processes go on as far as that takes no waiting: to be called now and then by
+ * who has other things to do while mails are under way. */
+void heddle_child_serve (HeddleChild *child);
+/* heddle_child_receive() would return at once. */
+gboolean heddle_child_is_ready (const HeddleChild *child);
 /* The result for the oldest mail under way: its record (transfer full), or an
  * error BROKEN or PARSE for that mail alone, which is then done; after CHILD it is
  * still under way. The record is not checked yet (heddle_chain_from_record()). */
