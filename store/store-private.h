@@ -37,6 +37,13 @@ GBytes *heddle_pack (GBytes *plain, GBytes *before);
 GBytes *heddle_unpack (gconstpointer packed, gsize length, GBytes *before, gsize most,
                        const char *what, GError **error);
 
+/* --- base64.c --------------------------------------------------------------------- */
+
+/* A mail with its base64 as the bytes it means, NULL where it has none. (transfer full) */
+GBytes *heddle_base64_fold (GBytes *plain);
+/* The mail again, of @size bytes; NULL where @folded is damaged. (transfer full) */
+GBytes *heddle_base64_unfold (GBytes *folded, gsize size);
+
 /* --- pack-cache.c ----------------------------------------------------------------- */
 
 /* At most @most bytes in all. (transfer full) */

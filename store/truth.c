@@ -14,6 +14,8 @@
 #include "store/packs.h"
 #include "store/store-private.h"
 
+enum { FORM_PLAIN = 0 /* or NULL */, FORM_FOLDED = 1 /* heddle_base64_fold() */ };
+
 #define MAIL_BYTES ((gsize) 1 << 30)
 
 static const char version_1[] =
@@ -69,7 +71,9 @@ static const char version_2[] =
     "ALTER TABLE mails ADD COLUMN start INTEGER;"
     "ALTER TABLE mails ADD COLUMN length INTEGER;";
 
-static const char *const migrations[] = { version_1, version_2, NULL };
+static const char version_3[] = "ALTER TABLE mails ADD COLUMN form INTEGER"; /* FORM_… */
+
+static const char *const migrations[] = { version_1, version_2, version_3, NULL };
 
 const HeddleSchema heddle_truth_schema = {
   .noun = "store",
@@ -170,12 +174,13 @@ insert_mail (HeddlePacker *packer, const guint8 *sha, const HeddleStoreMail *mai
 {
   HeddleSql *truth = packer->store->truth;
   HeddleSlot slot;
-  if (!heddle_packer_add (packer, mail->bytes, &slot, error))
+  g_autoptr (GBytes) folded = heddle_base64_fold (mail->bytes);
+  if (!heddle_packer_add (packer, folded != NULL ? folded : mail->bytes, &slot, error))
     return FALSE;
   g_autoptr (HeddleStmt) insert = heddle_sql_prepare (
       truth,
-      "INSERT INTO mails (sha, size, received, verified, pack, start, length)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO mails (sha, size, received, verified, pack, start, length, form)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, nullif (?, 0))",
       error);
   if (insert == NULL)
     return FALSE;
@@ -186,6 +191,7 @@ insert_mail (HeddlePacker *packer, const guint8 *sha, const HeddleStoreMail *mai
   heddle_stmt_bind_int (insert, 5, slot.pack);
   heddle_stmt_bind_int (insert, 6, slot.start);
   heddle_stmt_bind_int (insert, 7, slot.length);
+  heddle_stmt_bind_int (insert, 8, folded != NULL ? FORM_FOLDED : FORM_PLAIN);
   if (!heddle_stmt_run (insert, error))
     return FALSE;
   *ret_id = heddle_sql_last_id (truth);
@@ -291,22 +297,51 @@ prefix_bounds (const char *mail, guint8 *low, guint8 *high, GError **error)
   return heddle_sha_read (lowest, low, error) && heddle_sha_read (highest, high, error);
 }
 
-/* The bytes of the mail of row @id, from where its row says that they stand. */
-static GBytes *
-read_bytes (HeddleStore *store, gint64 id, const HeddleSlot *slot, GError **error)
+/* A mail's row. */
+typedef struct {
+  guint8 sha[HEDDLE_SHA_BYTES];
+  gint64 id, size, form;
+  HeddleSlot slot;
+} Place;
+
+static gboolean
+fail_damaged (const Place *place, GError **error)
 {
-  if (slot->pack != 0) {
-    /* A copy, so that few mails at hand do not hold as many packs. */
-    g_autoptr (GBytes) part = heddle_slot_read (store, HEDDLE_PACKS_TRUTH, slot, error);
-    gsize size = 0;
-    gconstpointer data = part != NULL ? g_bytes_get_data (part, &size) : NULL;
-    return part != NULL ? g_bytes_new (data, size) : NULL;
+  g_autofree char *mail = heddle_sha_write (place->sha);
+  g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+               "mail %s is damaged; run 'heddle check'", mail);
+  return FALSE;
+}
+
+static GBytes *
+read_packed (HeddleStore *store, const Place *place, GError **error)
+{
+  g_autoptr (GBytes) part = heddle_slot_read (store, HEDDLE_PACKS_TRUTH, &place->slot, error);
+  if (part == NULL)
+    return NULL;
+  if (place->form == FORM_FOLDED) {
+    GBytes *bytes = heddle_base64_unfold (part, (gsize) MAX (place->size, 0));
+    if (bytes == NULL)
+      fail_damaged (place, error);
+    return bytes;
   }
+  /* A copy, so that few mails at hand do not hold as many packs. */
+  gsize size = 0;
+  gconstpointer data = g_bytes_get_data (part, &size);
+  return g_bytes_new (data, size);
+}
+
+/* The bytes of a mail, from where its row says that they stand. */
+static GBytes *
+read_bytes (HeddleStore *store, const Place *place, GError **error)
+{
+  if (place->slot.pack != 0)
+    return read_packed (store, place, error);
   g_autoptr (HeddleStmt) stmt
       = heddle_sql_prepare (store->truth, "SELECT bytes FROM raws WHERE mail = ?", error);
   if (stmt == NULL)
     return NULL;
-  heddle_stmt_bind (stmt, "i", id);
+  heddle_stmt_bind (stmt, "i", place->id);
   if (heddle_stmt_step (stmt, error) == HEDDLE_STEP_ERROR)
     return NULL;
   gsize length = 0;
@@ -315,17 +350,13 @@ read_bytes (HeddleStore *store, gint64 id, const HeddleSlot *slot, GError **erro
 }
 
 /* Its id is made of its bytes: any that were changed behind our back are told by it. */
-static GBytes *
-check_bytes (GBytes *bytes, const guint8 *sha, GError **error)
+static gboolean
+check_bytes (GBytes *bytes, const Place *place, GError **error)
 {
   gsize length = 0;
   gconstpointer data = g_bytes_get_data (bytes, &length);
-  g_autofree char *want = heddle_sha_write (sha), *got = heddle_mail_id (data, length);
-  if (strcmp (want, got) == 0)
-    return g_bytes_ref (bytes);
-  g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
-               "mail %s is damaged; run 'heddle check'", want);
-  return NULL;
+  g_autofree char *want = heddle_sha_write (place->sha), *got = heddle_mail_id (data, length);
+  return strcmp (want, got) == 0 || fail_damaged (place, error);
 }
 
 GBytes *
@@ -336,7 +367,9 @@ heddle_store_raw (HeddleStore *store, const char *mail, GError **error)
     return NULL;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->truth,
-      "SELECT sha, id, pack, start, length FROM mails WHERE sha BETWEEN ? AND ? LIMIT 2", error);
+      "SELECT sha, id, size, form, pack, start, length FROM mails WHERE sha BETWEEN ? AND ?"
+      " LIMIT 2",
+      error);
   if (stmt == NULL)
     return NULL;
   heddle_stmt_bind_blob (stmt, 1, low, sizeof low);
@@ -347,18 +380,18 @@ heddle_store_raw (HeddleStore *store, const char *mail, GError **error)
       fail_unknown (mail, error);
     return NULL;
   }
-  HeddleSlot slot;
+  Place place = { .id = heddle_stmt_int (stmt, 1),
+                  .size = heddle_stmt_int (stmt, 2),
+                  .form = heddle_stmt_int (stmt, 3) };
   gsize length = 0;
-  guint8 sha[HEDDLE_SHA_BYTES];
-  memcpy (sha, heddle_stmt_blob (stmt, 0, &length), sizeof sha);
-  gint64 id = heddle_stmt_int (stmt, 1);
-  heddle_slot_column (stmt, 2, &slot);
+  memcpy (place.sha, heddle_stmt_blob (stmt, 0, &length), sizeof place.sha);
+  heddle_slot_column (stmt, 4, &place.slot);
   step = heddle_stmt_step (stmt, error);
   if (step == HEDDLE_STEP_ROW)
     g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_AMBIGUOUS,
                  "several mails have an id that begins with %s: give more digits", mail);
   if (step != HEDDLE_STEP_DONE)
     return NULL;
-  g_autoptr (GBytes) bytes = read_bytes (store, id, &slot, error);
-  return bytes != NULL ? check_bytes (bytes, sha, error) : NULL;
+  g_autoptr (GBytes) bytes = read_bytes (store, &place, error);
+  return bytes != NULL && check_bytes (bytes, &place, error) ? g_steal_pointer (&bytes) : NULL;
 }

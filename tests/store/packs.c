@@ -86,6 +86,7 @@ test_damaged (Fixture *fixture, gconstpointer unused)
     "UPDATE mails SET length = 9223372036854775807 WHERE pack = 1",
     "UPDATE mails SET length = length - 1 WHERE pack = 1",
     "UPDATE mails SET pack = NULL WHERE pack = 1",
+    "UPDATE mails SET form = 1 WHERE pack = 1",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (damages); i++) {
     g_autoptr (GError) error = NULL;

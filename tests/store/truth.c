@@ -36,6 +36,8 @@ test_modes (Fixture *fixture, gconstpointer unused)
   }
 }
 
+#define LINE "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0\r\n"
+
 static void
 test_raw (Fixture *fixture, gconstpointer unused)
 {
@@ -44,6 +46,7 @@ test_raw (Fixture *fixture, gconstpointer unused)
     "Subject: two\n\n\xff\xfe not UTF-8\n",
     "Subject: three\n\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
     "x",
+    "Content-Transfer-Encoding: base64\r\n\r\n" LINE LINE LINE LINE LINE "QUI=\r\n",
   };
   g_autoptr (HeddleStore) store = fixture_open (fixture);
   for (gsize i = 0; i < G_N_ELEMENTS (mails); i++) {
@@ -57,6 +60,7 @@ test_raw (Fixture *fixture, gconstpointer unused)
     g_assert_true (g_bytes_equal (whole, want));
     g_assert_true (g_bytes_equal (short_way, want));
   }
+  g_assert_cmpint (fixture_number (fixture->path, "SELECT count(*) FROM mails WHERE form = 1"), ==, 1);
 }
 
 static void
