@@ -178,8 +178,10 @@ void heddle_render_spans (HeddleJson *json, const char *key, const GArray *spans
 void heddle_render_chain (HeddleJson *json, const HeddleChain *chain, gboolean lines,
                           gboolean rules);
 /* The fields that a message of a chain and one of a thread share, from "kind" on. */
+/* @node: (nullable) whose `message` it is, in a thread. @evidence: what inferred dates rest on. */
 void heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message,
-                                   gboolean evidence);
+                                   const HeddleNode *node, gboolean evidence);
+void heddle_render_evidence (HeddleJson *json, const char *key, const HeddleEvidence *evidence);
 void heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *state);
 void heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char *state);
 void heddle_render_hit (HeddleJson *json, const HeddleHit *hit);

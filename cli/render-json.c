@@ -31,6 +31,15 @@ render_strings (HeddleJson *json, const char *key, const GPtrArray *strings)
   heddle_json_end_array (json);
 }
 
+static void
+render_person_fields (HeddleJson *json, const HeddlePerson *person)
+{
+  heddle_json_string (json, "name", person->name);
+  heddle_json_string (json, "address", person->address);
+  heddle_json_bool (json, "redacted", person->redacted);
+  heddle_json_string (json, "raw", person->raw);
+}
+
 void
 heddle_render_person (HeddleJson *json, const char *key, const HeddlePerson *person)
 {
@@ -40,19 +49,51 @@ heddle_render_person (HeddleJson *json, const char *key, const HeddlePerson *per
   }
   heddle_json_flat (json);
   heddle_json_begin_object (json, key);
-  heddle_json_string (json, "name", person->name);
-  heddle_json_string (json, "address", person->address);
-  heddle_json_bool (json, "redacted", person->redacted);
-  heddle_json_string (json, "raw", person->raw);
+  render_person_fields (json, person);
+  heddle_json_end_object (json);
+}
+
+void
+heddle_render_evidence (HeddleJson *json, const char *key, const HeddleEvidence *evidence)
+{
+  heddle_json_flat (json);
+  heddle_json_begin_object (json, key);
+  heddle_json_string (json, "mail", evidence->mail);
+  heddle_json_int (json, "index", evidence->index);
+  heddle_json_bool (json, "received", evidence->received);
+  heddle_json_bool (json, "verified", evidence->verified);
+  heddle_json_end_object (json);
+}
+
+/* A person of a merged message: was he filled in where a copy withholds him, and from
+ * which other? @node: (nullable) the message's, NULL in a chain. */
+static void
+render_merged_person (HeddleJson *json, const char *key, const HeddlePerson *person,
+                      const HeddleNode *node, HeddlePersonField field)
+{
+  if (person == NULL || node == NULL) {
+    heddle_render_person (json, key, person);
+    return;
+  }
+  int from = node->filled[field];
+  heddle_json_flat (json);
+  heddle_json_begin_object (json, key);
+  render_person_fields (json, person);
+  heddle_json_bool (json, "inferred", from >= 0);
+  if (from >= 0)
+    heddle_render_evidence (json, "evidence", node->evidence->pdata[from]);
+  else
+    heddle_json_null (json, "evidence");
   heddle_json_end_object (json);
 }
 
 static void
-render_persons (HeddleJson *json, const char *key, const GPtrArray *persons)
+render_persons (HeddleJson *json, const char *key, const GPtrArray *persons,
+                const HeddleNode *node, HeddlePersonField field)
 {
   heddle_json_begin_array (json, key);
   for (guint i = 0; i < persons->len; i++)
-    heddle_render_person (json, NULL, persons->pdata[i]);
+    render_merged_person (json, NULL, persons->pdata[i], node, field);
   heddle_json_end_array (json);
 }
 
@@ -64,7 +105,7 @@ offset_text (int offset)
 }
 
 static void
-render_evidence (HeddleJson *json, const HeddleDate *date)
+render_pin (HeddleJson *json, const HeddleDate *date)
 {
   if (date->pin == HEDDLE_PIN_NONE) {
     heddle_json_null (json, "evidence");
@@ -103,7 +144,7 @@ heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date, g
   heddle_json_string (json, "precision",
                       local == NULL ? NULL : heddle_precision_name (date->precision));
   if (evidence)
-    render_evidence (json, date);
+    render_pin (json, date);
   heddle_json_end_object (json);
 }
 
@@ -220,14 +261,15 @@ render_actions (HeddleJson *json, const GPtrArray *actions)
 }
 
 void
-heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message, gboolean evidence)
+heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message, const HeddleNode *node,
+                              gboolean evidence)
 {
   heddle_json_string (json, "kind", heddle_kind_name (message->kind));
   heddle_json_string (json, "style", message->style);
-  heddle_render_person (json, "from", message->from);
-  render_persons (json, "to", message->to);
-  render_persons (json, "cc", message->cc);
-  render_persons (json, "bcc", message->bcc);
+  render_merged_person (json, "from", message->from, node, HEDDLE_FIELD_FROM);
+  render_persons (json, "to", message->to, node, HEDDLE_FIELD_TO);
+  render_persons (json, "cc", message->cc, node, HEDDLE_FIELD_CC);
+  render_persons (json, "bcc", message->bcc, node, HEDDLE_FIELD_BCC);
   heddle_json_string (json, "subject", message->subject);
   heddle_render_date (json, "date", message->date, evidence);
   heddle_json_string (json, "message_id", message->message_id);
@@ -241,7 +283,7 @@ heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message, gb
   render_urls (json, message->urls);
   render_strings (json, "handles", message->handles);
   if (message->people->len > 0)
-    render_persons (json, "people", message->people);
+    render_persons (json, "people", message->people, NULL, HEDDLE_FIELD_FROM);
   render_cases (json, message->cases);
   render_attachments (json, message->attachments);
   render_mentions (json, message->dates);
@@ -288,7 +330,7 @@ heddle_render_chain (HeddleJson *json, const HeddleChain *chain, gboolean lines,
       heddle_json_int (json, "parent", message->parent);
     else
       heddle_json_null (json, "parent");
-    heddle_render_message_fields (json, message, rules);
+    heddle_render_message_fields (json, message, NULL, rules);
     heddle_json_end_object (json);
   }
   heddle_json_end_array (json);

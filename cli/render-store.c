@@ -21,6 +21,26 @@ render_participants (HeddleJson *json, const GPtrArray *participants)
 }
 
 static void
+render_variants (HeddleJson *json, const HeddleNode *node)
+{
+  heddle_json_begin_array (json, "variants");
+  for (guint i = 0; i < node->variants->len; i++) {
+    const HeddleVariant *variant = node->variants->pdata[i];
+    heddle_json_begin_object (json, NULL);
+    heddle_json_string (json, "text", variant->text);
+    heddle_json_bool (json, "shown", variant->difference == HEDDLE_VARIANT_SHOWN);
+    heddle_json_string (json, "difference", heddle_difference_name (variant->difference));
+    heddle_json_begin_array (json, "evidence");
+    for (guint k = 0; k < variant->evidence->len; k++)
+      heddle_render_evidence (
+          json, NULL, node->evidence->pdata[g_array_index (variant->evidence, guint, k)]);
+    heddle_json_end_array (json);
+    heddle_json_end_object (json);
+  }
+  heddle_json_end_array (json);
+}
+
+static void
 render_node (HeddleJson *json, const HeddleThread *thread, guint index)
 {
   const HeddleNode *node = thread->messages->pdata[index];
@@ -29,18 +49,17 @@ render_node (HeddleJson *json, const HeddleThread *thread, guint index)
   heddle_json_int (json, "index", index);
   heddle_json_string (json, "id", node->id);
   heddle_json_string (json, "parent", parent != NULL ? parent->id : NULL);
-  heddle_render_message_fields (json, node->message, TRUE);
+  heddle_render_message_fields (json, node->message, node, TRUE);
   heddle_json_begin_array (json, "evidence");
   for (guint i = 0; i < node->evidence->len; i++) {
-    const HeddleEvidence *evidence = node->evidence->pdata[i];
-    heddle_json_flat (json);
-    heddle_json_begin_object (json, NULL);
-    heddle_json_string (json, "mail", evidence->mail);
-    heddle_json_int (json, "index", evidence->index);
-    heddle_json_bool (json, "received", evidence->received);
-    heddle_json_bool (json, "verified", evidence->verified);
-    heddle_json_end_object (json);
+    heddle_render_evidence (json, NULL, node->evidence->pdata[i]);
   }
+  heddle_json_end_array (json);
+  render_variants (json, node);
+  heddle_json_int (json, "variants_left_out", node->variants_left_out);
+  heddle_json_begin_array (json, "message_id_shared_with");
+  for (guint i = 0; i < node->namesakes->len; i++)
+    heddle_json_string (json, NULL, node->namesakes->pdata[i]);
   heddle_json_end_array (json);
   heddle_json_end_object (json);
 }

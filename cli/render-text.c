@@ -232,6 +232,32 @@ heddle_node_is_received (const HeddleNode *node)
   return FALSE;
 }
 
+/* What else the evidence says: people filled in, other texts, other bearers of its id. */
+static void
+print_doubts (const HeddleNode *node)
+{
+  static const char *const fields[HEDDLE_FIELDS] = { "author", "To", "Cc", "Bcc" };
+  for (int field = 0; field < HEDDLE_FIELDS; field++)
+    if (node->filled[field] >= 0) {
+      const HeddleEvidence *evidence = node->evidence->pdata[node->filled[field]];
+      g_autofree char *from = g_strdup_printf (" withheld in one copy, taken from mail %.12s, [%u]",
+                                               evidence->mail, evidence->index);
+      print_fact ("  ", "inferred", fields[field], from);
+    }
+  for (guint i = 1; i < node->variants->len; i++) {
+    const HeddleVariant *variant = node->variants->pdata[i];
+    g_autofree char *copies
+        = g_strdup_printf (": %s in %u cop%s", heddle_difference_name (variant->difference),
+                           variant->evidence->len, variant->evidence->len == 1 ? "y" : "ies");
+    print_fact ("  ", "variant", variant->text, copies);
+  }
+  if (node->namesakes->len > 0) {
+    g_autofree char *others = g_strdup_printf (" is borne by %s too%s", (char *)node->namesakes->pdata[0],
+                                               node->namesakes->len > 1 ? ", and by more" : "");
+    print_fact ("  ", "Message-ID", node->message->message_id, others);
+  }
+}
+
 static void
 print_node (const HeddleThread *thread, const HeddleNode *node, GTimeZone *zone)
 {
@@ -256,6 +282,7 @@ print_node (const HeddleThread *thread, const HeddleNode *node, GTimeZone *zone)
   if (message->signature != NULL)
     print_block ("  ~ ", message->signature);
   print_attachments ("  ", message->attachments);
+  print_doubts (node);
 }
 
 void

@@ -62,6 +62,32 @@ read_references (const GArray *fields, const HeddleLimits *limits, HeddleMessage
   }
 }
 
+/* MS-OXOMSG 2.2.1.3: a byte that is 1, five of a time, a GUID; then five bytes for each
+ * answer. Whatever else stands there is nobody's conversation. */
+#define INDEX_HEAD 22
+#define INDEX_ANSWER 5
+#define INDEX_BYTES (INDEX_HEAD + 500 * INDEX_ANSWER)
+
+static char *
+read_thread_index (const GArray *fields)
+{
+  g_autofree char *value = heddle_mime_get (fields, "Thread-Index");
+  g_autofree guchar *bytes = NULL;
+  gsize length = 0;
+  GString *hex;
+
+  if (value == NULL || strlen (value) > 2 * INDEX_BYTES)
+    return NULL;
+  bytes = g_base64_decode (value, &length);
+  if (length < INDEX_HEAD || length > INDEX_BYTES || (length - INDEX_HEAD) % INDEX_ANSWER != 0
+      || bytes[0] != 1)
+    return NULL;
+  hex = g_string_sized_new (2 * length);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (hex, "%02x", bytes[i]);
+  return g_string_free (hex, FALSE);
+}
+
 /* A field's value as text; bytes beyond ASCII, which only UTF-8 may be (RFC 6532), are
  * mostly in the charset of the body. */
 static char *
@@ -141,4 +167,5 @@ heddle_header_read (const GArray *fields, const char *charset, const HeddleLimit
   message->message_id = first_id (fields, "Message-ID");
   message->in_reply_to = first_id (fields, "In-Reply-To");
   read_references (fields, limits, message, warnings);
+  message->thread_index = read_thread_index (fields);
 }

@@ -170,6 +170,8 @@ typedef struct {
   char *message_id;         /* (nullable) without angle brackets, as the next two */
   char *in_reply_to;        /* (nullable) the first one where there are several */
   GPtrArray *references;    /* of char *, oldest first */
+  char *thread_index;       /* (nullable) Outlook's conversation index in lower-case hexadecimal:
+                               22 bytes of the conversation, 5 more for each answer */
   char *text;               /* what the author wrote here; "" when nothing */
   char *greeting, *signoff, *signature; /* (nullable) */
   GPtrArray *markings;      /* of char *: "UNCLASSIFIED" */

@@ -179,6 +179,7 @@ put_message (GByteArray *record, gconstpointer item)
   put_string (record, message->message_id);
   put_string (record, message->in_reply_to);
   put_list (record, message->references, put_text);
+  put_string (record, message->thread_index);
   put_string (record, message->text);
   put_string (record, message->greeting);
   put_string (record, message->signoff);

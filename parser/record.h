@@ -16,6 +16,6 @@
 #define HEDDLE_PARSER_RECORD_H
 
 /* Goes up whenever a field is added, taken away or read otherwise. */
-#define RECORD_VERSION 4
+#define RECORD_VERSION 5
 
 #endif

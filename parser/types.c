@@ -303,6 +303,7 @@ heddle_message_copy (const HeddleMessage *message)
   copy->message_id = g_strdup (message->message_id);
   copy->in_reply_to = g_strdup (message->in_reply_to);
   copy_all (copy->references, message->references, copy_string);
+  copy->thread_index = g_strdup (message->thread_index);
   g_free (copy->text);
   copy->text = g_strdup (message->text);
   copy->greeting = g_strdup (message->greeting);
@@ -347,6 +348,7 @@ heddle_message_free (HeddleMessage *message)
   g_free (message->subject);
   g_free (message->message_id);
   g_free (message->in_reply_to);
+  g_free (message->thread_index);
   g_free (message->text);
   g_free (message->greeting);
   g_free (message->signoff);

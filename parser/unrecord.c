@@ -300,6 +300,7 @@ to_message (Reader *reader)
   message->message_id = get_maybe (reader);
   message->in_reply_to = get_maybe (reader);
   get_list (reader, message->references, to_string);
+  message->thread_index = get_maybe (reader);
   g_free (message->text);
   message->text = get_string (reader);
   message->greeting = get_maybe (reader);

@@ -108,7 +108,14 @@ static const char version_3[] =
 /* Gists in packs of their own, which those of the records stand after. */
 static const char version_4[] = "ALTER TABLE packs ADD COLUMN after INTEGER";
 
-static const char *const migrations[] = { version_1, version_2, version_3, version_4, NULL };
+/* The record has Outlook's conversation index, and keys are made another way. */
+static const char version_5[] =
+    "DELETE FROM mails; DELETE FROM nodes; DELETE FROM packs; DELETE FROM pack_bytes;"
+    "DELETE FROM keys; DELETE FROM ids; DELETE FROM things; DELETE FROM facts;"
+    "DELETE FROM threads; INSERT INTO words (words) VALUES ('delete-all');";
+
+static const char *const migrations[] = { version_1, version_2, version_3, version_4,
+                                          version_5, NULL };
 
 const HeddleSchema heddle_index_schema = {
   .noun = "index",

@@ -10,6 +10,7 @@
  * loops. */
 #include "threads/assemble.h"
 #include "base/base.h"
+#include "threads/cluster.h"
 #include "threads/fill.h"
 
 #include <stdlib.h>
@@ -242,6 +243,54 @@ thread_make (GPtrArray *members, guint *position)
   return thread;
 }
 
+/* --- equal Message-IDs -------------------------------------------------------------------- */
+
+/* Namesakes named at each message: enough to be warned. */
+#define NAMESAKES_MAX 8
+
+typedef struct {
+  int name;
+  HeddleNode *node;
+} Bearer;
+
+static int
+compare_bearers (gconstpointer a, gconstpointer b)
+{
+  const Bearer *x = a, *y = b;
+
+  if (x->name != y->name)
+    return x->name < y->name ? -1 : 1;
+  return strcmp (x->node->id, y->node->id);
+}
+
+/* Tell each message the least of the others whose headers bear its Message-ID. */
+static void
+namesakes_find (HeddlePool *pool, const HeddleGraph *graph, Place *places)
+{
+  g_autoptr (GArray) bearers = g_array_new (FALSE, FALSE, sizeof (Bearer));
+  const Bearer *all;
+
+  for (guint i = 0; i < graph->n; i++) {
+    int root = graph->nodes[i].root;
+    Bearer bearer = { root >= 0 ? pool->clusters[root].name : -1, places[i].node };
+    if (bearer.name >= 0 && bearer.node)
+      g_array_append_val (bearers, bearer);
+  }
+  g_array_sort (bearers, compare_bearers);
+  all = (const Bearer *) (gpointer) bearers->data;
+  for (guint start = 0, end; start < bearers->len; start = end) {
+    for (end = start + 1; end < bearers->len && all[end].name == all[start].name;)
+      end++;
+    for (guint i = start; end - start > 1 && i < end; i++) {
+      GPtrArray *others = all[i].node->namesakes;
+      for (guint k = start; k < end && others->len < NAMESAKES_MAX; k++) {
+        if (k != i)
+          g_ptr_array_add (others, g_strdup (all[k].node->id));
+      }
+    }
+  }
+}
+
 /* --- all ------------------------------------------------------------------------------------ */
 
 static Place *
@@ -260,6 +309,7 @@ places_new (HeddlePool *pool, const HeddleGraph *graph)
     at->known = time_of (at->node->message->date, &at->time, &at->zoned);
   }
   places_find (graph, places);
+  namesakes_find (pool, graph, places);
   return places;
 }
 

@@ -13,6 +13,8 @@
 #include "threads/fill.h"
 #include "base/base.h"
 #include "threads/cluster.h"
+#include "threads/persons.h"
+#include "threads/variants.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -106,73 +108,6 @@ best_text (const GPtrArray *items)
 }
 
 /* --- headers ------------------------------------------------------------------------- */
-
-static int
-person_score (const HeddlePerson *person)
-{
-  return (person->address ? 2 : 0) + (person->name ? 1 : 0);
-}
-
-/* The author, as fully as evidence gives it (nullable): a withheld name comes in
- * from an open copy. */
-static HeddlePerson *
-merged_author (const GPtrArray *items)
-{
-  const HeddlePerson *best = NULL;
-  HeddlePerson *ret;
-
-  for (guint i = 0; i < items->len; i++) {
-    const HeddlePerson *person = ((const HeddlePoolItem *) items->pdata[i])->message->from;
-    if (person && (!best || person_score (person) > person_score (best)))
-      best = person;
-  }
-  ret = heddle_person_copy (best);
-  for (guint i = 0; ret && i < items->len; i++) {
-    const HeddlePerson *person = ((const HeddlePoolItem *) items->pdata[i])->message->from;
-    if (person && !ret->name && person->name)
-      ret->name = g_strdup (person->name);
-    if (person && !ret->address && person->address)
-      ret->address = g_strdup (person->address);
-  }
-  if (ret && ret->name && ret->address)
-    ret->redacted = FALSE;
-  return ret;
-}
-
-static gboolean
-any_redacted (const GPtrArray *people)
-{
-  for (guint i = 0; i < people->len; i++) {
-    if (((const HeddlePerson *) people->pdata[i])->redacted)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-typedef enum { LIST_TO, LIST_CC, LIST_BCC } PeopleList;
-
-static GPtrArray **
-people_list (HeddleMessage *message, PeopleList which)
-{
-  return which == LIST_TO ? &message->to : which == LIST_CC ? &message->cc : &message->bcc;
-}
-
-static void
-merge_people (HeddleMessage *into, const GPtrArray *items, PeopleList which)
-{
-  GPtrArray **list = people_list (into, which);
-  const GPtrArray *best = NULL;
-
-  for (guint i = 0; i < items->len; i++) {
-    const GPtrArray *people
-        = *people_list ((HeddleMessage *) ((const HeddlePoolItem *) items->pdata[i])->message, which);
-    if (people->len > 0 && (!best || (any_redacted (best) && !any_redacted (people))))
-      best = people;
-  }
-  g_ptr_array_set_size (*list, 0);
-  for (guint i = 0; best && i < best->len; i++)
-    g_ptr_array_add (*list, heddle_person_copy (best->pdata[i]));
-}
 
 /* How well a date places its message: with a zone, to the minute, to the day. */
 static int
@@ -276,7 +211,7 @@ merge_attachments (HeddleMessage *into, const GPtrArray *items, const HeddlePool
 
 static HeddleMessage *
 merged_message (HeddlePool *pool, const HeddleGraphNode *node, const GPtrArray *items,
-                const HeddlePoolItem *best)
+                const HeddlePoolItem *best, int ret_filled[HEDDLE_FIELDS])
 {
   const HeddlePoolItem *first = items->pdata[0];
   const HeddleCluster *cluster = &pool->clusters[node->root];
@@ -287,10 +222,7 @@ merged_message (HeddlePool *pool, const HeddleGraphNode *node, const GPtrArray *
   ret->kind = first->message->kind;
   g_free (ret->style);
   ret->style = g_strdup (first->message->style);
-  heddle_person_free (ret->from);
-  ret->from = merged_author (items);
-  for (int list = LIST_TO; list <= LIST_BCC; list++)
-    merge_people (ret, items, (PeopleList) list);
+  heddle_persons_merge (ret, items, ret_filled);
   heddle_date_free (ret->date);
   ret->date = merged_date (items);
   merge_string (ret, items, G_STRUCT_OFFSET (HeddleMessage, subject));
@@ -359,14 +291,67 @@ fill_evidence (const HeddlePool *pool, const HeddleGraphNode *node, HeddleNode *
   }
 }
 
-HeddleNode *
-heddle_fill_node (HeddlePool *pool, const HeddleGraphNode *node)
+/* The places of @items, ranked, in the evidence of @node (transfer full). */
+static guint *
+places_of (const HeddlePool *pool, const HeddleGraphNode *node, const GPtrArray *items)
+{
+  guint *ret = g_new (guint, MAX (items->len, 1));
+
+  for (guint i = 0; i < items->len; i++) {
+    guint number = (guint) ((const HeddlePoolItem *) items->pdata[i] - pool->items);
+    guint low = 0, high = node->items->len;
+
+    while (high - low > 1) {
+      guint middle = low + (high - low) / 2;
+      if (g_array_index (node->items, guint, middle) <= number)
+        low = middle;
+      else
+        high = middle;
+    }
+    ret[i] = low;
+  }
+  return ret;
+}
+
+static void
+fill_from_evidence (HeddlePool *pool, const HeddleGraphNode *node, HeddleNode *ret)
+{
+  g_autoptr (GPtrArray) items = ranked (pool, node);
+  g_autofree guint *places = places_of (pool, node, items);
+  const HeddlePoolItem *best = best_text (items);
+
+  for (guint i = 0; i < items->len; i++) {
+    if (items->pdata[i] == best)
+      ret->best = (int) places[i];
+  }
+  ret->message = merged_message (pool, node, items, best, ret->filled);
+  for (int field = 0; field < HEDDLE_FIELDS; field++) {
+    if (ret->filled[field] >= 0)
+      ret->filled[field] = (int) places[ret->filled[field]];
+  }
+  heddle_variants_find (items, places, ret);
+}
+
+static HeddleNode *
+node_new (void)
 {
   HeddleNode *ret = g_new0 (HeddleNode, 1);
 
   ret->parent = ret->best = -1;
   ret->ids = g_ptr_array_new_with_free_func (g_free);
   ret->evidence = g_ptr_array_new_with_free_func (evidence_free);
+  ret->variants = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_variant_free);
+  ret->namesakes = g_ptr_array_new_with_free_func (g_free);
+  for (int field = 0; field < HEDDLE_FIELDS; field++)
+    ret->filled[field] = -1;
+  return ret;
+}
+
+HeddleNode *
+heddle_fill_node (HeddlePool *pool, const HeddleGraphNode *node)
+{
+  HeddleNode *ret = node_new ();
+
   fill_evidence (pool, node, ret);
   if (node->name >= 0)
     g_ptr_array_add (ret->ids, id_of_name (pool, node->name));
@@ -379,14 +364,7 @@ heddle_fill_node (HeddlePool *pool, const HeddleGraphNode *node)
     ret->message->parent = -1;
     ret->message->message_id = g_strdup (pool->names->pdata[node->name]);
   } else {
-    g_autoptr (GPtrArray) items = ranked (pool, node);
-    const HeddlePoolItem *best = best_text (items);
-
-    for (guint i = 0; i < node->items->len; i++) {
-      if (&pool->items[g_array_index (node->items, guint, i)] == best)
-        ret->best = (int) i;
-    }
-    ret->message = merged_message (pool, node, items, best);
+    fill_from_evidence (pool, node, ret);
   }
   return ret;
 }

@@ -6,19 +6,27 @@
  * client's line wrapping makes. URLs are left out, since scanners rewrite them,
  * and so are the places of pictures ("[cid:…]") and marks of withheld words.
  *
+ * Accents are what a wrong charset destroys ("café" comes as "caf?", "cafÃ©", "cafe"),
+ * so the measures count *bones*: letters without the Latin vowels and without what
+ * is beyond ASCII in Latin script. Scripts that have no ASCII letters count whole;
+ * a text of which more is spoilt than left says nothing at all.
+ *
  * Three measures: hashes of the whole and of both ends at doubling lengths find
- * exact, truncated and extended copies; the least hashes of all windows of 24
- * letters (a bottom-k sketch) say how much two texts have in common where words
+ * exact, truncated and extended copies; the least hashes of all windows of 16
+ * bones (a bottom-k sketch) say how much two texts have in common where words
  * within were blacked out or damaged.
  *
- * It does not see that a text was translated or its middle left out. */
+ * It does not see that a text was translated or its middle left out, and loses a
+ * script beyond Latin that came in a wrong charset. */
 #include "threads/fingerprint.h"
 
 #include <string.h>
 
 #define POINT_FIRST 10u
-#define EDGE 40u
-#define WINDOW 24u
+#define EDGE 28u
+#define WINDOW 16u
+/* Spoilt characters below this wreck no text: "What???". */
+#define LOST_MIN 4u
 #define ROLL G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
 /* The longest "[cid:…]" or "[redacted …]" that is taken for one. */
 #define BRACKET_MAX 256u
@@ -162,6 +170,29 @@ letters_append (GString *out, const char *text, guint *redactions)
   }
 }
 
+/* What a text, or a part of it, comes to. */
+typedef struct {
+  GString *letters, *bones;
+  guint redactions;
+  guint accents, lost; /* characters that a charset may spoil, and that one has */
+} Script;
+
+static void
+script_init (Script *script, gsize size)
+{
+  memset (script, 0, sizeof *script);
+  script->letters = g_string_sized_new (size);
+  script->bones = g_string_sized_new (size);
+}
+
+static void
+script_clear (Script *script)
+{
+  g_string_free (script->letters, TRUE);
+  g_string_free (script->bones, TRUE);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Script, script_clear)
+
 static gboolean
 is_ascii (const char *text)
 {
@@ -172,15 +203,90 @@ is_ascii (const char *text)
   return TRUE;
 }
 
-static GString *
-letters_of (const char *text, gsize length, guint *redactions)
+/* Latin beyond ASCII, and the signs that its bytes turn into when they are read in
+ * another charset. */
+static gboolean
+is_accented (gunichar u)
+{
+  return (u >= 0x80 && u < 0x370) || (u >= 0x1e00 && u < 0x1f00) || (u >= 0x2000 && u < 0x2200)
+         || u == 0xfffd;
+}
+
+/* @text without accented letters, those in two characters too. */
+static char *
+without_accents (const char *text, Script *script)
+{
+  GString *out = g_string_sized_new (strlen (text));
+
+  for (const char *p = text; *p; p = g_utf8_next_char (p)) {
+    gunichar u = g_utf8_get_char (p);
+
+    if (!is_accented (u)) {
+      g_string_append_len (out, p, g_utf8_next_char (p) - p);
+      continue;
+    }
+    if (u == 0xfffd)
+      script->lost++;
+    else if (g_unichar_isalpha (u) || g_unichar_ismark (u))
+      script->accents++;
+    if (u >= 0x300 && u < 0x370 && out->len > 0 && g_ascii_isalpha (out->str[out->len - 1]))
+      g_string_truncate (out, out->len - 1);
+  }
+  return g_string_free (out, FALSE);
+}
+
+/* Append the letters of @folded that are no vowels of ASCII. */
+static void
+bones_append (GString *bones, const char *letters, gsize length)
+{
+  for (gsize i = 0; i < length; i++) {
+    switch (letters[i]) {
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'y':
+      break;
+    default:
+      g_string_append_c (bones, letters[i]);
+    }
+  }
+}
+
+/* A question mark within a word, or beside another, stands where a letter was. */
+static guint
+count_lost (const char *text)
+{
+  guint lost = 0;
+
+  for (const char *p = strchr (text, '?'); p; p = strchr (p + 1, '?'))
+    lost += p[1] == '?' || (guchar) p[1] >= 0x80 || g_ascii_isalpha (p[1])
+            || (p > text && p[-1] == '?');
+  return lost;
+}
+
+static void
+script_append (Script *script, const char *text, gsize length)
 {
   g_autofree char *copy = g_strndup (text, length);
-  g_autofree char *folded = is_ascii (copy) ? g_ascii_strdown (copy, -1) : heddle_text_fold (copy);
-  GString *out = g_string_sized_new (strlen (folded));
+  gboolean ascii = is_ascii (copy);
+  g_autofree char *folded = ascii ? g_ascii_strdown (copy, -1) : heddle_text_fold (copy);
+  gsize before = script->letters->len;
 
-  letters_append (out, folded, redactions);
-  return out;
+  script->lost += count_lost (copy);
+  letters_append (script->letters, folded, &script->redactions);
+  if (ascii) {
+    bones_append (script->bones, script->letters->str + before, script->letters->len - before);
+  } else {
+    g_autofree char *plain = without_accents (copy, script);
+    g_autofree char *plain_folded = heddle_text_fold (plain);
+    g_autoptr (GString) kept = g_string_sized_new (strlen (plain_folded));
+    guint marks = 0;
+
+    letters_append (kept, plain_folded, &marks);
+    bones_append (script->bones, kept->str, kept->len);
+  }
 }
 
 /* Where in @text the words between greeting and sign-off stand. */
@@ -240,58 +346,68 @@ sketch_make (HeddleFingerprint *print, const guint8 *letters, gsize length)
 }
 
 static void
-print_letters (HeddleFingerprint *print, const GString *letters)
+print_bones (HeddleFingerprint *print, const char *bones, gsize n)
 {
-  gsize edge = MIN (letters->len, EDGE), length = POINT_FIRST;
-  const char *end = letters->str + letters->len;
+  gsize edge = MIN (n, EDGE), length = POINT_FIRST;
+  const char *end = bones + n;
 
-  print->letters = (guint) MIN (letters->len, G_MAXUINT);
-  print->full = heddle_fingerprint_hash (letters->str, letters->len);
-  print->head = heddle_fingerprint_hash (letters->str, edge);
+  print->bones = (guint) MIN (n, G_MAXUINT);
+  print->full = heddle_fingerprint_hash (bones, n);
+  print->head = heddle_fingerprint_hash (bones, edge);
   print->tail = heddle_fingerprint_hash (end - edge, edge);
-  for (guint i = 0; i < HEDDLE_FINGERPRINT_POINTS && length <= letters->len; i++, length *= 2) {
-    print->front[i] = (guint32) heddle_fingerprint_hash (letters->str, length);
+  for (guint i = 0; i < HEDDLE_FINGERPRINT_POINTS && length <= n; i++, length *= 2) {
+    print->front[i] = (guint32) heddle_fingerprint_hash (bones, length);
     print->back[i] = (guint32) heddle_fingerprint_hash (end - length, length);
     print->points = i + 1;
   }
-  sketch_make (print, (const guint8 *) letters->str, letters->len);
+  sketch_make (print, (const guint8 *) bones, n);
 }
 
-/* The letters of @text between the ends, or of all of it where that is next to
- * nothing: a bare "Thanks, Ana" is all sign-off. */
-static GString *
-body_letters (const HeddleMessage *message, guint *redactions)
-{
-  const char *text = message->text ? message->text : "";
-  gsize start, end;
-  GString *letters;
-
-  body_extent (message, &start, &end);
-  letters = letters_of (text + start, end - start, redactions);
-  if (letters->len >= HEDDLE_FINGERPRINT_SHORT || end - start == strlen (text))
-    return letters;
-  g_string_free (letters, TRUE);
-  *redactions = 0;
-  return letters_of (text, strlen (text), redactions);
-}
-
+/* The letters between the ends count, or all of them where that is next to nothing:
+ * a bare "Thanks, Ana" is all sign-off. */
 void
 heddle_fingerprint_make (const HeddleMessage *message, HeddleFingerprint *ret)
 {
-  guint marks = 0;
-  GString *letters, *greeting;
+  const char *text = message->text ? message->text : "";
+  gsize length = strlen (text), start, end, letters, bones, letters_end, bones_end;
+  g_auto (Script) script = { 0 };
 
   memset (ret, 0, sizeof *ret);
-  letters = body_letters (message, &ret->redactions);
-  print_letters (ret, letters);
-  g_string_free (letters, TRUE);
-  if (!message->greeting)
-    return;
-  greeting = letters_of (message->greeting, strlen (message->greeting), &marks);
-  if (greeting->len > 0 && marks == 0)
-    ret->greeting = heddle_fingerprint_hash (greeting->str, greeting->len);
-  ret->redactions += marks;
-  g_string_free (greeting, TRUE);
+  script_init (&script, length);
+  body_extent (message, &start, &end);
+  script_append (&script, text, start);
+  letters = script.letters->len;
+  bones = script.bones->len;
+  if (letters > 0 && script.redactions == 0)
+    ret->greeting = heddle_fingerprint_hash (script.bones->str, bones);
+  script_append (&script, text + start, end - start);
+  letters_end = script.letters->len;
+  bones_end = script.bones->len;
+  script_append (&script, text + end, length - end);
+  if (letters_end - letters < HEDDLE_FINGERPRINT_SHORT) {
+    letters = bones = 0;
+    letters_end = script.letters->len;
+    bones_end = script.bones->len;
+  }
+  ret->letters = (guint) MIN (letters_end - letters, G_MAXUINT);
+  ret->redactions = script.redactions;
+  ret->fragile = script.accents > 0 || script.lost > 0;
+  ret->wrecked = (script.lost >= LOST_MIN && script.lost > ret->letters)
+                 || (bones_end == bones && script.accents >= LOST_MIN);
+  ret->exact = heddle_fingerprint_hash (script.letters->str + letters, letters_end - letters);
+  ret->whole_exact = heddle_fingerprint_hash (script.letters->str, script.letters->len);
+  ret->whole_bones = heddle_fingerprint_hash (script.bones->str, script.bones->len);
+  print_bones (ret, script.bones->str + bones, bones_end - bones);
+}
+
+char *
+heddle_fingerprint_letters (const char *text)
+{
+  g_auto (Script) script = { 0 };
+
+  script_init (&script, strlen (text));
+  script_append (&script, text, strlen (text));
+  return g_strdup (script.letters->str);
 }
 
 /* --- comparing ------------------------------------------------------------------ */
@@ -319,6 +435,17 @@ mostly_common (const HeddleFingerprint *a, const HeddleFingerprint *b)
   return seen > 0 && 4 * common >= seen;
 }
 
+/* Where only vowels differ, a long text is the same ("Mueller" for "Müller"), a short
+ * one if a charset may have had its way with it. */
+static gboolean
+same (const HeddleFingerprint *a, const HeddleFingerprint *b)
+{
+  if (a->letters == b->letters && a->exact == b->exact)
+    return TRUE;
+  return a->bones > 0 && a->bones == b->bones && a->full == b->full
+         && (MIN (a->letters, b->letters) >= HEDDLE_FINGERPRINT_SHORT || a->fragile || b->fragile);
+}
+
 HeddleTextRelation
 heddle_fingerprint_compare (const HeddleFingerprint *a, const HeddleFingerprint *b)
 {
@@ -326,12 +453,23 @@ heddle_fingerprint_compare (const HeddleFingerprint *a, const HeddleFingerprint 
 
   if (a->letters == 0 || b->letters == 0)
     return HEDDLE_TEXT_UNKNOWN;
-  if (a->letters == b->letters && a->full == b->full)
+  if (same (a, b))
     return HEDDLE_TEXT_SAME;
+  if (a->wrecked || b->wrecked)
+    return HEDDLE_TEXT_UNKNOWN;
   if (points > 0
       && (a->front[points - 1] == b->front[points - 1] || a->back[points - 1] == b->back[points - 1]))
     return HEDDLE_TEXT_PARTIAL;
   if (MIN (a->letters, b->letters) >= HEDDLE_FINGERPRINT_LONG && mostly_common (a, b))
     return HEDDLE_TEXT_PARTIAL;
   return HEDDLE_TEXT_DIFFERENT;
+}
+
+gboolean
+heddle_fingerprint_reads_alike (const HeddleFingerprint *a, const HeddleFingerprint *b)
+{
+  if (a->redactions != b->redactions)
+    return FALSE;
+  return a->whole_exact == b->whole_exact
+         || (a->whole_bones == b->whole_bones && (a->fragile || b->fragile));
 }

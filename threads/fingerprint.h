@@ -17,15 +17,21 @@
 
 typedef struct {
   guint letters;    /* how many */
-  guint redactions; /* marks of withheld words in the text */
-  guint64 full;     /* of all letters */
-  guint64 head, tail; /* of the first and last 40, of all where there are fewer */
-  guint64 greeting; /* 0: none, or one with a name withheld */
+  guint bones;      /* letters that no damage to accents reaches; what follows counts these */
+  guint redactions; /* marks of withheld words, in greeting and sign-off too */
+  gboolean fragile; /* has letters, or marks in their places, that a charset may have spoilt */
+  gboolean wrecked; /* more was spoilt than is left */
+  guint64 full;     /* of all bones */
+  guint64 head, tail; /* of the first and last 28, of all where there are fewer */
+  guint64 greeting; /* of the greeting; 0: none, or one with a name withheld */
   guint points;
-  guint32 front[HEDDLE_FINGERPRINT_POINTS]; /* of the first 10·2^i letters */
+  guint32 front[HEDDLE_FINGERPRINT_POINTS]; /* of the first 10·2^i bones */
   guint32 back[HEDDLE_FINGERPRINT_POINTS];  /* of the last 10·2^i */
   guint n_sketch;
   guint32 sketch[HEDDLE_FINGERPRINT_SKETCH]; /* the least hashes of all windows, ascending */
+  guint64 exact;       /* of all letters, vowels and all */
+  guint64 whole_exact; /* the same of the text with greeting and sign-off */
+  guint64 whole_bones;
 } HeddleFingerprint;
 
 typedef enum {
@@ -41,6 +47,13 @@ void heddle_fingerprint_make (const HeddleMessage *message, HeddleFingerprint *r
 
 HeddleTextRelation heddle_fingerprint_compare (const HeddleFingerprint *a,
                                                const HeddleFingerprint *b);
+
+/* Whether a reader sees one text in both, greeting and sign-off included: line
+ * ends, quote marks, links and spoilt accents aside. */
+gboolean heddle_fingerprint_reads_alike (const HeddleFingerprint *a, const HeddleFingerprint *b);
+
+/* All that counts of @text, for laying two texts beside one another (transfer full). */
+char *heddle_fingerprint_letters (const char *text);
 
 /* A hash for tables and keys, no protection against one who wants a collision:
  * whatever it joins is compared again by other means. */

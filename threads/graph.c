@@ -11,11 +11,12 @@
  * two branches; the ids of the others are kept with a neighbour, so that an id
  * that was printed once is never lost.
  *
- * One conversation is what edges, references and standing in one mail connect.
- * The subject connects nothing; people may correct it (correct.c). */
+ * One conversation is what edges, references, Outlook's index and standing in one mail
+ * connect. The subject connects nothing; people may correct it (correct.c). */
 #include "threads/graph.h"
 #include "threads/cluster.h"
 #include "threads/correct.h"
+#include "threads/outlook.h"
 
 #include <string.h>
 
@@ -26,6 +27,7 @@ typedef enum {
   BY_QUOTING,   /* the mail quotes it right below its own text */
   BY_QUOTATION, /* so it stands within what a mail quotes */
   BY_NAME,      /* the header, to a message that nobody showed */
+  BY_INDEX,     /* Outlook's conversation index is that of the other and five bytes more */
   BY_REFERENCES /* neighbours in somebody's References */
 } Reason;
 
@@ -41,6 +43,7 @@ typedef struct {
   guint *node_of_item;
   int *node_of_name; /* the holder's, or that of a missing one; -1 for a name never referred to */
   GArray *edges;
+  GArray *links; /* of HeddleOutlookLink */
   guint *trees;  /* union-find: the tree that edges make so far */
   guint *groups; /* union-find: the conversation */
   GArray *ties;  /* (nullable) of HeddleTie: what made the groups, where people correct them */
@@ -168,6 +171,11 @@ edges_take (Build *build)
 {
   for (guint i = 0; i < build->pool->n; i++)
     edges_of_item (build, i);
+  for (guint i = 0; i < build->links->len; i++) {
+    const HeddleOutlookLink *link = &g_array_index (build->links, HeddleOutlookLink, i);
+    if (link->answers)
+      edge_add (build, BY_INDEX, build->node_of_item[link->item], build->node_of_item[link->other]);
+  }
   g_array_sort (build->edges, compare_edges);
   for (guint i = 0; i < build->edges->len; i++) {
     const Edge *edge = &g_array_index (build->edges, Edge, i);
@@ -206,6 +214,10 @@ groups_make (Build *build)
       int name = g_array_index (pool->reference_names, int, item->reference + k);
       tie (build, build->node_of_item[i], (guint) build->node_of_name[name]);
     }
+  }
+  for (guint i = 0; i < build->links->len; i++) {
+    const HeddleOutlookLink *link = &g_array_index (build->links, HeddleOutlookLink, i);
+    tie (build, build->node_of_item[link->item], build->node_of_item[link->other]);
   }
   for (guint i = 0; i < build->graph->n; i++)
     build->graph->nodes[i].group = find (build->groups, i);
@@ -344,6 +356,7 @@ heddle_graph_new (HeddlePool *pool)
   build.node_of_name = g_new (int, MAX (pool->names->len, 1));
   memset (build.node_of_name, -1, MAX (pool->names->len, 1) * sizeof *build.node_of_name);
   build.edges = g_array_new (FALSE, FALSE, sizeof (Edge));
+  build.links = heddle_outlook_links (pool);
   nodes_make (&build);
   build.trees = numbers_to (graph->n);
   build.groups = numbers_to (graph->n);
@@ -356,6 +369,7 @@ heddle_graph_new (HeddlePool *pool)
   missing_prune (&build);
   g_clear_pointer (&build.ties, g_array_unref);
   g_array_unref (build.edges);
+  g_array_unref (build.links);
   g_free (build.node_of_item);
   g_free (build.node_of_name);
   g_free (build.trees);

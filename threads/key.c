@@ -9,7 +9,8 @@
  *     the span of 26 h in which it was written; and again with the next span, so
  *     that any two clocks that can be one moment share one;
  *   for long texts, all the letters with the author's name, for copies that say
- *     no time. Without an author, with nothing, and then only among such copies.
+ *     no time. Without an author, with nothing, and then only among such copies;
+ *   Outlook's conversation index with the subject (outlook.c).
  *
  * Text alone is no key: form letters and paragraphs that everybody pastes would
  * tie the whole archive into one bundle. Short texts ("Thanks!") have none at
@@ -21,6 +22,7 @@
  *
  * Keys are hashes and may collide; then a bundle is larger than it need be. */
 #include "threads/key.h"
+#include "threads/outlook.h"
 #include "threads/rule.h"
 
 #include <string.h>
@@ -110,7 +112,7 @@ message_keys (GPtrArray *keys, const HeddleMessage *message, const HeddleTraits 
 {
   const char *references[HEDDLE_KEY_REFERENCES];
   guint n = heddle_key_references (message, references);
-  guint64 undated;
+  guint64 undated, conversation;
   gint64 minute;
 
   if (message->message_id && *message->message_id)
@@ -125,6 +127,8 @@ message_keys (GPtrArray *keys, const HeddleMessage *message, const HeddleTraits 
   }
   if (heddle_key_undated (message, traits, &undated))
     key_add (keys, 'f', undated);
+  if (heddle_outlook_key (message, &conversation))
+    key_add (keys, 'x', conversation);
 }
 
 static int

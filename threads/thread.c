@@ -36,6 +36,13 @@ heddle_thread_mail_free (HeddleThreadMail *mail)
   g_free (mail);
 }
 
+const char *
+heddle_difference_name (HeddleDifference difference)
+{
+  static const char *const names[] = { NULL, "truncated", "extended", "redacted", "open", "other" };
+  return names[difference];
+}
+
 void
 heddle_node_free (HeddleNode *node)
 {
@@ -44,6 +51,8 @@ heddle_node_free (HeddleNode *node)
   g_free (node->id);
   g_clear_pointer (&node->ids, g_ptr_array_unref);
   g_clear_pointer (&node->evidence, g_ptr_array_unref);
+  g_clear_pointer (&node->variants, g_ptr_array_unref);
+  g_clear_pointer (&node->namesakes, g_ptr_array_unref);
   heddle_message_free (node->message);
   g_free (node);
 }

@@ -56,6 +56,27 @@ typedef struct {
   gboolean verified;
 } HeddleEvidence;
 
+/* How a text differs from the one that is shown. */
+typedef enum {
+  HEDDLE_VARIANT_SHOWN,
+  HEDDLE_VARIANT_TRUNCATED, /* the ends, or one of them, are left out */
+  HEDDLE_VARIANT_EXTENDED,  /* something stands before or behind it */
+  HEDDLE_VARIANT_REDACTED,  /* more words are withheld */
+  HEDDLE_VARIANT_OPEN,      /* fewer are */
+  HEDDLE_VARIANT_OTHER      /* other words */
+} HeddleDifference;
+const char *heddle_difference_name (HeddleDifference difference); /* NULL for SHOWN */
+
+typedef struct {
+  char *text; /* as the first of the evidence has it */
+  HeddleDifference difference;
+  GArray *evidence; /* of guint: places in the node's `evidence`, ascending */
+} HeddleVariant;
+void heddle_variant_free (HeddleVariant *variant);
+
+typedef enum { HEDDLE_FIELD_FROM, HEDDLE_FIELD_TO, HEDDLE_FIELD_CC, HEDDLE_FIELD_BCC,
+               HEDDLE_FIELDS } HeddlePersonField;
+
 typedef struct {
   char *id;            /* "m…": the least that its evidence gives; a MISSING one's is its Message-ID's */
   GPtrArray *ids;      /* of char *: every id by which this message was ever known, sorted */
@@ -65,6 +86,11 @@ typedef struct {
                           actions' spans count the lines of that mail. -1 for MISSING */
   HeddleMessage *message; /* the merged message; kind MISSING where nobody showed it;
                              its own `parent` is -1 and means nothing here */
+  GPtrArray *variants; /* of HeddleVariant, the shown one first; empty where all copies read alike */
+  guint variants_left_out; /* copies whose texts would be too many */
+  int filled[HEDDLE_FIELDS]; /* by HeddlePersonField: the place in `evidence` from which people were filled
+                                in that another copy withholds; -1: none was */
+  GPtrArray *namesakes; /* of char *: the least ids of other messages that bear its Message-ID */
 } HeddleNode;
 
 typedef struct {

@@ -242,6 +242,7 @@ render_head (GString *out, const HeddleMessage *head)
   render_text (out, "re", head->in_reply_to);
   for (guint i = 0; i < head->references->len; i++)
     render_text (out, "ref", head->references->pdata[i]);
+  render_text (out, "index", head->thread_index);
   if (head->encrypted)
     g_string_append (out, "encrypted\n");
   render_text (out, "automatic", heddle_automatic_name (head->automatic));

@@ -40,6 +40,7 @@ full_message (void)
   m->message_id = g_strdup ("a@example.org");
   m->in_reply_to = g_strdup ("b@example.org");
   g_ptr_array_add (m->references, g_strdup ("c@example.org"));
+  m->thread_index = g_strdup ("01d3d0c5b3a1");
   g_free (m->text);
   m->text = g_strdup ("Dear Sam,\nBy Friday.");
   m->greeting = g_strdup ("Dear Sam,");

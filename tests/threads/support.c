@@ -63,6 +63,7 @@ support_message (const Entry *entry)
   ret->subject = g_strdup (entry->subject);
   ret->message_id = g_strdup (entry->id);
   ret->in_reply_to = g_strdup (entry->answers);
+  ret->thread_index = g_strdup (entry->index);
   if (entry->references) {
     g_auto (GStrv) ids = g_strsplit (entry->references, " ", -1);
     for (guint i = 0; ids[i]; i++)
@@ -129,6 +130,27 @@ print_strings (GString *out, const char *label, const GPtrArray *strings)
 }
 
 static void
+print_copies (GString *out, const HeddleNode *node)
+{
+  for (guint i = 0; i < node->variants->len; i++) {
+    const HeddleVariant *variant = node->variants->pdata[i];
+    const char *difference = heddle_difference_name (variant->difference);
+
+    g_string_append_printf (out, " variant=%s[%s]", difference ? difference : "shown", variant->text);
+    for (guint k = 0; k < variant->evidence->len; k++)
+      g_string_append_printf (out, ",%u", g_array_index (variant->evidence, guint, k));
+  }
+  if (node->variants_left_out > 0)
+    g_string_append_printf (out, " variants left out=%u", node->variants_left_out);
+  for (int field = 0; field < HEDDLE_FIELDS; field++) {
+    if (node->filled[field] >= 0)
+      g_string_append_printf (out, " filled %d=%d", field, node->filled[field]);
+  }
+  if (node->namesakes->len > 0)
+    print_strings (out, "namesakes", node->namesakes);
+}
+
+static void
 print_node (GString *out, const HeddleNode *node)
 {
   const HeddleMessage *message = node->message;
@@ -152,6 +174,7 @@ print_node (GString *out, const HeddleNode *node)
     g_string_append_printf (out, " %.6s:%u%s%s", evidence->mail, evidence->index,
                             evidence->received ? "r" : "", evidence->verified ? "v" : "");
   }
+  print_copies (out, node);
   g_string_append_c (out, '\n');
 }
 

@@ -18,7 +18,7 @@ typedef struct {
   HeddleKind kind; /* of all but the first */
   const char *from, *to, *date, *subject;
   const char *id, *answers, *references; /* the last one blank-separated */
-  const char *greeting, *attachment;
+  const char *greeting, *attachment, *index; /* the last one Outlook's, in hexadecimal */
 } Entry;
 
 typedef struct {

@@ -35,6 +35,16 @@ static const TextCase text_cases[] = {
   { "nothing on either", "--", "> >", HEDDLE_TEXT_UNKNOWN },
   { "short and different", "Yes.", "No.", HEDDLE_TEXT_DIFFERENT },
   { "different", TEXT, "We need a copy of the registration and a letter on paper with the letterhead. Both can be sent as photographs.", HEDDLE_TEXT_DIFFERENT },
+  { "accents that became question marks", "Le café du père Noël est fermé", "Le caf? du p?re No?l est ferm?", HEDDLE_TEXT_SAME },
+  { "accents read in another charset", "Le café du père Noël est fermé", "Le cafÃ© du pÃ¨re NoÃ«l est fermÃ©", HEDDLE_TEXT_SAME },
+  { "accents that nothing stands for", "Le café du père Noël est fermé", "Le caf\xef\xbf\xbd du p\xef\xbf\xbdre No\xef\xbf\xbdl est ferm\xef\xbf\xbd", HEDDLE_TEXT_SAME },
+  { "accents left out", "Le café du père Noël est fermé", "Le cafe du pere Noel est ferme", HEDDLE_TEXT_SAME },
+  { "accents in two characters", "Señor, el baño está cerrado hoy", "Sen\xcc\x83or, el ban\xcc\x83o esta\xcc\x81 cerrado hoy", HEDDLE_TEXT_SAME },
+  { "umlauts written out", "Die Prüfung läuft über Nacht", "Die Pruefung laeuft ueber Nacht", HEDDLE_TEXT_SAME },
+  { "another script, lost", "Мы получили письмо", "?? ???????? ??????", HEDDLE_TEXT_UNKNOWN },
+  { "another script, in another charset", "Мы получили письмо", "ÐœÑ‹ Ð¿Ð¾Ð»ÑƒÑ‡Ð¸Ð»Ð¸ Ð¿Ð¸ÑÑŒÐ¼Ð¾", HEDDLE_TEXT_UNKNOWN },
+  { "short, another vowel", "No", "Now? Ni", HEDDLE_TEXT_DIFFERENT },
+  { "short, the vowel alone", "In", "On", HEDDLE_TEXT_DIFFERENT },
   { "an unclosed bracket", "[cid:abc def", "cid abc def", HEDDLE_TEXT_SAME },
 };
 
