@@ -24,7 +24,8 @@
 typedef struct {
   HeddleStore *store;
   GPtrArray *mails;    /* of HeddleThreadMail: to be threaded */
-  GHashTable *chosen;  /* char * to GBytes: the mails that have a record, owned by the caller's */
+  GHashTable *chosen;  /* char * to GBytes, both the caller's: the mails that have a record, and
+                          it where it is to be written */
   GHashTable *touched; /* set of gint64: bundles that lost a mail */
   GHashTable *unknown; /* set of gint64: keys of `mails` that name no mail of a bundle */
   GPtrArray *former;   /* of char *: ids that mails which are made anew had given */
@@ -170,9 +171,20 @@ forget_keys (Batch *batch, const guint8 *sha, const HeddleSlot *slot, GError **e
   return TRUE;
 }
 
-/* Forget what the index knew of a mail. @ret_bundle: 0 where it knew nothing. */
+/* Whether @record (nullable) stands at @slot already. */
 static gboolean
-forget_mail (Batch *batch, const guint8 *sha, gint64 *ret_bundle, GError **error)
+is_record (HeddleStore *store, const HeddleSlot *slot, GBytes *record)
+{
+  g_autoptr (GBytes) old
+      = record != NULL ? heddle_slot_read (store, HEDDLE_PACKS_INDEX, slot, NULL) : NULL;
+  return old != NULL && g_bytes_equal (old, record);
+}
+
+/* Forget what the index knew of a mail. @ret_bundle: 0 where it knew nothing. @ret_slot:
+ * where @record (nullable), which is to be its record now, stands already. */
+static gboolean
+forget_mail (Batch *batch, const guint8 *sha, GBytes *record, gint64 *ret_bundle,
+             HeddleSlot *ret_slot, GError **error)
 {
   HeddleStore *store = batch->store;
   g_autoptr (HeddleStmt) find = heddle_sql_prepare (
@@ -188,20 +200,30 @@ forget_mail (Batch *batch, const guint8 *sha, gint64 *ret_bundle, GError **error
   HeddleSlot slot;
   *ret_bundle = heddle_stmt_int (find, 0);
   heddle_slot_column (find, 2, &slot);
-  if (*ret_bundle != 0
-      && (!forget_keys (batch, sha, &slot, error) || !heddle_slot_drop (store, HEDDLE_PACKS_INDEX, &slot, error)))
-    return FALSE;
+  if (*ret_bundle != 0) {
+    if (!forget_keys (batch, sha, &slot, error))
+      return FALSE;
+    if (is_record (store, &slot, record))
+      *ret_slot = slot;
+    else if (!heddle_slot_drop (store, HEDDLE_PACKS_INDEX, &slot, error))
+      return FALSE;
+  }
   return run_with_number (store, "DELETE FROM mails WHERE id = ?", heddle_stmt_int (find, 1), error);
 }
 
 static gboolean
-write_mail (HeddleStore *store, const guint8 *sha, GError **error)
+write_mail (HeddleStore *store, const guint8 *sha, const HeddleSlot *slot, GError **error)
 {
   g_autoptr (HeddleStmt) insert = heddle_sql_prepare (
-      store->index, "INSERT INTO mails (sha, bundle) VALUES (?, 0)", error); /* 0: of none yet */
+      store->index,
+      "INSERT INTO mails (sha, bundle, pack, start, length) VALUES (?, 0, ?, ?, ?)", /* of none yet */
+      error);
   if (insert == NULL)
     return FALSE;
   heddle_stmt_bind_blob (insert, 1, sha, HEDDLE_SHA_BYTES);
+  heddle_stmt_bind_int (insert, 2, slot->pack);
+  heddle_stmt_bind_int (insert, 3, slot->start);
+  heddle_stmt_bind_int (insert, 4, slot->length);
   return heddle_stmt_run (insert, error);
 }
 
@@ -212,6 +234,7 @@ take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
   guint8 sha[HEDDLE_SHA_BYTES];
   HeddleTruthMail known = { 0 };
   gint64 bundle = 0;
+  HeddleSlot slot = { 0 };
   HeddleIndexed *result = g_new0 (HeddleIndexed, 1);
   result->mail = g_strdup (record->mail);
   g_ptr_array_add (batch->results, result);
@@ -220,22 +243,22 @@ take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
     return FALSE;
   if (g_hash_table_contains (batch->chosen, record->mail))
     return TRUE; /* twice in one batch */
-  if (!forget_mail (batch, sha, &bundle, error))
-    return FALSE;
-  if (bundle != 0)
-    g_hash_table_add (batch->touched, g_memdup2 (&bundle, sizeof bundle));
   g_autoptr (GError) broken = NULL;
   g_autoptr (HeddleChain) chain
       = record->record != NULL ? heddle_chain_from_record (record->record, &broken) : NULL;
+  if (!forget_mail (batch, sha, chain != NULL ? record->record : NULL, &bundle, &slot, error))
+    return FALSE;
+  if (bundle != 0)
+    g_hash_table_add (batch->touched, g_memdup2 (&bundle, sizeof bundle));
   if (chain == NULL)
     return quarantine (batch, sha, broken != NULL ? broken->message : record->reason, error);
   HeddleThreadMail *mail
       = heddle_thread_mail_new (record->mail, known.verified, g_steal_pointer (&chain));
   heddle_rules_tell (batch->store, mail);
-  g_hash_table_insert (batch->chosen, record->mail, record->record);
+  g_hash_table_insert (batch->chosen, record->mail, slot.pack == 0 ? record->record : NULL);
   g_ptr_array_add (batch->mails, mail);
   return heddle_rules_touch_mail (batch->store, mail, batch->touched, error)
-         && write_mail (batch->store, sha, error);
+         && write_mail (batch->store, sha, &slot, error);
 }
 
 /* The mails that are left of a bundle that lost one are threaded anew too: it may have

@@ -19,7 +19,7 @@ gboolean heddle_bundle_load (HeddleStore *store, gint64 bundle, GPtrArray *mails
 
 /* Write @bundles (array of HeddleBundle), whose mails have their rows, and take away what
  * is left of the bundles that those mails were in and of @touched (set of gint64 *).
- * @records: of the mails that are new, char * to GBytes *. Within a transaction. */
+ * @records: those to be written, char * to GBytes *. Within a transaction. */
 gboolean heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touched,
                          GHashTable *records, GError **error);
 

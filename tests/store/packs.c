@@ -169,6 +169,7 @@ static void
 test_counted (Fixture *fixture, gconstpointer unused)
 {
   g_autoptr (HeddleStore) store = fixture_open (fixture);
+  g_autofree char *index = g_strconcat (fixture->path, "-index", NULL);
   for (int round = 0; round < 2; round++) {
     for (gsize i = 0; i < G_N_ELEMENTS (talk); i++) {
       g_ptr_array_unref (fixture_index (store, &talk[i], 1));
@@ -176,6 +177,11 @@ test_counted (Fixture *fixture, gconstpointer unused)
     }
     g_ptr_array_unref (fixture_index (store, talk, G_N_ELEMENTS (talk)));
     assert_counted (fixture);
+    gint64 newest = fixture_number (index, "SELECT max (id) FROM packs");
+    g_ptr_array_unref (fixture_index (store, talk, G_N_ELEMENTS (talk)));
+    assert_counted (fixture);
+    /* What is as before is not written again. */
+    g_assert_cmpint (fixture_number (index, "SELECT max (id) FROM packs"), ==, newest);
     for (gsize i = 0; i < G_N_ELEMENTS (talk); i++) {
       quarantine (store, talk[i]);
       assert_counted (fixture);
