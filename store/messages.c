@@ -380,6 +380,21 @@ forget_ids (Batch *batch, const GPtrArray *bundles, GError **error)
   return TRUE;
 }
 
+static void
+count_again (Batch *batch, const GPtrArray *bundles)
+{
+  guint all = 0;
+  for (guint b = 0; b < bundles->len; b++)
+    all += ((HeddleBundle *) bundles->pdata[b])->mails->len;
+  batch->store->merged_again = all - MIN (all, g_hash_table_size (batch->chosen));
+}
+
+guint
+heddle_store_merged_again (const HeddleStore *store)
+{
+  return store->merged_again;
+}
+
 static gboolean
 index_batch (Batch *batch, const GPtrArray *records, GError **error)
 {
@@ -400,6 +415,7 @@ index_batch (Batch *batch, const GPtrArray *records, GError **error)
       return FALSE;
   count_bundles (batch, bundles);
   repeat_results (batch);
+  count_again (batch, bundles);
   return TRUE;
 }
 

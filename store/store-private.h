@@ -12,6 +12,7 @@ struct _HeddleStore {
   HeddleSql *truth;
   HeddleSql *index;
   HeddlePackCache *packs[2]; /* by HeddlePacks */
+  guint merged_again; /* heddle_store_merged_again() */
   struct _HeddleRules *rules; /* (nullable) rules.c */
 };
 

@@ -122,6 +122,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleStoreRecord, heddle_store_record_free)
 gboolean heddle_store_index (HeddleStore *store, const GPtrArray *records, GPtrArray **ret,
                              GError **error);
 
+/* Mails known before that the last heddle_store_index() had to merge again. */
+guint heddle_store_merged_again (const HeddleStore *store);
+
 /* Where a mail that is indexed stands (transfer full), added and merged 0.
  * Fails with UNKNOWN. */
 HeddleIndexed *heddle_store_indexed (HeddleStore *store, const char *mail, GError **error);

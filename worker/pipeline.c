@@ -29,9 +29,13 @@ typedef enum {
   STEP_DONE     /* to be reported */
 } Step;
 
-/* Of mails that are under way, and of those that a batch holds. */
+/* Of mails that are under way, of those that a batch holds, and of the records of those
+ * that are kept and wait to be indexed. */
 #define AHEAD_BYTES ((gsize) 12 << 20)
 #define BATCH_BYTES ((gsize) 12 << 20)
+#define RECORD_BYTES ((gsize) 24 << 20)
+/* Known mails that may be merged again for each new one. */
+#define AGAIN 3
 
 typedef struct {
   HeddleStoreMail *mail;
@@ -54,7 +58,10 @@ struct _HeddlePipeline {
   gpointer user_data;
   GQueue items;  /* of Item, in the order of adding */
   gsize ahead;   /* bytes of the mails that are under way */
-  gsize settled; /* bytes of the others */
+  gsize settled; /* bytes of those that are parsed and not kept */
+  gsize records; /* bytes of the records of those that are not indexed */
+  guint waiting; /* items that the last commit left to be indexed with others */
+  guint wanted;  /* items that are worth an indexing */
 };
 
 const char *
@@ -139,6 +146,13 @@ make_record (const char *mail, GBytes *bytes, const GError *trouble, HeddleChain
   return record;
 }
 
+static gsize
+record_size (const Item *item)
+{
+  GBytes *record = item->record != NULL ? item->record->record : NULL;
+  return record != NULL ? g_bytes_get_size (record) : 0;
+}
+
 /* Take the result of the oldest mail under way. */
 static gboolean
 settle_one (HeddlePipeline *pipeline, GError **error)
@@ -155,13 +169,17 @@ settle_one (HeddlePipeline *pipeline, GError **error)
   Item *item = l->data;
   gsize size = g_bytes_get_size (item->mail->bytes);
   pipeline->ahead -= size;
-  pipeline->settled += size;
   g_autoptr (HeddleChain) chain = NULL;
   item->record = make_record (item->mail->mail, bytes, trouble, &chain);
   if (chain != NULL && item->mail->envelope != NULL && !item->mail->verified)
     item->mail->verified = heddle_pipeline_proven (
         pipeline->config, item->mail->envelope->auth, g_ptr_array_index (chain->messages, 0));
   item->step = item->kept ? STEP_KEPT : STEP_PARSED;
+  if (item->kept)
+    g_clear_pointer (&item->mail->bytes, g_bytes_unref);
+  else
+    pipeline->settled += size;
+  pipeline->records += record_size (item);
   return TRUE;
 }
 
@@ -223,6 +241,8 @@ keep (HeddlePipeline *pipeline, const GPtrArray *items, GError **error)
     Item *item = g_ptr_array_index (kept, i);
     item->is_new = g_array_index (is_new, gboolean, i);
     item->step = STEP_KEPT;
+    pipeline->settled -= g_bytes_get_size (item->mail->bytes);
+    g_clear_pointer (&item->mail->bytes, g_bytes_unref);
   }
   return TRUE;
 }
@@ -289,6 +309,7 @@ index_items (HeddlePipeline *pipeline, const GPtrArray *items, GError **error)
   g_autoptr (GPtrArray) indexed = NULL;
   if (!heddle_store_index (pipeline->store, records, &indexed, error))
     return FALSE;
+  pipeline->wanted = heddle_store_merged_again (pipeline->store) / AGAIN;
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
     if (item->step != STEP_KEPT)
@@ -303,6 +324,7 @@ index_items (HeddlePipeline *pipeline, const GPtrArray *items, GError **error)
 static gboolean
 quarantine (HeddlePipeline *pipeline, Item *item, const char *why, GError **error)
 {
+  pipeline->records -= record_size (item);
   g_clear_pointer (&item->record->record, g_bytes_unref);
   item->record->reason = g_strdup (why);
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
@@ -343,7 +365,7 @@ report (HeddlePipeline *pipeline)
                               .indexed = item->indexed,
                               .error = item->error };
     pipeline->done (&outcome, pipeline->user_data);
-    pipeline->settled -= g_bytes_get_size (item->mail->bytes);
+    pipeline->records -= record_size (item);
     item_free (g_queue_pop_head (&pipeline->items));
   }
 }
@@ -354,26 +376,38 @@ serve_child (gpointer child)
   heddle_child_serve (child);
 }
 
-/* All that was parsed, at most a batch, through the remaining steps. */
+/* All of @items through the remaining steps, but for indexing when that is not @worth it. */
 static gboolean
-commit (HeddlePipeline *pipeline, GError **error)
+commit_items (HeddlePipeline *pipeline, const GPtrArray *items, gboolean worth, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  if (keep (pipeline, items, &trouble)
+      && (!worth || index_items (pipeline, items, &trouble)))
+    return TRUE;
+  if (!is_passing (trouble))
+    return commit_one_by_one (pipeline, items, error);
+  g_propagate_error (error, g_steal_pointer (&trouble));
+  return FALSE;
+}
+
+/* All that was parsed. @all: whether or not it is worth an indexing. */
+static gboolean
+commit (HeddlePipeline *pipeline, gboolean all, GError **error)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new ();
-  for (GList *l = pipeline->items.head; l != NULL && items->len < pipeline->batch; l = l->next) {
+  for (GList *l = pipeline->items.head; l != NULL; l = l->next) {
     Item *item = l->data;
     if (item->step < STEP_PARSED)
       break;
     g_ptr_array_add (items, item);
   }
-  g_autoptr (GError) trouble = NULL;
+  gboolean worth = all || items->len >= pipeline->wanted || pipeline->records >= RECORD_BYTES;
   heddle_store_set_idle (pipeline->store, serve_child, pipeline->child);
-  gboolean good = keep (pipeline, items, &trouble) && index_items (pipeline, items, &trouble);
-  if (!good && !is_passing (trouble))
-    good = commit_one_by_one (pipeline, items, error);
-  else if (!good)
-    g_propagate_error (error, g_steal_pointer (&trouble));
+  gboolean good = commit_items (pipeline, items, worth, error);
   heddle_store_set_idle (pipeline->store, NULL, NULL);
   report (pipeline);
+  pipeline->waiting
+      = good ? pipeline->items.length - heddle_child_under_way (pipeline->child) : 0;
   return good;
 }
 
@@ -396,8 +430,9 @@ unfit (GBytes *bytes)
 static gboolean
 is_batch (const HeddlePipeline *pipeline)
 {
-  guint settled = pipeline->items.length - heddle_child_under_way (pipeline->child);
-  return settled >= pipeline->batch || pipeline->settled >= BATCH_BYTES;
+  guint fresh = pipeline->items.length - heddle_child_under_way (pipeline->child)
+                - pipeline->waiting;
+  return fresh >= pipeline->batch || pipeline->settled >= BATCH_BYTES;
 }
 
 static gboolean
@@ -406,11 +441,9 @@ add_item (HeddlePipeline *pipeline, Item *item, GError **error)
   g_queue_push_tail (&pipeline->items, item);
   if (item->step == STEP_PARSING)
     send_one (pipeline, item);
-  else
-    pipeline->settled += g_bytes_get_size (item->mail->bytes);
   if (!settle (pipeline, error))
     return FALSE;
-  return !is_batch (pipeline) || commit (pipeline, error);
+  return !is_batch (pipeline) || commit (pipeline, FALSE, error);
 }
 
 gboolean
@@ -452,7 +485,7 @@ heddle_pipeline_flush (HeddlePipeline *pipeline, GError **error)
     while (heddle_child_under_way (pipeline->child) > 0 && !is_batch (pipeline))
       if (!settle_one (pipeline, error))
         return FALSE;
-    if (!commit (pipeline, error))
+    if (!commit (pipeline, heddle_child_under_way (pipeline->child) == 0, error))
       return FALSE;
   }
   return TRUE;

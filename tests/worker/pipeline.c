@@ -189,6 +189,60 @@ test_catch_up (Fixture *f, gconstpointer unused)
   g_assert_cmpuint (stats.messages, ==, 5);
 }
 
+enum { TALK = 400 };
+
+/* Message @number of one long talk. */
+static HeddleStoreMail *
+answer (int number)
+{
+  g_autofree char *text = g_strdup_printf (
+      "From: Ana Ruiz <ana@example.org>\nMessage-ID: <talk%d@example.org>\n"
+      "References: <talk%d@example.org>\nSubject: a talk\n\nText of its own, %d.\n",
+      number, MAX (number - 1, 0), number * 7919);
+  return mail_of (text, strlen (text));
+}
+
+/* Add the whole talk. How often something was indexed meanwhile. */
+static guint
+add_talk (Fixture *f, HeddlePipeline *pipeline)
+{
+  guint indexings = 0;
+  for (int i = 0; i < TALK; i++) {
+    gsize said = f->log->len;
+    g_assert_true (heddle_pipeline_add (pipeline, answer (i), GINT_TO_POINTER (i), NULL));
+    indexings += f->log->len > said;
+  }
+  return indexings;
+}
+
+/* A conversation that grows batch by batch is not merged anew for each; what waits
+ * meanwhile is kept, and pending should the program end. */
+static void
+test_long_talk (Fixture *f, gconstpointer unused)
+{
+  HeddleStoreStats stats;
+  HeddlePipeline *pipeline = heddle_pipeline_new (f->config, f->store, f->child, 4, note, f);
+  guint indexings = add_talk (f, pipeline);
+  heddle_pipeline_free (pipeline); /* without a flush */
+  g_assert_cmpuint (indexings, >, 5);
+  g_assert_cmpuint (indexings, <, 40); /* of 100 batches */
+  g_assert_true (heddle_store_stats (f->store, &stats, NULL));
+  g_assert_cmpuint (stats.mails, >=, TALK - 2 * 4);
+  g_assert_cmpuint (stats.pending, >, 4);
+
+  g_autoptr (HeddlePipeline) next
+      = heddle_pipeline_new (f->config, f->store, f->child, 4, note, f);
+  g_assert_true (heddle_pipeline_catch_up (next, NULL, NULL, NULL, NULL));
+  g_assert_true (heddle_store_stats (f->store, &stats, NULL));
+  g_assert_cmpuint (stats.pending, ==, 0);
+  add_talk (f, next);
+  g_assert_true (heddle_pipeline_flush (next, NULL));
+  g_assert_true (heddle_store_stats (f->store, &stats, NULL));
+  g_assert_cmpuint (stats.mails, ==, TALK);
+  g_assert_cmpuint (stats.messages, ==, TALK);
+  g_assert_cmpuint (stats.threads, ==, 1);
+}
+
 static gboolean
 thread_is_verified (Fixture *f, const char *message_id)
 {
@@ -259,6 +313,7 @@ main (int argc, char **argv)
   TEST ("batches", batches);
   TEST ("dropped", dropped);
   TEST ("catch-up", catch_up);
+  TEST ("long-talk", long_talk);
   TEST ("proven-later", proven_later);
   TEST ("proof", proof);
   return g_test_run ();
