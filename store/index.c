@@ -114,8 +114,11 @@ static const char version_5[] =
     "DELETE FROM keys; DELETE FROM ids; DELETE FROM things; DELETE FROM facts;"
     "DELETE FROM threads; INSERT INTO words (words) VALUES ('delete-all');";
 
+/* Long texts have a key more. */
+#define version_6 version_5
+
 static const char *const migrations[] = { version_1, version_2, version_3, version_4,
-                                          version_5, NULL };
+                                          version_5, version_6, NULL };
 
 const HeddleSchema heddle_index_schema = {
   .noun = "index",

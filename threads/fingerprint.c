@@ -12,7 +12,7 @@
  * a text of which more is spoilt than left says nothing at all.
  *
  * Three measures: hashes of the whole and of both ends at doubling lengths find
- * exact, truncated and extended copies; the least hashes of all windows of 16
+ * exact, truncated and extended copies; the least hashes of all windows of 12
  * bones (a bottom-k sketch) say how much two texts have in common where words
  * within were blacked out or damaged.
  *
@@ -24,7 +24,7 @@
 
 #define POINT_FIRST 10u
 #define EDGE 28u
-#define WINDOW 16u
+#define WINDOW 12u
 /* Spoilt characters below this wreck no text: "What???". */
 #define LOST_MIN 4u
 #define ROLL G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
@@ -413,7 +413,7 @@ heddle_fingerprint_letters (const char *text)
 /* --- comparing ------------------------------------------------------------------ */
 
 /* Whether about a quarter of all windows or more are common to both, by their
- * sketches: each word blacked out spoils some thirty windows on either side, and
+ * sketches: each word blacked out spoils some twenty windows on either side, and
  * texts that have nothing to do with one another share none. */
 static gboolean
 mostly_common (const HeddleFingerprint *a, const HeddleFingerprint *b)

@@ -2,7 +2,7 @@
 /* threads/join: find all evidence that is one message.
  *
  * Evidence is laid side by side by keys, the strongest first: the same
- * Message-ID; the same text (whole, its head, its tail) at the same UTC minute,
+ * Message-ID; the same text (whole, its head, its tail, a part of it) at the same UTC minute,
  * on the same wall clock, in the same minute of the hour; the same text without
  * a time. Then by position, over and over until nothing moves: what one message
  * answers, and what answers one message.
@@ -19,6 +19,8 @@
 #include <string.h>
 
 #define WINDOW 16
+/* Of the least windows of a text, how many are laid beside those of others. */
+#define WINDOWS_TRIED 4
 /* Rounds of looking at positions: each reaches one message further down a
  * conversation (upwards one round goes all the way). */
 #define ROUNDS 16
@@ -169,6 +171,26 @@ join_by_text (HeddlePool *pool, TextKey text, ClockKey clock)
 
     if (text_key (&traits->print, text, &letters) && clock_key (&traits->clock, clock, &time, &order))
       candidate_add (candidates, heddle_fingerprint_mix (letters, time), order, i);
+  }
+  for_each_run (pool, candidates, HEDDLE_GROUND_TEXT, join_run);
+}
+
+/* Long texts that have a part in common: words at both ends are withheld in one. */
+static void
+join_by_windows (HeddlePool *pool)
+{
+  g_autoptr (GArray) candidates = candidates_new ();
+
+  for (guint i = 0; i < pool->n; i++) {
+    const HeddleTraits *traits = pool->items[i].traits;
+    guint64 time;
+    gint64 order;
+
+    if (traits->print.letters < HEDDLE_FINGERPRINT_LONG
+        || !clock_key (&traits->clock, BY_MINUTE, &time, &order))
+      continue;
+    for (guint k = 0; k < MIN (traits->print.n_sketch, WINDOWS_TRIED); k++)
+      candidate_add (candidates, heddle_fingerprint_mix (traits->print.sketch[k], time), order, i);
   }
   for_each_run (pool, candidates, HEDDLE_GROUND_TEXT, join_run);
 }
@@ -380,6 +402,7 @@ heddle_join_all (HeddlePool *pool)
     for (int clock = 0; clock < N_CLOCKS; clock++)
       join_by_text (pool, (TextKey) text, (ClockKey) clock);
   }
+  join_by_windows (pool);
   join_undated (pool);
   for (guint round = 0; round < ROUNDS; round++) {
     before = pool->unions;

@@ -7,7 +7,8 @@
  *   the Message-IDs that a message bears and refers to;
  *   both ends of its letters, each together with the quarter hour's minute and
  *     the span of 26 h in which it was written; and again with the next span, so
- *     that any two clocks that can be one moment share one;
+ *     that any two clocks that can be one moment share one; so too the least window of
+ *     long texts, for copies in which words at both ends are withheld;
  *   for long texts, all the letters with the author's name, for copies that say
  *     no time. Without an author, with nothing, and then only among such copies;
  *   Outlook's conversation index with the subject (outlook.c).
@@ -124,6 +125,8 @@ message_keys (GPtrArray *keys, const HeddleMessage *message, const HeddleTraits 
     dated_keys (keys, 'h', traits->print.head, minute);
     if (traits->print.letters >= HEDDLE_FINGERPRINT_LONG)
       dated_keys (keys, 't', traits->print.tail, minute);
+    if (traits->print.letters >= HEDDLE_FINGERPRINT_LONG && traits->print.n_sketch > 0)
+      dated_keys (keys, 's', traits->print.sketch[0], minute);
   }
   if (heddle_key_undated (message, traits, &undated))
     key_add (keys, 'f', undated);

@@ -10,7 +10,7 @@
  *   a key of text           a long text that is the same: nothing may speak against
  *                           it. A shorter one, or one that was cut or blacked out:
  *                           the clock as well, and where the hours differ the author,
- *                           or twice as much text.
+ *                           or half as much text again.
  *   what one message        there is only one such message, so either author or clock
  *   answers                 is enough beside the text, and both of them without it
  *                           (an answer may quote a line or two).
@@ -146,7 +146,7 @@ match_text (const Weighed *w)
   /* The author of a released copy is often withheld, and its hours are those of
    * whoever released it: much text must then speak for him. */
   return (dated && w->letters >= HEDDLE_FINGERPRINT_LONG)
-         || (w->clock == HEDDLE_CLOCK_ZONE && w->letters >= 2 * HEDDLE_FINGERPRINT_LONG);
+         || (w->clock == HEDDLE_CLOCK_ZONE && 2 * w->letters >= 3 * HEDDLE_FINGERPRINT_LONG);
 }
 
 static gboolean

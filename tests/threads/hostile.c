@@ -43,7 +43,7 @@ evidence_in (const GPtrArray *threads, guint *nodes)
 static void
 test_deep_headers (void)
 {
-  const guint n = 20000;
+  const guint n = 50000;
   g_autoptr (GPtrArray) mails = mails_new (), threads = NULL;
   g_autoptr (GTimer) timer = NULL;
   const HeddleThread *thread;
@@ -117,6 +117,13 @@ test_equal (gconstpointer data)
   threads = heddle_threads_merge (mails);
   g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, SECONDS_MAX);
   g_assert_cmpuint (evidence_in (threads, &nodes), ==, n);
+  for (guint i = 0; i < threads->len; i++) {
+    const HeddleNode *node = ((HeddleThread *) threads->pdata[i])->messages->pdata[0];
+    g_assert_cmpuint (node->variants->len, <=, 16);
+    /* Each of them is marked, none by all the others. */
+    g_assert_cmpuint (node->namesakes->len, <=, 8);
+    g_assert_cmpint (node->namesakes->len > 0, ==, strstr (what, "id") && nodes > 1);
+  }
   if (strcmp (what, "id text author") == 0)
     g_assert_cmpuint (nodes, ==, 1);
   if (strcmp (what, "text author") == 0)
