@@ -1,86 +1,49 @@
 /* SPDX-License-Identifier: MIT */
-/* heddle export: a thread as the JSON of `heddle show`, or as an mbox of the mails
- * that it was made from.
- *
- * The mbox is of the mboxrd kind: a line of any number of '>' and "From " gets one
- * more '>', so that reading it gives the bytes back. Line ends stay as they came.
- * Not handled: the separator's own sender and date, which nobody reads; they are
- * fixed, so that equal threads give equal files. */
-#include "cli/cli.h"
+/* heddle export: a thread as the JSON of `heddle show`, as an mbox, a page or a calendar. */
+#include "cli/export.h"
 
 #include <string.h>
 
-static gboolean
-wants_quoting (const char *line, gsize length)
-{
-  gsize marks = 0;
-  while (marks < length && line[marks] == '>')
-    marks++;
-  return length - marks >= 5 && memcmp (line + marks, "From ", 5) == 0;
-}
-
-static void
-print_mbox_mail (GBytes *bytes)
-{
-  gsize left;
-  const char *at = g_bytes_get_data (bytes, &left);
-  /* An mbox's separator that came with the bytes is replaced by ours. */
-  if (left >= 5 && memcmp (at, "From ", 5) == 0) {
-    const char *newline = memchr (at, '\n', left);
-    gsize skip = newline != NULL ? (gsize)(newline + 1 - at) : left;
-    at += skip;
-    left -= skip;
-  }
-  fputs ("From heddle@localhost Thu Jan  1 00:00:00 1970\n", stdout);
-  gboolean ended = TRUE;
-  while (left > 0) {
-    const char *newline = memchr (at, '\n', left);
-    gsize length = newline != NULL ? (gsize)(newline + 1 - at) : left;
-    if (wants_quoting (at, length))
-      fputc ('>', stdout);
-    fwrite (at, 1, length, stdout);
-    ended = newline != NULL;
-    at += length;
-    left -= length;
-  }
-  fputs (ended ? "\n" : "\n\n", stdout);
-}
-
-/* Every mail that shows a message of @thread, each once, those that were received
- * as a message of it in the thread's order. */
-static GPtrArray *
-mails_of (const HeddleThread *thread)
-{
-  g_autoptr (GPtrArray) mails = g_ptr_array_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  for (int received = 1; received >= 0; received--)
-    for (guint i = 0; i < thread->messages->len; i++) {
-      const HeddleNode *node = thread->messages->pdata[i];
-      for (guint j = 0; j < node->evidence->len; j++) {
-        HeddleEvidence *evidence = node->evidence->pdata[j];
-        if (evidence->received == received && g_hash_table_add (seen, evidence->mail))
-          g_ptr_array_add (mails, evidence->mail);
-      }
-    }
-  return g_steal_pointer (&mails);
-}
-
 static int
-export_mbox (HeddleCli *cli, HeddleStore *store)
+print_html (G_GNUC_UNUSED HeddleCli *cli, const HeddleExport *export,
+            G_GNUC_UNUSED GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HeddleThread) thread
-      = heddle_store_thread (store, heddle_cli_arg (cli, 0), &error);
-  if (thread == NULL)
-    return heddle_cli_fail (cli, error);
-  g_autoptr (GPtrArray) mails = mails_of (thread);
-  for (guint i = 0; i < mails->len; i++) {
-    g_autoptr (GBytes) bytes = heddle_store_raw (store, mails->pdata[i], &error);
-    if (bytes == NULL)
-      return heddle_cli_fail (cli, error);
-    print_mbox_mail (bytes);
-  }
+  g_autofree char *page = heddle_export_html (export);
+  fputs (page, stdout);
   return HEDDLE_EXIT_OK;
+}
+
+static const struct {
+  const char *name;
+  int (*print) (HeddleCli *cli, const HeddleExport *export, GError **error);
+} forms[] = {
+  { "html", print_html },
+  { "mbox", heddle_export_mbox },
+};
+
+/* What a form may say of @thread; the ledger is read at the present time, but only a time
+ * that was given is said. */
+static int
+print_form (HeddleCli *cli, gsize form, GError **error)
+{
+  HeddleTime now;
+  const HeddlePolicy *policy = heddle_cli_followups (cli, HEDDLE_STORE_READ, &now, error);
+  g_autoptr (HeddleThread) thread
+      = policy != NULL ? heddle_store_thread (cli->store, heddle_cli_arg (cli, 0), error)
+                       : NULL;
+  g_autoptr (GPtrArray) decisions
+      = thread != NULL ? heddle_store_decisions (cli->store, error) : NULL;
+  if (decisions == NULL)
+    return -1;
+  g_autoptr (GPtrArray) followups = heddle_ledger (policy, thread, decisions, now);
+  HeddleExport export
+      = { .thread = thread,
+          .state = heddle_ledger_state (followups),
+          .followups = followups,
+          .zone = cli->zone,
+          .zone_name = cli->config->calendar.zone,
+          .now = heddle_cli_option (cli, "now") != NULL ? now : HEDDLE_TIME_NONE };
+  return forms[form].print (cli, &export, error);
 }
 
 int
@@ -91,13 +54,12 @@ heddle_cmd_export (HeddleCli *cli)
     cli->json = TRUE;
     return heddle_cmd_show (cli);
   }
-  if (strcmp (format, "mbox") != 0) {
-    gboolean later = strcmp (format, "ics") == 0 || strcmp (format, "html") == 0;
-    heddle_cli_note (cli, "--format=%s is %s; use json or mbox", format,
-                     later ? "not built yet" : "no form it knows");
-    return HEDDLE_EXIT_USAGE;
-  }
-  g_autoptr (GError) error = NULL;
-  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
-  return store != NULL ? export_mbox (cli, store) : heddle_cli_fail (cli, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (strcmp (forms[i].name, format) == 0) {
+      g_autoptr (GError) error = NULL;
+      int status = print_form (cli, i, &error);
+      return status >= 0 ? status : heddle_cli_fail (cli, error);
+    }
+  heddle_cli_note (cli, "--format=%s is no form it knows; use json, mbox, html or ics", format);
+  return HEDDLE_EXIT_USAGE;
 }

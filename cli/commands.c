@@ -51,7 +51,7 @@ static const HeddleOption show_options[] = {
   { NULL, NULL, NULL },
 };
 static const HeddleOption export_options[] = {
-  { "format", "FORM", "json (default) or mbox" },
+  { "format", "FORM", "json (default), mbox, html" },
   { NULL, NULL, NULL },
 };
 static const HeddleOption claim_options[] = {

@@ -87,6 +87,9 @@ chmod +x "$logs/valgrind-some"
 say_title "1. Packages and build"
 # shellcheck disable=SC2086  # lists of words
 packages_install "$logs/apt.log" $packages_build $packages_mta $packages_test
+# shellcheck disable=SC2086
+(packages_install "$logs/apt-browser.log" $packages_browser) ||
+  echo "  no browser: exported pages are not rendered"
 build_in build "$logs/build.log" --enable-werror || die "the build failed"
 
 say_title "2. make check: units, samples, schemas, commands, a real Postfix"

@@ -31,8 +31,8 @@ report () { # NAME RESULT
     echo "ok $tests - $1"
   else
     echo "# exit status $status"
-    head -c 2000 "$tmp/out" | sed 's/^/# out: /'
-    head -c 2000 "$tmp/err" | sed 's/^/# err: /'
+    head -c 2000 "$tmp/out" | sed 's/^/# out: /' && echo
+    head -c 2000 "$tmp/err" | sed 's/^/# err: /' && echo
     echo "not ok $tests - $1"
   fi
 }

@@ -12,6 +12,8 @@ packages_mta="postfix sasl2-bin libsasl2-modules libsasl2-modules-db curl jq"
 # To run every test: checks of JSON Schemas and invites by others, valgrind, and
 # what `make distcheck` packs with.
 packages_test="python3 python3-jsonschema python3-vobject valgrind xz-utils"
+# To render exported pages; where it cannot be had, that one test is skipped.
+packages_browser="chromium fonts-dejavu-core"
 
 # packages_missing NAME…: those that are not installed.
 packages_missing () {
