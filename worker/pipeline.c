@@ -33,9 +33,7 @@ typedef enum {
  * that are kept and wait to be indexed. */
 #define AHEAD_BYTES ((gsize) 12 << 20)
 #define BATCH_BYTES ((gsize) 12 << 20)
-#define RECORD_BYTES ((gsize) 24 << 20)
-/* Known mails that may be merged again for each new one. */
-#define AGAIN 3
+#define RECORD_BYTES ((gsize) 16 << 20)
 
 typedef struct {
   HeddleStoreMail *mail;
@@ -309,7 +307,7 @@ index_items (HeddlePipeline *pipeline, const GPtrArray *items, GError **error)
   g_autoptr (GPtrArray) indexed = NULL;
   if (!heddle_store_index (pipeline->store, records, &indexed, error))
     return FALSE;
-  pipeline->wanted = heddle_store_merged_again (pipeline->store) / AGAIN;
+  pipeline->wanted = heddle_store_merged_again (pipeline->store);
   for (guint i = 0; i < items->len; i++) {
     Item *item = g_ptr_array_index (items, i);
     if (item->step != STEP_KEPT)
