@@ -238,6 +238,7 @@ int heddle_cmd_why (HeddleCli *cli);
 int heddle_cmd_decide (HeddleCli *cli);
 int heddle_cmd_join (HeddleCli *cli);
 int heddle_cmd_split (HeddleCli *cli);
+int heddle_cmd_people (HeddleCli *cli);
 int heddle_cmd_remind (HeddleCli *cli);
 int heddle_cmd_outbox (HeddleCli *cli);
 int heddle_cmd_quarantine (HeddleCli *cli);

@@ -92,8 +92,10 @@ read_rest (const HeddleCli *cli, HeddleDecision *decision, HeddleTime now, GErro
     return decision->value == NULL || check_person (cli, decision->value, error);
   case HEDDLE_DECISION_CLOSE:
   case HEDDLE_DECISION_REOPEN:
-  case HEDDLE_DECISION_JOIN: /* cmd-correct.c's */
+  case HEDDLE_DECISION_JOIN: /* cmd-correct.c's, as the next; the last two are cmd-people.c's */
   case HEDDLE_DECISION_SPLIT:
+  case HEDDLE_DECISION_PEOPLE_JOIN:
+  case HEDDLE_DECISION_PEOPLE_PART:
     return TRUE;
   }
   g_assert_not_reached ();

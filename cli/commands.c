@@ -12,11 +12,14 @@
 #pragma weak heddle_cmd_due
 #pragma weak heddle_cmd_export
 #pragma weak heddle_cmd_ingest
+#pragma weak heddle_cmd_join
 #pragma weak heddle_cmd_outbox
 #pragma weak heddle_cmd_parse
+#pragma weak heddle_cmd_people
 #pragma weak heddle_cmd_quarantine
 #pragma weak heddle_cmd_rebuild
 #pragma weak heddle_cmd_remind
+#pragma weak heddle_cmd_split
 #pragma weak heddle_cmd_status
 #pragma weak heddle_cmd_why
 #pragma weak heddle_cmd_worker
@@ -107,6 +110,11 @@ const HeddleCommand heddle_commands[] = {
     "back. The first message of what was joined takes all of that with it.\n"
     "Example: heddle split t0123456789ab m0123456789cd",
     NULL, 2, 2, HEDDLE_COMMAND_PLAIN, heddle_cmd_split },
+  { "people", "[TEXT] | join ID ID… | part ID ADDRESS", "who is who, and by what evidence",
+    "TEXT stands in a name or an address, or is an id. join says that they are one person,\n"
+    "part that an address is somebody else; both hold whatever mail comes later.\n"
+    "Example: heddle people ana",
+    NULL, 0, -1, HEDDLE_COMMAND_PLAIN, heddle_cmd_people },
   { "due", "", "open follow-ups, most overdue first", "Example: heddle due --now 2018-04-10",
     NULL, 0, 0, HEDDLE_COMMAND_PLAIN, heddle_cmd_due },
   { "why", "FOLLOWUP", "how a follow-up came about, day by day",
@@ -150,7 +158,7 @@ const HeddleCommand heddle_commands[] = {
 const gsize heddle_n_commands = G_N_ELEMENTS (heddle_commands);
 
 static const char *const planned[]
-    = { "gaps",  "inclusive", "people", "feed",
+    = { "gaps",  "inclusive", "feed",
         "setup", "doctor",    "check", "backup", "forget", NULL };
 
 const HeddleCommand *

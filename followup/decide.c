@@ -117,7 +117,9 @@ apply (const HeddlePolicy *policy, HeddleFollowup *followup, const HeddleDecisio
     break; /* the last of both holds */
   case HEDDLE_DECISION_JOIN:
   case HEDDLE_DECISION_SPLIT:
-    break; /* of threads */
+  case HEDDLE_DECISION_PEOPLE_JOIN:
+  case HEDDLE_DECISION_PEOPLE_PART:
+    break; /* of threads and people */
   case HEDDLE_DECISION_SNOOZE:
     followup->snoozed_until = decision->time > now ? decision->time : HEDDLE_TIME_NONE;
     break;

@@ -11,6 +11,8 @@ static const char *const kinds[] = {
   [HEDDLE_DECISION_CLAIM] = "claim",   [HEDDLE_DECISION_SNOOZE] = "snooze",
   [HEDDLE_DECISION_SET_DUE] = "set-due", [HEDDLE_DECISION_ASSIGN] = "assign",
   [HEDDLE_DECISION_JOIN] = "join",     [HEDDLE_DECISION_SPLIT] = "split",
+  [HEDDLE_DECISION_PEOPLE_JOIN] = "people-join",
+  [HEDDLE_DECISION_PEOPLE_PART] = "people-part",
 };
 
 void

@@ -14,7 +14,7 @@
  * index.c (schema; what is pending), messages.c and replace.c (parsed mails in),
  * thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
  * query-sql.c (the tree to SQL with bound values only), search.c, snippet.c,
- * decision.c, rules.c (what people decided about threads, for threads/), outbox.c, quarantine.c. docs/schema.md describes the tables.
+ * decision.c, rules.c (what people decided about threads, for threads/), people.c, outbox.c, quarantine.c. docs/schema.md describes the tables.
  */
 #ifndef HEDDLE_STORE_H
 #define HEDDLE_STORE_H
@@ -231,6 +231,8 @@ typedef enum {
   HEDDLE_DECISION_ASSIGN,  /* value: a person's id */
   HEDDLE_DECISION_JOIN,    /* subject and value: evidence whose conversations are one */
   HEDDLE_DECISION_SPLIT,   /* subject: evidence; its message begins a conversation */
+  HEDDLE_DECISION_PEOPLE_JOIN, /* subject and value: heddle_people_key(): one person */
+  HEDDLE_DECISION_PEOPLE_PART, /* subject: heddle_people_key(): stands alone */
 } HeddleDecisionKind;
 
 typedef struct {
@@ -255,6 +257,9 @@ gboolean heddle_store_is_split (HeddleStore *store, const HeddleNode *message, g
                                 GError **error);
 /* All decisions, oldest first: array of HeddleDecision (transfer full). */
 GPtrArray *heddle_store_decisions (HeddleStore *store, GError **error);
+
+/* Tell @people whom all mails of the index name, and what was decided about them. */
+gboolean heddle_store_people (HeddleStore *store, HeddlePeople *people, GError **error);
 
 /* --- truth: reminders and the outbox ---------------------------------------------------- */
 

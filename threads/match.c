@@ -24,9 +24,8 @@
 
 /* --- authors ------------------------------------------------------------------ */
 
-/* Whether each word of @few stands in @many; both in alphabetical order. */
-static gboolean
-words_within (const char *few, const char *many)
+gboolean
+heddle_name_within (const char *few, const char *many)
 {
   while (*few) {
     gsize length = strcspn (few, " "), other;
@@ -61,7 +60,7 @@ heddle_author_compare (const HeddleAuthor *a, const HeddleAuthor *b)
     return HEDDLE_AUTHOR_SAME;
   if (!a->name || !b->name || weak)
     return HEDDLE_AUTHOR_UNKNOWN;
-  return words_within (a->name, b->name) || words_within (b->name, a->name)
+  return heddle_name_within (a->name, b->name) || heddle_name_within (b->name, a->name)
              ? HEDDLE_AUTHOR_UNKNOWN
              : HEDDLE_AUTHOR_DIFFERENT;
 }

@@ -40,6 +40,11 @@ typedef struct {
 const HeddleTraits *heddle_traits_of (const HeddleThreadMail *mail);
 void heddle_traits_free (HeddleTraits *traits, guint n); /* NULL is fine */
 
+/* The words of a name, folded, in alphabetical order: "Ruiz, Ana" and "Ana RUIZ" both give
+ * "ana ruiz". NULL where it has none. (transfer full) */
+char *heddle_name_words (const char *name);
+/* Whether each word of @few stands in @many, both as heddle_name_words() gives them. */
+gboolean heddle_name_within (const char *few, const char *many);
 HeddleAuthorRelation heddle_author_compare (const HeddleAuthor *a, const HeddleAuthor *b);
 /* What is known of one author from two places: the address, and the longer
  * name, into @into. Strings are shared. */

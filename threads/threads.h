@@ -174,4 +174,71 @@ void heddle_bundle_free (HeddleBundle *bundle);
 GPtrArray *heddle_threads_add (const HeddleThreadSource *source, const GPtrArray *mails,
                                GError **error);
 
+/* --- who is who (people.c) ------------------------------------------------------------ */
+
+/* Somebody whom one message names, and where. Nothing of it is kept by reference. */
+typedef struct {
+  const char *name, *address; /* (nullable) with neither it is nobody */
+  gboolean author;        /* who wrote it; else one of those to whom it went */
+  gboolean header;        /* it stands in the header of a mail, else in a quotation */
+  gint64 message, thread; /* their numbers, to be counted by */
+  gint64 time;            /* of the message; G_MININT64: not known */
+  const char *mail;       /* the evidence */
+  guint index;
+} HeddleSighting;
+
+typedef enum {
+  HEDDLE_PEOPLE_CONFIGURED, /* the configuration says that both are one */
+  HEDDLE_PEOPLE_JOIN,       /* somebody decided that both are one */
+  HEDDLE_PEOPLE_PART        /* somebody decided that the first stands alone */
+} HeddlePeopleRule;
+
+/* Why an identity is one. */
+typedef enum {
+  HEDDLE_PROOF_HEADER,       /* a header shows the name with the address, or the name alone */
+  HEDDLE_PROOF_QUOTATION,    /* a quotation does: weaker, for who quotes may write anything */
+  HEDDLE_PROOF_CONVERSATION, /* the name alone, where one of that name takes part */
+  HEDDLE_PROOF_CONFIGURED,
+  HEDDLE_PROOF_DECIDED
+} HeddleProofKind;
+typedef struct {
+  HeddleProofKind kind;
+  char *name, *address; /* (nullable) */
+  char *mail;           /* (nullable) the first of its evidence, by id */
+  guint index, count;
+} HeddleProof;
+
+typedef enum {
+  HEDDLE_IDENTITY_PERSON,
+  HEDDLE_IDENTITY_SHARED, /* an address from which several names write */
+  HEDDLE_IDENTITY_NAME    /* a name without an address; may be several people */
+} HeddleIdentityKind;
+typedef struct {
+  char *id;             /* "p…": the least of `ids` */
+  GPtrArray *ids;       /* of char *, sorted: one for each address and name of it */
+  HeddleIdentityKind kind;
+  GPtrArray *names;     /* of char *, as mostly written, by their words */
+  GPtrArray *addresses; /* of char *, sorted */
+  GPtrArray *keys;      /* of char *, sorted: how decisions name what it is made of */
+  guint messages, threads; /* that it wrote, and in how many conversations */
+  guint by_name;           /* of the messages, known by the name alone */
+  gint64 first, last;      /* of them; G_MININT64: not known */
+  GPtrArray *proofs;       /* of HeddleProof */
+} HeddleIdentity;
+void heddle_identity_free (HeddleIdentity *identity);
+
+typedef struct _HeddlePeople HeddlePeople;
+HeddlePeople *heddle_people_new (void);
+void heddle_people_free (HeddlePeople *people);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddlePeople, heddle_people_free)
+/* In any order. */
+void heddle_people_see (HeddlePeople *people, const HeddleSighting *sighting);
+/* In the order in which they are to hold. @one, @other: keys; what names nobody does nothing. */
+void heddle_people_rule (HeddlePeople *people, HeddlePeopleRule rule, const char *one,
+                         const char *other);
+/* The key of an address, or of a name where @address is NULL (transfer full) (nullable). */
+char *heddle_people_key (const char *address, const char *name);
+/* Array of HeddleIdentity, by id (transfer full). */
+GPtrArray *heddle_people_identities (HeddlePeople *people);
+
 #endif

@@ -49,6 +49,14 @@ sorted_words (char *folded)
   return g_strjoinv (" ", words);
 }
 
+char *
+heddle_name_words (const char *name)
+{
+  g_autofree char *folded = heddle_text_fold (name);
+
+  return sorted_words (folded);
+}
+
 static void
 author_read (const HeddlePerson *person, HeddleAuthor *ret)
 {
@@ -56,10 +64,8 @@ author_read (const HeddlePerson *person, HeddleAuthor *ret)
     return;
   if (person->address && *person->address)
     ret->address = g_ascii_strdown (person->address, -1);
-  if (person->name) {
-    g_autofree char *folded = heddle_text_fold (person->name);
-    ret->name = sorted_words (folded);
-  }
+  if (person->name)
+    ret->name = heddle_name_words (person->name);
   if (!ret->name && ret->address) {
     const char *at = strrchr (ret->address, '@');
     g_autofree char *local = g_strndup (ret->address, at ? (gsize) (at - ret->address) : 0);

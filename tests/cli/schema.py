@@ -53,7 +53,7 @@ def example(schema, defs):
 
 
 def text_like(pattern):
-    for text in ("", "@x", "x", "f0", "t0", "m0", "2018-04-10", "2018-04-10T15:40:00Z",
+    for text in ("", "@x", "x", "f0", "t0", "m0", "p0", "2018-04-10", "2018-04-10T15:40:00Z",
                  "2018-04-10T15:40:00", "-04:00", "0" * 64):
         if __import__("re").search(pattern, text):
             return text
