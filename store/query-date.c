@@ -3,14 +3,16 @@
  *
  * "2018", "2018-04", "2018-04-10", "2018-04-10T15", "2018-04-10T15:40", with seconds
  * and with an offset; "now", "today", "yesterday", "this_week", "last_month" …; "3days"
- * and the like, that long ago. A span has the length of what was named: a month for
- * "2018-04", a day for "3days", a minute for "5minutes". Weeks begin on Monday.
+ * and the like, that long ago; and days by their names (query-day.c). A span has the
+ * length of what was named: a month for "2018-04", a day for "3days", the calendar's week
+ * for "2weeks" and its month for "1month". Where notmuch reads a form, so do we: there
+ * weeks begin on Sunday, "m" is a minute and "M" a month.
  */
 #include "config.h"
 
 #include <string.h>
 
-#include "store/query.h"
+#include "store/query-private.h"
 
 typedef enum { UNIT_SECOND, UNIT_MINUTE, UNIT_HOUR, UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_YEAR } Unit;
 
@@ -23,7 +25,7 @@ static const struct {
   { "h", UNIT_HOUR },     { "hour", UNIT_HOUR },
   { "d", UNIT_DAY },      { "day", UNIT_DAY },
   { "w", UNIT_WEEK },     { "week", UNIT_WEEK },
-  { "m", UNIT_MONTH },    { "month", UNIT_MONTH },
+  { "m", UNIT_MINUTE },   { "M", UNIT_MONTH },     { "month", UNIT_MONTH },
   { "y", UNIT_YEAR },     { "year", UNIT_YEAR },
 };
 
@@ -34,7 +36,9 @@ find_unit (const char *name, Unit *ret)
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++) {
     gsize own = strlen (units[i].name);
     gboolean plural = length == own + 1 && own > 1 && g_ascii_tolower (name[own]) == 's';
-    if ((length == own || plural) && g_ascii_strncasecmp (name, units[i].name, own) == 0) {
+    gboolean same = own == 1 ? name[0] == units[i].name[0]
+                             : g_ascii_strncasecmp (name, units[i].name, own) == 0;
+    if ((length == own || plural) && same) {
       *ret = units[i].unit;
       return TRUE;
     }
@@ -71,8 +75,9 @@ floor_to (GDateTime *time, GTimeZone *zone, Unit unit)
   int year = g_date_time_get_year (time), month = g_date_time_get_month (time);
   int day = g_date_time_get_day_of_month (time);
   if (unit == UNIT_WEEK) {
-    g_autoptr (GDateTime) monday = g_date_time_add_days (time, 1 - g_date_time_get_day_of_week (time));
-    return monday != NULL ? floor_to (monday, zone, UNIT_DAY) : NULL;
+    g_autoptr (GDateTime) sunday
+        = g_date_time_add_days (time, -(g_date_time_get_day_of_week (time) % 7));
+    return sunday != NULL ? floor_to (sunday, zone, UNIT_DAY) : NULL;
   }
   /* Below a day by subtraction: to name the wall clock again would be ambiguous in the
    * hour that a clock is put back. */
@@ -126,7 +131,7 @@ read_relative (const char *text, GDateTime *now, GTimeZone *zone, HeddleTime *re
   if (digits == 0 || digits > 6 || !find_unit (text + digits, &unit))
     return FALSE;
   g_autoptr (GDateTime) time = step (now, unit, -(int) g_ascii_strtoll (text, NULL, 10));
-  return span_of (time, zone, MIN (unit, UNIT_DAY), ret_from, ret_to);
+  return span_of (time, zone, unit, ret_from, ret_to);
 }
 
 /* Which unit an ISO text of that many bytes, before its offset, names. */
@@ -194,5 +199,7 @@ heddle_query_date (const char *text, HeddleTime now, GTimeZone *zone, HeddleTime
     return TRUE;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, used) : NULL;
-  return local != NULL && read_relative (text, local, used, ret_from, ret_to);
+  return local != NULL
+         && (read_relative (text, local, used, ret_from, ret_to)
+             || heddle_query_day (text, local, used, ret_from, ret_to));
 }

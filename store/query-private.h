@@ -24,4 +24,9 @@ HeddleQuery *heddle_query_new (HeddleQueryKind kind);
  * reason in @ret_why. */
 HeddleQuery *heddle_query_term (const HeddleAsk *ask, HeddleAskTerm *term, char **ret_why);
 
+/* A day, a month or an instant by its name or its numbers, as a span (query-day.c). FALSE
+ * when @text is none. */
+gboolean heddle_query_day (const char *text, GDateTime *now, GTimeZone *zone, HeddleTime *ret_from,
+                           HeddleTime *ret_to);
+
 #endif

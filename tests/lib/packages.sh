@@ -9,9 +9,9 @@ packages_build="autoconf automake gcc make pkg-config libc6-dev
   libjson-glib-dev libseccomp-dev"
 # To run the main job for real: an MTA with SASL, a mail client, a reader of JSON.
 packages_mta="postfix sasl2-bin libsasl2-modules libsasl2-modules-db curl jq"
-# To run every test: checks of JSON Schemas and invites by others, valgrind, and
+# To run every test: what notmuch finds, checks of JSON Schemas and invites by others, valgrind, and
 # what `make distcheck` packs with.
-packages_test="python3 python3-jsonschema python3-vobject valgrind xz-utils"
+packages_test="notmuch python3 python3-jsonschema python3-vobject valgrind xz-utils"
 # To render exported pages; where it cannot be had, that one test is skipped.
 packages_browser="chromium fonts-dejavu-core"
 
