@@ -94,7 +94,7 @@ const HeddleCommand heddle_commands[] = {
     show_options, 0, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_show },
   { "search", "QUERY", "messages that match, best first",
     "Words and \"phrases\", from: to: participant: subject: body: thread: id: date:FROM..TO\n"
-    "before: after: url: domain: handle: case: attachment: type: has: is:, AND OR NOT - ( ).\n"
+    "before: after: url: domain: handle: case: attachment: type: lang: has: is:, AND OR NOT - ( ).\n"
     "Example: heddle search --sort=newest 'verified account' from:ana",
     search_options, 1, -1, HEDDLE_COMMAND_QUERY, heddle_cmd_search },
   { "export", "THREAD", "one thread to take elsewhere",

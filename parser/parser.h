@@ -290,4 +290,10 @@ char *heddle_text_fold (const char *text);
  * (transfer full) */
 char *heddle_subject_base (const char *subject);
 
+/* In which language @text is written, by its first words: a code of BCP 47 without region
+ * ("fa", "pt"; static), NULL where they leave it open, as short texts do. */
+const char *heddle_text_language (const char *text);
+/* Whether heddle_text_language() could ever say @code. */
+gboolean heddle_language_is_known (const char *code);
+
 #endif

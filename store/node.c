@@ -177,6 +177,8 @@ heddle_node_facts (const HeddleMessage *message)
 {
   GArray *facts = g_array_new (FALSE, FALSE, sizeof (HeddleFact));
   g_array_set_clear_func (facts, clear_fact);
+  if (message->text != NULL)
+    add_folded (facts, HEDDLE_FACT_LANGUAGE, heddle_text_language (message->text));
   add_person (facts, HEDDLE_FACT_FROM, message->from);
   add_persons (facts, message->to);
   add_persons (facts, message->cc);

@@ -231,10 +231,18 @@ make_flag (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char *
   return NULL;
 }
 
+/* A region ("pt-BR") is not looked at: texts do not say theirs. */
 static HeddleQuery *
-make_nothing (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char **ret_why)
+make_language (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char **ret_why)
 {
-  *ret_why = g_strdup_printf ("%s: cannot be asked for yet", field->prefix);
+  g_autofree char *code = g_ascii_strdown (term->value, (gssize) strcspn (term->value, "-_"));
+  if (strcmp (code, "no") == 0)
+    return new_fact (field, HEDDLE_MATCH_EQUAL, "nb");
+  if (heddle_language_is_known (code))
+    return new_fact (field, HEDDLE_MATCH_EQUAL, code);
+  term->blame_value = TRUE;
+  *ret_why = g_strdup_printf ("'%s' is no language that is told apart here; give its code, as in "
+                              "lang:fa", term->value);
   return NULL;
 }
 
@@ -260,7 +268,7 @@ static const Field fields[] = {
   { "type", make_type, NULL, HEDDLE_FACT_TYPE, HEDDLE_FACT_TYPE },
   { "has", make_flag, NULL, 0, 0 },
   { "is", make_flag, NULL, 0, 0 },
-  { "lang", make_nothing, NULL, 0, 0 },
+  { "lang", make_language, NULL, HEDDLE_FACT_LANGUAGE, HEDDLE_FACT_LANGUAGE },
 };
 
 HeddleQuery *

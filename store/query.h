@@ -16,6 +16,7 @@ typedef enum {
   HEDDLE_FACT_CASE = 5,
   HEDDLE_FACT_ATTACHMENT = 6,
   HEDDLE_FACT_TYPE = 7,
+  HEDDLE_FACT_LANGUAGE = 8,
 } HeddleFactKind;
 
 /* Bits of nodes.flags. Same rule. */

@@ -88,6 +88,8 @@ static const struct {
   { "type:image", "fact[7-7 2 image/]" },
   { "type:image/png", "fact[7-7 0 image/png]" },
   { "is:received OR has:url", "or(flag[1] flag[32])" },
+  { "lang:FA", "fact[8-8 0 fa]" },
+  { "lang:pt-BR", "fact[8-8 0 pt]" },
   { "is:open", "state[0]" },
   { "is:Waiting -is:overdue", "and(state[1] not(state[2]))" },
   { "is:closed", "not(state[3])" },
@@ -179,7 +181,7 @@ static const struct {
   { "date:2019..2018", "at column 6: '2019..2018' ends before it begins" },
   { "is:blue", "at column 4: is: knows received" },
   { "has:wings", "at column 5: has: knows attachment, url" },
-  { "lang:fa", "at column 1: lang: cannot be asked for yet" },
+  { "lang:klingon", "at column 6: 'klingon' is no language" },
 };
 
 static void

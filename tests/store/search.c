@@ -119,6 +119,8 @@ static const struct {
   { "type:image", "c" },
   { "type:image/png", "c" },
   { "type:image/jpeg", "" },
+  { "lang:en", "dcab" },
+  { "lang:fa", "" },
   { "has:attachment", "c" },
   { "has:url", "da" },
   { "-has:url -has:attachment", "b" },
