@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* An mbox of the mails that a thread was made from.
+/* An mbox of the mails that a thread was made from, then of what was only quoted in them,
+ * as mails that say so (export-mail.c).
  *
  * It is of the mboxrd kind: a line of any number of '>' and "From " gets one
- * more '>', so that reading it gives the bytes back. Line ends stay as they came.
+ * more '>', and the separator says so ("From mboxrd@z", as git's), so that reading it gives the bytes back. Line ends stay as they came; only a
+ * mail whose last line has no end gets one, which the form needs.
  * Not handled: the separator's own sender and date, which nobody reads; they are
  * fixed, so that equal threads give equal files. */
 #include "cli/export.h"
@@ -30,7 +32,7 @@ print_mbox_mail (GBytes *bytes)
     at += skip;
     left -= skip;
   }
-  fputs ("From heddle@localhost Thu Jan  1 00:00:00 1970\n", stdout);
+  fputs ("From mboxrd@z Thu Jan  1 00:00:00 1970\n", stdout);
   gboolean ended = TRUE;
   while (left > 0) {
     const char *newline = memchr (at, '\n', left);
@@ -72,6 +74,14 @@ heddle_export_mbox (HeddleCli *cli, const HeddleExport *export, GError **error)
     g_autoptr (GBytes) bytes = heddle_store_raw (cli->store, mails->pdata[i], error);
     if (bytes == NULL)
       return -1;
+    print_mbox_mail (bytes);
+  }
+  for (guint i = 0; i < export->thread->messages->len; i++) {
+    const HeddleNode *node = export->thread->messages->pdata[i];
+    if (node->message->kind == HEDDLE_KIND_MISSING || heddle_node_is_received (node))
+      continue;
+    char *mail = heddle_export_mail (export->thread, node);
+    g_autoptr (GBytes) bytes = g_bytes_new_take (mail, strlen (mail));
     print_mbox_mail (bytes);
   }
   return HEDDLE_EXIT_OK;

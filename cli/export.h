@@ -37,6 +37,11 @@ char *heddle_export_clock (const HeddleExport *export, const HeddleDate *date);
  * with @error set where a mail cannot be read. */
 int heddle_export_mbox (HeddleCli *cli, const HeddleExport *export, GError **error);
 
+/* --- export-mail.c ---------------------------------------------------------------------- */
+
+/* @node of @thread as a mail that says that it was made from quotations (transfer full). */
+char *heddle_export_mail (const HeddleThread *thread, const HeddleNode *node);
+
 /* --- export-text.c: what a mail says, as HTML ------------------------------------------- */
 
 /* Add @text escaped, its controls visible, its URLs defanged ("hxxps://chirper[.]example/a").

@@ -297,7 +297,7 @@ count_node (Batch *batch, GHashTable *places, const HeddleThread *thread, const 
     if (place < 0)
       continue;
     HeddleIndexed *result = batch->results->pdata[place];
-    if (evidence->index == 0 && evidence->received) {
+    if (evidence->index == 0) {
       g_free (result->message);
       g_free (result->thread);
       result->message = g_strdup (node->id);

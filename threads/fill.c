@@ -270,6 +270,15 @@ compare_strings (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
+/* A mail that `heddle export` made of a quotation is no more than that quotation. Whoever
+ * forges the mark makes their own mail count for less; nothing is hidden by it. */
+static gboolean
+is_reconstruction (const HeddleMessage *message)
+{
+  return message->message_id != NULL
+         && g_str_has_suffix (message->message_id, "@reconstructed.heddle.invalid");
+}
+
 static void
 fill_evidence (const HeddlePool *pool, const HeddleGraphNode *node, HeddleNode *ret)
 {
@@ -280,7 +289,7 @@ fill_evidence (const HeddlePool *pool, const HeddleGraphNode *node, HeddleNode *
 
     evidence->mail = g_strdup (item->mail->mail);
     evidence->index = item->index;
-    evidence->received = item->index == 0;
+    evidence->received = item->index == 0 && !is_reconstruction (item->message);
     evidence->verified = item->mail->verified;
     g_ptr_array_add (ret->evidence, evidence);
     g_ptr_array_add (ret->ids, id);

@@ -75,3 +75,22 @@ heddle_mbox_next (const char *data, gsize size, gsize *at, gsize *ret_start, gsi
   *at = (gsize) (line - data);
   return TRUE;
 }
+
+GBytes *
+heddle_mbox_mail (GBytes *bytes, gsize separator, gsize start, gsize end)
+{
+  static const char mark[] = "From mboxrd@z ";
+  const char *data = g_bytes_get_data (bytes, NULL);
+  if (start - separator < strlen (mark) || memcmp (data + separator, mark, strlen (mark)) != 0)
+    return g_bytes_new_from_bytes (bytes, start, end - start);
+  GByteArray *mail = g_byte_array_sized_new ((guint) (end - start));
+  for (const char *line = data + start, *next; line < data + end; line = next) {
+    line_end (line, data + end, &next);
+    const char *at = line;
+    while (at < next && *at == '>')
+      at++;
+    gboolean quoted = at > line && next - at >= 5 && memcmp (at, "From ", 5) == 0;
+    g_byte_array_append (mail, (const guint8 *) line + quoted, (guint) (next - line) - quoted);
+  }
+  return g_byte_array_free_to_bytes (mail);
+}

@@ -15,4 +15,10 @@ gboolean heddle_mbox_is (const char *data, gsize size);
 gboolean heddle_mbox_next (const char *data, gsize size, gsize *at, gsize *ret_start,
                            gsize *ret_end);
 
+/* The mail from @start to @end, of which @separator is the line before: as it stands, or,
+ * where that says so ("From mboxrd@z", the custom of git and public-inbox, and what
+ * `heddle export` writes), with one '>' taken off each line of '>'s and "From ".
+ * (transfer full) */
+GBytes *heddle_mbox_mail (GBytes *bytes, gsize separator, gsize start, gsize end);
+
 #endif

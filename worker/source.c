@@ -103,8 +103,9 @@ give_bytes (Walk *walk, const char *path, GBytes *bytes)
     give (walk, path, 0, bytes, NULL);
     return;
   }
-  while (!walk->stopped && heddle_mbox_next (data, size, &at, &start, &end)) {
-    g_autoptr (GBytes) mail = g_bytes_new_from_bytes (bytes, start, end - start);
+  for (gsize from = 0; !walk->stopped && heddle_mbox_next (data, size, &at, &start, &end);
+       from = at) {
+    g_autoptr (GBytes) mail = heddle_mbox_mail (bytes, from, start, end);
     give (walk, path, (gint64) start, mail, NULL);
   }
 }
