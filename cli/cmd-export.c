@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* heddle export: a thread as the JSON of `heddle show`, as an mbox, a page or a calendar. */
+/* heddle export: a thread as the JSON of `heddle show`, as an mbox or as a page. */
 #include "cli/export.h"
 
 #include <string.h>
@@ -60,6 +60,7 @@ heddle_cmd_export (HeddleCli *cli)
       int status = print_form (cli, i, &error);
       return status >= 0 ? status : heddle_cli_fail (cli, error);
     }
-  heddle_cli_note (cli, "--format=%s is no form it knows; use json, mbox, html or ics", format);
+  heddle_cli_note (cli, "--format=%s is %s; use json, mbox or html", format,
+                   strcmp (format, "ics") == 0 ? "not built yet" : "no form it knows");
   return HEDDLE_EXIT_USAGE;
 }
