@@ -7,6 +7,8 @@
  */
 #include "parser/when.h"
 
+#include <string.h>
+
 #define BIT HEDDLE_WORD_BIT
 
 typedef struct {
@@ -93,8 +95,10 @@ read_daytime_after (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
   for (guint i = 0; i < 2; i++) {
     gsize end = scan->at;
     heddle_scan_blanks (scan);
+    char first = heddle_scan_peek (scan, 0);
     const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_DAYTIME));
-    if (word == NULL) {
+    /* "15:40 sa", which is no Vietnamese forenoon */
+    if (word == NULL || (word->value == 0 && clock->hour > 12 && g_ascii_islower (first))) {
       scan->at = end;
       return;
     }
@@ -122,6 +126,19 @@ read_daytime_before (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
   heddle_scan_blanks (scan);
 }
 
+/* "五" of "下午五點", "cinco" of "cinco de la tarde": what follows must say that it is one */
+static gboolean
+read_hour_word (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
+{
+  if (!heddle_letter_at (scan->text + scan->at, scan->length - scan->at))
+    return FALSE;
+  const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_NUMBER));
+  if (word == NULL || word->value < 1 || word->value > 12)
+    return FALSE;
+  clock->hour = word->value;
+  return TRUE;
+}
+
 HeddleClockKind
 heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wall)
 {
@@ -129,11 +146,13 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
   Clock clock = { .noon = -1, .kind = HEDDLE_CLOCK_NONE };
 
   read_daytime_before (tables, scan, &clock);
-  if (!heddle_scan_number (scan, 1, 2, &clock.hour, NULL)) {
+  gboolean number = heddle_scan_number (scan, 1, 2, &clock.hour, NULL);
+  if (!number && !read_hour_word (tables, scan, &clock)) {
     scan->at = begin;
     return HEDDLE_CLOCK_NONE;
   }
-  read_signed (scan, &clock);
+  if (number)
+    read_signed (scan, &clock);
   if (clock.kind == HEDDLE_CLOCK_NONE)
     read_marked (tables, scan, &clock);
   read_daytime_after (tables, scan, &clock);
@@ -157,9 +176,10 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
   return clock.kind;
 }
 
-/* ", at", " kl. ", "T", " - ", "ב-"; whether a word of it says that an hour follows. */
+/* ", at", " kl. ", "T", " - ", "ב-"; whether a word of it says that an hour follows, or
+ * (@ret_at) is one at all. */
 static gboolean
-pass_joint (const HeddleTables *tables, HeddleScan *scan)
+pass_joint (const HeddleTables *tables, HeddleScan *scan, gboolean *ret_at)
 {
   gboolean at = FALSE, hour = FALSE;
   const HeddleWord *word;
@@ -174,6 +194,7 @@ pass_joint (const HeddleTables *tables, HeddleScan *scan)
     heddle_scan_char (scan, '.'); /* "kl." */
     heddle_scan_blanks (scan);
   }
+  *ret_at = at;
   if (!at && heddle_scan_char (scan, 'T'))
     return FALSE;
   if (!heddle_scan_char (scan, '-') && !at)
@@ -182,14 +203,17 @@ pass_joint (const HeddleTables *tables, HeddleScan *scan)
   return hour;
 }
 
-/* "10" behind "kl." */
+/* "10" behind "kl.", and where a clause ends (@last) behind "at": "at 10 places" counts. */
 static gboolean
-read_bare_hour (HeddleScan *scan, HeddleWall *wall)
+read_bare_hour (HeddleScan *scan, gboolean last, HeddleWall *wall)
 {
   int hour;
 
   if (!heddle_scan_number (scan, 1, 2, &hour, NULL) || hour > 23
       || heddle_letter_at (scan->text + scan->at, scan->length - scan->at))
+    return FALSE;
+  char sign = heddle_scan_peek (scan, 0), next = heddle_scan_peek (scan, 1);
+  if (last && sign != '\0' && (strchr (".,;!?\n", sign) == NULL || g_ascii_isalnum (next)))
     return FALSE;
   wall->hour = hour;
   wall->minute = wall->second = 0;
@@ -200,10 +224,11 @@ HeddleClockKind
 heddle_when_clock_after (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wall)
 {
   gsize begin = scan->at;
+  gboolean at;
 
-  gboolean hour = pass_joint (tables, scan);
+  gboolean hour = pass_joint (tables, scan, &at);
   HeddleClockKind kind = heddle_when_clock (tables, scan, wall);
-  if (kind == HEDDLE_CLOCK_NONE && hour && read_bare_hour (scan, wall))
+  if (kind == HEDDLE_CLOCK_NONE && at && read_bare_hour (scan, !hour, wall))
     return HEDDLE_CLOCK_MINUTE;
   if (kind == HEDDLE_CLOCK_NONE || kind == HEDDLE_CLOCK_WRONG)
     scan->at = begin;

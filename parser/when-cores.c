@@ -104,7 +104,9 @@ is_month_here (Reader *reader, gsize at)
     return TRUE;
   if (other_word (reader, at, NULL) != NULL && g_ascii_islower (text[at]))
     return FALSE;
-  if (reader->behind || at < 2 || text[at - 1] != ' ')
+  if (reader->behind || at < 2 || text[at - 1] != ' '
+      || heddle_when_word_before (reader->tables, text, 0, at, BIT (HEDDLE_WORD_AROUND), NULL)
+             != NULL) /* "Between April 3 and April 5" */
     return TRUE;
   gsize word = at - 1;
   while (word > 0 && at - word < 32 && g_ascii_isalpha (text[word - 1]))
@@ -168,6 +170,29 @@ read_short_numbers (Reader *reader, HeddleWall *wall)
   return FALSE;
 }
 
+/* "四月二十日" */
+static gboolean
+read_numerals (Reader *reader, HeddleWall *wall)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (!heddle_unspaced_at (scan->text + begin, scan->length - begin))
+    return FALSE;
+  int month = heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH);
+  const HeddleWord *day
+      = month > 0 ? heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_NUMBER)) : NULL;
+  const HeddleWord *mark
+      = day != NULL ? heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_ORDINAL)) : NULL;
+  if (mark != NULL && mark->value == HEDDLE_PART_DAY
+      && heddle_wall_is_date (2000, month, day->value)) {
+    *wall = (HeddleWall) { .month = month, .day = day->value };
+    return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 static gboolean
 read_date (Reader *reader, int weekday)
 {
@@ -178,7 +203,7 @@ read_date (Reader *reader, int weekday)
       = { .weekday = weekday, .day_first = reader->day_first, .reference = reader->reference };
 
   gboolean whole = heddle_when_date (reader->tables, scan, &hints, &wall);
-  if (!whole && !read_short_numbers (reader, &wall))
+  if (!whole && !read_short_numbers (reader, &wall) && !read_numerals (reader, &wall))
     return FALSE;
   gboolean sure = !whole || is_sure (reader, begin, scan->at, weekday, wall.year != 0);
   if (sure && wall.year == 0)
@@ -189,28 +214,6 @@ read_date (Reader *reader, int weekday)
   }
   heddle_when_set_day (reader, wall);
   return TRUE;
-}
-
-/* "3-5 April", "3 to 5 April 2018": the first day stands alone. */
-static gboolean
-read_days_of_month (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  int first;
-
-  if (heddle_when_day (reader->tables, scan, &first)) {
-    heddle_scan_char (scan, '.');
-    if (heddle_when_join (reader, begin) && heddle_when_digit (scan) && read_date (reader, 0)
-        && first < reader->place->from.day) {
-      HeddleWall from = reader->place->from;
-      from.day = first;
-      heddle_when_set_range (reader, from, reader->place->from);
-      return TRUE;
-    }
-  }
-  scan->at = begin;
-  return FALSE;
 }
 
 /* "2 May", "Wednesday, 2 May" */
@@ -231,6 +234,31 @@ read_last_date (Reader *reader)
       heddle_scan_blanks (scan);
     if (read_date (reader, weekday))
       return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
+/* "3-5 April", "3 to 5 April 2018", "3 to Friday 5 April": the first day stands alone. */
+static gboolean
+read_days_of_month (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  int first;
+
+  if (heddle_when_day (reader->tables, scan, &first)) {
+    heddle_scan_char (scan, '.');
+    gboolean joined = heddle_when_join (reader, begin);
+    if (joined && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+      heddle_scan_blanks (scan); /* "entre el 12 y el 16 de abril" */
+    if (joined && read_last_date (reader)
+        && first < reader->place->from.day) {
+      HeddleWall from = reader->place->from;
+      from.day = first;
+      heddle_when_set_range (reader, from, reader->place->from);
+      return TRUE;
+    }
   }
   scan->at = begin;
   return FALSE;
@@ -362,23 +390,72 @@ pass_end_of_day (Reader *reader)
     reader->scan.at = end;
 }
 
-/* "vendredi prochain"; of a weekday that stands not @alone "Friday last week" is none. */
+/* "evening", "au soir" behind a weekday */
+static gboolean
+pass_part_of_day (Reader *reader)
+{
+  gsize end = reader->scan.at;
+
+  if (heddle_scan_blanks (&reader->scan)
+      || heddle_unspaced_at (reader->scan.text + end, reader->scan.length - end)) {
+    const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_AROUND));
+    if (word != NULL && word->value == HEDDLE_AROUND_PART)
+      return TRUE;
+  }
+  reader->scan.at = end;
+  return FALSE;
+}
+
+/* "The Wednesday Night Crew" */
+static gboolean
+is_title (const HeddleScan *scan)
+{
+  return heddle_scan_peek (scan, 0) == ' ' && g_ascii_isupper (heddle_scan_peek (scan, 1));
+}
+
+/* "vendredi prochain", "Friday of next week"; of a weekday that stands not @alone "Friday
+ * last month" is none. */
 static int
 read_weeks_behind (Reader *reader, gboolean alone)
 {
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
-  const HeddleWord *next = heddle_scan_blanks (scan)
-                               ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
-                               : NULL;
+  gboolean blank = heddle_scan_blanks (scan);
+  gboolean of = blank && heddle_when_word (reader, BIT (HEDDLE_WORD_OF)) != NULL;
+  if (of)
+    heddle_scan_blanks (scan);
+  gboolean name = g_ascii_isupper (heddle_scan_peek (scan, 0)); /* "Thursday Next" */
+  const HeddleWord *next
+      = blank && !name ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT)) : NULL;
   gsize end = scan->at;
 
-  if (next != NULL && !alone && heddle_scan_blanks (scan)
-      && heddle_words_at (reader->tables->words, scan->text + scan->at, scan->length - scan->at,
-                          BIT (HEDDLE_WORD_UNIT), NULL) != NULL)
+  const HeddleWord *unit = next != NULL && heddle_scan_blanks (scan)
+                               ? heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT))
+                               : NULL;
+  if (unit != NULL && unit->value == HEDDLE_UNIT_WEEK) /* "Tuesday of next week" */
+    end = scan->at;
+  else if (of || (unit != NULL && !alone))
     next = NULL;
   scan->at = next != NULL ? end : begin;
   return next != NULL ? next->value : 0;
+}
+
+/* "From Monday I am", "С понедельника": what opens a clause here, and no span. */
+static gboolean
+is_opened (Reader *reader, gsize at)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at, begin;
+
+  const HeddleWord *word = heddle_when_word_before (reader->tables, scan->text, 0, at,
+                                                    BIT (HEDDLE_WORD_AROUND), &begin);
+  if (word == NULL || word->value != HEDDLE_AROUND_OPENS
+      || !g_unichar_isupper (g_utf8_get_char (scan->text + begin)) || heddle_when_through (reader)) {
+    scan->at = end;
+    return FALSE;
+  }
+  reader->on = TRUE; /* the sentence tells past from future */
+  return TRUE;
 }
 
 gboolean
@@ -397,6 +474,11 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
   gsize behind = scan->at;
   if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
     heddle_scan_blanks (scan);
+  gsize number = scan->at;
+  if (heddle_when_digit (scan) && read_days_of_month (reader)
+      && heddle_wall_weekday (&reader->place->from) == weekday)
+    return TRUE; /* "Monday 16 to Friday 20 April" */
+  scan->at = number;
   if (read_date (reader, weekday)) {
     heddle_when_time_after (reader);
     read_range_end (reader, begin, FALSE);
@@ -408,15 +490,21 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
   scan->at = end;
   if (weeks == 0 && reader->reference != NULL)
     weeks = read_weeks_behind (reader, alone);
-  if (reader->reference == NULL || (!alone && weeks == 0)) {
-    scan->at = begin;
-    return FALSE;
+  if (reader->reference != NULL) {
+    heddle_when_set_day (reader, resolve_weekday (reader, weekday, weeks));
+    heddle_when_time_after (reader); /* "Freitag abends 8 Uhr" */
+    gboolean part = reader->place->precision == HEDDLE_PRECISION_DAY && pass_part_of_day (reader);
+    if (part)
+      heddle_when_time_after (reader);
+    if (reader->prefixed)
+      pass_end_of_day (reader);
+    /* "Friday 5pm", "Friday by noon", "vendredi matin" */
+    if (alone || weeks != 0 || is_opened (reader, begin) || (part && !is_title (scan))
+        || reader->place->precision != HEDDLE_PRECISION_DAY)
+      return TRUE;
   }
-  heddle_when_set_day (reader, resolve_weekday (reader, weekday, weeks));
-  heddle_when_time_after (reader);
-  if (reader->prefixed)
-    pass_end_of_day (reader);
-  return TRUE;
+  scan->at = begin;
+  return FALSE;
 }
 
 static gboolean
@@ -430,7 +518,10 @@ read_relative (Reader *reader)
     return FALSE;
   HeddleWall day = heddle_when_midnight (reader);
   reader->either = word->value == HEDDLE_RELATIVE_EITHER;
-  heddle_wall_add_days (&day, !reader->either ? word->value : reader->past ? -1 : 1);
+  if (word->value > HEDDLE_RELATIVE_LAST && word->value <= HEDDLE_RELATIVE_LAST + 7)
+    day = resolve_weekday (reader, word->value - HEDDLE_RELATIVE_LAST, -1);
+  else
+    heddle_wall_add_days (&day, !reader->either ? word->value : reader->past ? -1 : 1);
   heddle_when_set_day (reader, day);
   if (!heddle_when_time_within (reader, begin))
     heddle_when_time_after (reader);

@@ -33,6 +33,7 @@ typedef struct {
   gboolean on;       /* behind "on" */
   gboolean prefixed; /* behind "by", "until" and the like */
   gboolean within;   /* behind "within", "in" */
+  gboolean one;      /* behind "within": "the" counts, "within the hour" */
   gboolean bare_day; /* its article lets a number alone be a day: "avant le 20" */
   gboolean back;     /* counts back: "3 days ago", "vor 3 Tagen" */
   gboolean day_first; /* 03/04 is 3 April */

@@ -156,6 +156,7 @@ read_postposition (Reader *reader)
   reader->place->due |= (word->value & HEDDLE_TERM_DUE) != 0;
   if ((word->value & HEDDLE_TERM_AGO) != 0) {
     reader->back = TRUE;
+    reader->place->due = FALSE;
     heddle_when_set_units (reader);
   }
   return TRUE;
@@ -338,6 +339,7 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
   reader->past = reader->past || since;
   reader->prefixed = kind == HEDDLE_WORD_BY && !since;
   reader->within = kind == HEDDLE_WORD_WITHIN;
+  reader->one = reader->within && (word->value & HEDDLE_TERM_DUE) != 0;
   reader->back = reader->within && (word->value & HEDDLE_TERM_AGO) != 0;
   if (reader->prefixed && heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL) {
     /* "by or on the", "due on" */

@@ -93,6 +93,11 @@ heddle_when_ordinal (Reader *reader, int weekday)
     goto none;
   number = scan->at;
   scan->at = first;
+  /* "την Τρίτη στις 9:00", where the article of a date stands before hours too */
+  HeddleScan clock = *scan;
+  HeddleWall wall;
+  if (the != NULL && heddle_when_clock (reader->tables, &clock, &wall) != HEDDLE_CLOCK_NONE)
+    goto none;
   if (!heddle_when_day (reader->tables, scan, &day) || !read_ending (reader, the, number)
       || goes_on (reader) || !set_day_of_month (reader, day, weekday))
     goto none;

@@ -65,7 +65,7 @@ read_count (Reader *reader, int *ret)
     return TRUE;
   }
   const HeddleWord *number = heddle_when_word (reader, BIT (HEDDLE_WORD_NUMBER));
-  if (number == NULL && reader->within && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL) {
+  if (number == NULL && reader->within && reader->one && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL) {
     *ret = 1; /* "within the hour" */
     return TRUE;
   }
@@ -116,6 +116,15 @@ heddle_when_set_units (Reader *reader)
     reader->place->precision = HEDDLE_PRECISION_MINUTE;
 }
 
+/* Whether "between" stands before @begin. */
+static gboolean
+is_between (const Reader *reader, gsize begin)
+{
+  const HeddleWord *word = heddle_when_word_before (reader->tables, reader->scan.text, 0, begin,
+                                                    BIT (HEDDLE_WORD_AROUND), NULL);
+  return word != NULL && word->value == HEDDLE_AROUND_BETWEEN;
+}
+
 gboolean
 heddle_when_join (Reader *reader, gsize begin)
 {
@@ -124,14 +133,12 @@ heddle_when_join (Reader *reader, gsize begin)
   if (heddle_when_through (reader))
     return TRUE;
   heddle_scan_blanks (scan);
-  const HeddleWord *between
-      = heddle_words_at (reader->tables->words, scan->text + scan->at, scan->length - scan->at,
-                         BIT (HEDDLE_WORD_AND), NULL) != NULL
-            ? heddle_when_word_before (reader->tables, scan->text, 0, begin,
-                                       BIT (HEDDLE_WORD_AROUND), NULL)
-            : NULL;
-  return between != NULL && between->value == HEDDLE_AROUND_BETWEEN
-         && heddle_when_word (reader, BIT (HEDDLE_WORD_AND)) != NULL && heddle_scan_blanks (scan);
+  if (heddle_words_at (reader->tables->words, scan->text + scan->at, scan->length - scan->at,
+                       BIT (HEDDLE_WORD_AND), NULL) == NULL
+      /* "entre el 12 y el 16": the place begins with "el" */
+      || !(is_between (reader, begin) || is_between (reader, reader->place->at.start)))
+    return FALSE;
+  return heddle_when_word (reader, BIT (HEDDLE_WORD_AND)) != NULL && heddle_scan_blanks (scan);
 }
 
 /* "5", "5-7"; nothing where the unit has its count in itself. */
@@ -170,14 +177,17 @@ heddle_when_units (Reader *reader)
   if (unit != NULL && scan->at > begin && reader->most == 0)
     reader->least = reader->most = unit->value / 16;
   if (unit == NULL || reader->most < reader->least || reader->most == 0 || reader->most > MOST_UNITS
-      || (!reader->within && unit->value % 16 != HEDDLE_UNIT_WORKDAY)) {
+      || (!reader->within && unit->value % 16 < HEDDLE_UNIT_AGO
+          && unit->value % 16 != HEDDLE_UNIT_WORKDAY)) {
     scan->at = begin;
     return FALSE;
   }
-  reader->unit = unit->value % 16;
+  reader->unit = unit->value % HEDDLE_UNIT_AGO;
   reader->units = TRUE;
+  if (unit->value % 16 >= HEDDLE_UNIT_AGO)
+    reader->back = TRUE;
   heddle_when_set_units (reader);
-  if (!reader->behind) /* business days alone are somebody's term */
+  if (!reader->behind && !reader->back) /* business days alone are somebody's term */
     reader->place->due = TRUE;
   return TRUE;
 }
@@ -250,6 +260,25 @@ set_whole (Reader *reader, HeddleUnit unit, int further)
   return TRUE;
 }
 
+/* " on Tuesday", " dinsdag" behind the week that lies @weeks further */
+static void
+read_day_of_week (Reader *reader, int weeks)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+  HeddleWhenPlace week = *reader->place;
+
+  if (heddle_scan_blanks (scan)) {
+    if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL)
+      heddle_scan_blanks (scan);
+    *reader->place = (HeddleWhenPlace) { .at = week.at, .due = week.due };
+    if (heddle_when_weekday (reader, TRUE, weeks))
+      return;
+  }
+  *reader->place = week;
+  scan->at = end;
+}
+
 /* "la semaine prochaine": the word for "next" stands behind. */
 static gboolean
 read_unit_next (Reader *reader)
@@ -263,8 +292,11 @@ read_unit_next (Reader *reader)
   const HeddleWord *next = unit != NULL && heddle_scan_blanks (scan)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
                                : NULL;
-  if (next != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value))
+  if (next != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value)) {
+    if (unit->value == HEDDLE_UNIT_WEEK)
+      read_day_of_week (reader, next->value);
     return TRUE;
+  }
   scan->at = begin;
   return FALSE;
 }
@@ -290,8 +322,11 @@ heddle_when_next (Reader *reader)
     if (heddle_when_weekday (reader, TRUE, next->value))
       return TRUE;
     const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-    if (unit != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value))
+    if (unit != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value)) {
+      if (unit->value == HEDDLE_UNIT_WEEK)
+        read_day_of_week (reader, next->value);
       return TRUE;
+    }
     const char *last = g_utf8_prev_char (scan->text + end);
     scan->at = begin;
     if (!g_unichar_iswide (g_utf8_get_char (last)) || last <= scan->text + begin)

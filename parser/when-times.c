@@ -126,6 +126,7 @@ read_term (Reader *reader)
   gsize begin = scan->at;
   HeddleWall clock = { 0 };
 
+  heddle_scan_sign (scan, ','); /* "by Monday, by noon" */
   const HeddleWord *by
       = heddle_scan_blanks (scan) ? heddle_when_word (reader, BIT (HEDDLE_WORD_BY)) : NULL;
   if (by != NULL && (by->value & HEDDLE_TERM_BEHIND) == 0 && heddle_scan_blanks (scan)) {
@@ -161,9 +162,12 @@ heddle_when_time_after (Reader *reader)
   }
   gsize end = scan->at;
   heddle_scan_blanks (scan);
+  heddle_scan_sign (scan, ','); /* "tomorrow, noon" */
+  heddle_scan_blanks (scan);
   if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_AT)) != NULL)
     heddle_scan_blanks (scan);
-  if (scan->at > end && read_hour (reader, &clock)) {
+  if ((scan->at > end || heddle_unspaced_at (scan->text + end, scan->length - end))
+      && read_hour (reader, &clock)) {
     heddle_when_set_time (reader, &clock, HEDDLE_PRECISION_MINUTE);
     return;
   }
@@ -224,7 +228,7 @@ heddle_when_time (Reader *reader)
   heddle_scan_blanks (scan);
   heddle_scan_sign (scan, ',');
   heddle_scan_blanks (scan);
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON)) != NULL)
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF)) != NULL)
     heddle_scan_blanks (scan);
   if (!heddle_when_any_day (reader) && !heddle_when_next (reader)) {
     scan->at = end;

@@ -102,8 +102,14 @@ read_long_name (HeddleScan *scan, int *ret_minutes)
     gboolean summer = heddle_scan_word (scan, "daylight");
     gboolean winter = !summer && heddle_scan_word (scan, "standard");
     heddle_scan_blanks (scan);
-    if (!heddle_scan_word (scan, "time"))
-      break;
+    if (!heddle_scan_word (scan, "time")) {
+      if (summer || winter || !g_ascii_isupper (scan->text[begin]))
+        break;
+      while (scan->text[scan->at - 1] == ' ') /* "5 pm Eastern" */
+        scan->at--;
+      *ret_minutes = ZONE_UNSAID;
+      return TRUE;
+    }
     *ret_minutes = !summer && !winter ? ZONE_UNSAID : regions[i].minutes + (summer ? 60 : 0);
     return TRUE;
   }

@@ -64,7 +64,8 @@ typedef enum {
                             12; "Uhr", "hours", which say neither: HEDDLE_DAYTIME_ANY */
   HEDDLE_WORD_RELATIVE,  /* "tomorrow": value is days from the reference; HEDDLE_RELATIVE_NONE: a
                             phrase that only holds such a word, "hoy en día", "por la mañana";
-                            HEDDLE_RELATIVE_EITHER: "कल", tomorrow or yesterday */
+                            HEDDLE_RELATIVE_EITHER: "कल", tomorrow or yesterday; HEDDLE_RELATIVE_LAST:
+                            "i måndags", last Monday */
   HEDDLE_WORD_UNIT,      /* "hours", "business days": value is HeddleUnit; 16 more for each
                             of a count that the word has in itself, "أسبوعين", two weeks */
   HEDDLE_WORD_BY,        /* "by", "before", "no later than": value HEDDLE_TERM_DUE; "until": 0, asks
@@ -137,7 +138,8 @@ typedef enum {
   HEDDLE_UNIT_WEEK,
   HEDDLE_UNIT_MONTH,
   HEDDLE_UNIT_YEAR,
-  HEDDLE_UNIT_NAMED /* of END_OF: of what follows: "end of" */
+  HEDDLE_UNIT_NAMED, /* of END_OF: of what follows: "end of" */
+  HEDDLE_UNIT_AGO = 8 /* added, of a UNIT: counts back, "két hete", two weeks ago */
 } HeddleUnit;
 
 /* Of a BY or a WITHIN, added up. What stands behind goes on without a blank where the
@@ -166,10 +168,16 @@ typedef enum {
   HEDDLE_AROUND_BETWEEN,      /* one whose ends are joined by "and" (AND): "between" */
   HEDDLE_AROUND_STREET,       /* before a date that is a street's name: "calle", "rue du" */
   HEDDLE_AROUND_STREET_NAME,  /* behind one, with a capital: "Street" */
-  HEDDLE_AROUND_STREET_BEHIND /* behind one, without a capital too */
+  HEDDLE_AROUND_STREET_BEHIND, /* behind one, without a capital too */
+  HEDDLE_AROUND_PART           /* behind a weekday, a part of it: "evening", "au matin" */
 } HeddleAround;
 
-enum { HEDDLE_DAYTIME_ANY = 24, HEDDLE_RELATIVE_EITHER = 126, HEDDLE_RELATIVE_NONE = 127 };
+enum {
+  HEDDLE_DAYTIME_ANY = 24,
+  HEDDLE_RELATIVE_LAST = 100, /* and 1 to 7 more: the weekday that was, "i måndags" */
+  HEDDLE_RELATIVE_EITHER = 126,
+  HEDDLE_RELATIVE_NONE = 127
+};
 
 typedef enum { /* of a TRAILER, besides 0 */
   HEDDLE_TRAILER_PAGE = 1,    /* "page", before a released page's number */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Web addresses, handles, case numbers and files that a text names: tables of rows,
- * facts/<kind>.tsv.
+ * facts/<kind>.tsv, and mixed.tsv of all kinds.
  *
  * A row is a line as people and machines write it, a tab, and all that is found in it, of
  * whatever kind:
@@ -222,7 +222,7 @@ test_share (void)
 int
 main (int argc, char **argv)
 {
-  static const char *const kinds[] = { "attachments", "cases", "handles", "urls" };
+  static const char *const kinds[] = { "attachments", "cases", "handles", "mixed", "urls" };
 
   g_test_init (&argc, &argv, NULL);
   tables_init ();

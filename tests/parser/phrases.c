@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What running text says of time, in every language: a table a language, phrases.d/<tag>.tsv.
+/* What running text says of time, in every language: a table a language, phrases.d/<tag>.tsv,
+ * and all.tsv of sentences of all.
  *
  * A row is a sentence as people write it, a tab, and what is found in it:
  *
