@@ -49,6 +49,13 @@ ends_at (const char *text, gsize length, gsize at)
   return text[at] == '\n' && (at + 1 >= length || text[at + 1] == '\n');
 }
 
+/* Most bytes of most texts: a look at them is cheaper than at the words' index. */
+static gboolean
+is_within_word (const char *text, gsize at)
+{
+  return at > 0 && g_ascii_isalnum (text[at]) && g_ascii_isalnum (text[at - 1]);
+}
+
 static void
 add (Lost *lost, const char *words, gsize length)
 {
@@ -75,11 +82,12 @@ heddle_lost_links (const HeddleTables *tables, const char *text, gsize length,
 
   lost.urls = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_url_free);
   for (gsize at = 0; at < length && lost.urls->len < most; at++) {
-    if (strchr (".!?\n", text[at]) != NULL && ends_at (text, length, at)) {
+    char c = text[at];
+    if ((c == '.' || c == '!' || c == '?' || c == '\n' || c == '\0') && ends_at (text, length, at)) {
       sentence = at + 1;
       leads = FALSE;
     }
-    if (((guchar) text[at] & 0xc0) == 0x80
+    if (((guchar) text[at] & 0xc0) == 0x80 || is_within_word (text, at)
         || (heddle_words_kinds_at (tables->words, text + at, length - at) & bit) == 0
         || !(heddle_word_begins (text, at) || heddle_unspaced_at (text + at, length - at)))
       continue;
