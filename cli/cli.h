@@ -187,6 +187,9 @@ void heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const 
 void heddle_render_hit (HeddleJson *json, const HeddleHit *hit);
 void heddle_render_tally (HeddleJson *json, const HeddleTally *tally);
 void heddle_render_followup (HeddleJson *json, const HeddleFollowup *followup);
+void heddle_render_gap (HeddleJson *json, const HeddleThread *thread, const HeddleGap *gap);
+void heddle_render_inclusive (HeddleJson *json, const HeddleThread *thread,
+                              const HeddleInclusive *inclusive);
 void heddle_render_why (HeddleJson *json, const HeddleFollowup *followup);
 
 /* --- rendering for people
@@ -232,6 +235,8 @@ int heddle_cmd_ingest (HeddleCli *cli);
 int heddle_cmd_threads (HeddleCli *cli);
 int heddle_cmd_show (HeddleCli *cli);
 int heddle_cmd_export (HeddleCli *cli);
+int heddle_cmd_gaps (HeddleCli *cli);
+int heddle_cmd_inclusive (HeddleCli *cli);
 int heddle_cmd_search (HeddleCli *cli);
 int heddle_cmd_due (HeddleCli *cli);
 int heddle_cmd_why (HeddleCli *cli);

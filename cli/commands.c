@@ -11,6 +11,8 @@
 #pragma weak heddle_cmd_decide
 #pragma weak heddle_cmd_due
 #pragma weak heddle_cmd_export
+#pragma weak heddle_cmd_gaps
+#pragma weak heddle_cmd_inclusive
 #pragma weak heddle_cmd_ingest
 #pragma weak heddle_cmd_join
 #pragma weak heddle_cmd_outbox
@@ -55,6 +57,10 @@ static const HeddleOption show_options[] = {
 };
 static const HeddleOption export_options[] = {
   { "format", "FORM", "json (default), mbox, html" },
+  { NULL, NULL, NULL },
+};
+static const HeddleOption gaps_options[] = {
+  { "limit", "N", "at most so many" },
   { NULL, NULL, NULL },
 };
 static const HeddleOption claim_options[] = {
@@ -115,6 +121,15 @@ const HeddleCommand heddle_commands[] = {
     "part that an address is somebody else; both hold whatever mail comes later.\n"
     "Example: heddle people ana",
     NULL, 0, -1, HEDDLE_COMMAND_PLAIN, heddle_cmd_people },
+  { "gaps", "[THREAD]", "what others answer or name and nobody showed us",
+    "Messages that never came, and files that a text names and no mail brought, each with\n"
+    "whom to ask and a sentence to send. Of all threads without THREAD, newest first.\n"
+    "Example: heddle gaps t0123456789ab",
+    gaps_options, 0, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_gaps },
+  { "inclusive", "THREAD", "the fewest mails that hold the whole thread",
+    "And what each of the others would add: nothing, a file, another text of a message.\n"
+    "Example: heddle inclusive t0123456789ab",
+    NULL, 1, 1, HEDDLE_COMMAND_PLAIN, heddle_cmd_inclusive },
   { "due", "", "open follow-ups, most overdue first", "Example: heddle due --now 2018-04-10",
     NULL, 0, 0, HEDDLE_COMMAND_PLAIN, heddle_cmd_due },
   { "why", "FOLLOWUP", "how a follow-up came about, day by day",
@@ -158,7 +173,7 @@ const HeddleCommand heddle_commands[] = {
 const gsize heddle_n_commands = G_N_ELEMENTS (heddle_commands);
 
 static const char *const planned[]
-    = { "gaps",  "inclusive", "feed",
+    = { "feed",
         "setup", "doctor",    "check", "backup", "forget", NULL };
 
 const HeddleCommand *

@@ -296,4 +296,9 @@ const char *heddle_text_language (const char *text);
 /* Whether heddle_text_language() could ever say @code. */
 gboolean heddle_language_is_known (const char *code);
 
+/* The first sentence of @text that says that something comes with it ("attached are the
+ * screen shots", "anbei die Liste"), in any supported language, white space folded and
+ * cut to what is bearable; NULL where there is none. Linear. (transfer full) */
+char *heddle_enclosed_sentence (const char *text);
+
 #endif

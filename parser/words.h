@@ -117,7 +117,7 @@ typedef enum {
   /* redactions beyond those of every language: "name removed" */
   HEDDLE_WORD_WITHHELD,  /* value 1: also with other words before it: "phone number redacted" */
   /* attachments by mention */
-  HEDDLE_WORD_ATTACHED,
+  HEDDLE_WORD_ATTACHED,  /* before a file's name: "attachment", "see attached"; value is HeddleAttachedWord */
   /* acknowledgements by a machine or a clerk: "we have received your report" */
   HEDDLE_WORD_ACKNOWLEDGE,
   /* answers written into a quotation (answers.c) */
@@ -183,6 +183,11 @@ typedef enum { /* of a TRAILER, besides 0 */
   HEDDLE_TRAILER_PAGE = 1,    /* "page", before a released page's number */
   HEDDLE_TRAILER_DECISION = 2 /* "release in part", as such a page is stamped */
 } HeddleTrailerWord;
+
+typedef enum { /* of an ATTACHED, besides 0 */
+  HEDDLE_ATTACHED_SAYS = 1, /* says by itself that something comes along: "attached are", "anbei" */
+  HEDDLE_ATTACHED_NONE = 2  /* only holds such words: "is attached to" */
+} HeddleAttachedWord;
 
 typedef enum { /* of a LINK */
   HEDDLE_LINK_END,   /* "here", a link where its sentence ends and says so: */

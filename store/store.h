@@ -148,6 +148,10 @@ gboolean heddle_store_release (HeddleStore *store, const char *mail, GError **er
  * a Message-ID with or without brackets (transfer full). */
 HeddleThread *heddle_store_thread (HeddleStore *store, const char *id, GError **error);
 
+/* The chain of an indexed mail (all 64 digits of its id), without its lines (transfer
+ * full). Fails with UNKNOWN. */
+HeddleChain *heddle_store_chain (HeddleStore *store, const char *mail, GError **error);
+
 /* The thread that a line of `heddle threads` shows. `messages` of @thread is
  * empty; the counts are filled in. */
 typedef struct {

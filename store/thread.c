@@ -169,3 +169,25 @@ heddle_store_thread (HeddleStore *store, const char *id, GError **error)
                "the index does not fit thread %s; run 'heddle rebuild'", place.thread);
   return NULL;
 }
+
+HeddleChain *
+heddle_store_chain (HeddleStore *store, const char *mail, GError **error)
+{
+  guint8 sha[HEDDLE_SHA_BYTES];
+  HeddleSlot slot;
+  if (!heddle_sha_read (mail, sha, error))
+    return NULL;
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index, "SELECT pack, start, length FROM mails WHERE sha = ?", error);
+  if (stmt == NULL)
+    return NULL;
+  heddle_stmt_bind_blob (stmt, 1, sha, sizeof sha);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  if (step == HEDDLE_STEP_DONE)
+    g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_UNKNOWN,
+                 "no mail %s in the index", mail);
+  if (step != HEDDLE_STEP_ROW)
+    return NULL;
+  heddle_slot_column (stmt, 0, &slot);
+  return heddle_record_load (store, &slot, error);
+}

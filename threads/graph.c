@@ -109,6 +109,22 @@ edge_add (Build *build, Reason reason, guint child, guint parent)
   g_array_append_val (build->edges, edge);
 }
 
+/* Whether item @i answers a message that nobody showed, though it quotes another one: the
+ * quoted has a Message-ID of its own. Returns that message, else -1. */
+static int
+skipped_over (const Build *build, guint i)
+{
+  HeddlePool *pool = build->pool;
+  const HeddlePoolItem *item = &pool->items[i];
+  int name = heddle_pool_answers (pool, i);
+
+  if (item->up < 0 || name < 0 || !heddle_pool_is_whole (item)
+      || build->graph->nodes[build->node_of_name[name]].root >= 0
+      || pool->clusters[heddle_cluster_find (pool, (guint) item->up)].name < 0)
+    return -1;
+  return build->node_of_name[name];
+}
+
 static void
 edges_of_item (Build *build, guint i)
 {
@@ -122,7 +138,11 @@ edges_of_item (Build *build, guint i)
     Reason reason = !heddle_pool_is_whole (item) ? BY_QUOTATION
                     : carried                    ? BY_CARRYING
                                                  : BY_QUOTING;
-    edge_add (build, reason, child, build->node_of_item[item->up]);
+    int over = reason == BY_QUOTING ? skipped_over (build, i) : -1;
+    if (over >= 0)
+      edge_add (build, BY_QUOTATION, (guint) over, build->node_of_item[item->up]);
+    else
+      edge_add (build, reason, child, build->node_of_item[item->up]);
   }
   for (guint k = 0; k < item->references; k++) {
     int name = g_array_index (build->pool->reference_names, int, item->reference + k);

@@ -17,6 +17,7 @@
 #ifndef HEDDLE_THREADS_H
 #define HEDDLE_THREADS_H
 
+#include "base/base.h"
 #include "parser/parser.h"
 
 /* Ids: each piece of evidence gives heddle_id ('m', mail, index) and heddle_id
@@ -240,5 +241,89 @@ void heddle_people_rule (HeddlePeople *people, HeddlePeopleRule rule, const char
 char *heddle_people_key (const char *address, const char *name);
 /* Array of HeddleIdentity, by id (transfer full). */
 GPtrArray *heddle_people_identities (HeddlePeople *people);
+/* --- what is not there ------------------------------------------------------------ */
+
+typedef enum {
+  HEDDLE_GAP_MESSAGE,   /* others answer it or refer to it, and nobody showed it */
+  HEDDLE_GAP_ATTACHMENT /* a message names it, or says that it came along, and it did not */
+} HeddleGapKind;
+const char *heddle_gap_kind_name (HeddleGapKind kind);
+
+typedef enum {
+  HEDDLE_GAP_ANSWERS,  /* the message answers it */
+  HEDDLE_GAP_REFERS,   /* its References hold it */
+  HEDDLE_GAP_NAMES,    /* its text names the file */
+  HEDDLE_GAP_CAPTIONS, /* its text says what the file shows */
+  HEDDLE_GAP_SAYS      /* its text says that something came along */
+} HeddleGapReason;
+const char *heddle_gap_reason_name (HeddleGapReason reason);
+
+typedef struct {
+  guint message; /* index in the thread's messages */
+  char *mail;    /* (nullable) in which it stands so: as received, where it was */
+  HeddleGapReason reason;
+  char *text;    /* (nullable) the caption, or the sentence */
+} HeddleGapEvidence;
+
+typedef struct {
+  HeddleGapKind kind;
+  guint message; /* index in the thread's messages: of the missing one; of the first that
+                    names the file */
+  char *name;    /* (nullable) the file's */
+  GPtrArray *evidence; /* of HeddleGapEvidence, answers first, in the order of the messages */
+  HeddleTime after, before; /* between which it was sent: what it answers, what answers it;
+                               NONE where no clock says it, or they contradict one another */
+  HeddlePerson *likely_author; /* (nullable) whom all that answers it addresses; of a file,
+                                  the author of the message */
+  HeddlePerson *ask; /* (nullable) who most likely holds it */
+  char *sentence;    /* English, to be copied into a mail */
+} HeddleGap;
+void heddle_gap_free (HeddleGap *gap);
+
+/* What is missing from @thread: array of HeddleGap, missing messages first, each kind in
+ * the order of its messages (transfer full). @config: (nullable) says who is one of us.
+ * Linear in the thread. */
+GPtrArray *heddle_gaps (const HeddleThread *thread, const HeddleConfig *config);
+
+/* --- the fewest mails ---------------------------------------------------------------- */
+
+typedef enum {
+  HEDDLE_COPY_WHOLE,
+  HEDDLE_COPY_TRUNCATED, /* it lacks words that the thread's text has */
+  HEDDLE_COPY_REDACTED,  /* it withholds words, or the author, that others show */
+  HEDDLE_COPY_OTHER      /* other words */
+} HeddleCopy;
+const char *heddle_copy_name (HeddleCopy copy); /* NULL for WHOLE */
+
+typedef struct {
+  guint message; /* index in the thread's messages */
+  HeddleCopy copy;
+  const HeddleAttachment *attachment; /* (nullable) the mail's */
+} HeddleAddition;
+
+/* What a mail has that the needed ones, itself left out, have not. */
+typedef struct {
+  const HeddleThreadMail *mail;
+  int message;      /* index of what it is itself, -1: another conversation's */
+  gboolean needed;
+  guint holds;      /* messages, whole */
+  GArray *messages; /* of guint: held whole in no other needed mail */
+  GArray *attachments, *variants; /* of HeddleAddition */
+} HeddleInclusiveMail;
+
+typedef struct {
+  GPtrArray *mails; /* of HeddleInclusiveMail, oldest first, then by id */
+  guint needed;
+  guint least;      /* no set of fewer mails will do */
+  guint unheld;     /* messages that no mail holds: the missing ones */
+} HeddleInclusive;
+void heddle_inclusive_free (HeddleInclusive *inclusive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleInclusive, heddle_inclusive_free)
+
+/* The smallest set of @mails (array of HeddleThreadMail; all that the evidence of @thread
+ * names) that holds every message of @thread whole (transfer full). Among sets of one
+ * size older mails come first. Exact (`needed` is `least`) but for threads that would
+ * take too long; then it may be larger. @mails must outlive it. */
+HeddleInclusive *heddle_inclusive (const HeddleThread *thread, const GPtrArray *mails);
 
 #endif

@@ -700,6 +700,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "الملف", 0 },
   { HEDDLE_WORD_ATTACHED, "ملف", 0 },
   { HEDDLE_WORD_ATTACHED, "صورة", 0 },
+  { HEDDLE_WORD_ATTACHED, "مرفق طيه", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "تجدون مرفقا", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "تجد مرفقا", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "أرفقت", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "أرفق لكم", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "في المرفق", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "في المرفقات", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "رقم الطلب", 5 },

@@ -400,6 +400,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "прикачено", 0 },
   { HEDDLE_WORD_ATTACHED, "файл", 0 },
   { HEDDLE_WORD_ATTACHED, "изображение", 0 },
+  { HEDDLE_WORD_ATTACHED, "прилагам", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "прилагаме", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "в прикачения файл", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "номер на заявка", 5 },

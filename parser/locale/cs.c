@@ -559,13 +559,15 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "příloha", 0 },
   { HEDDLE_WORD_ATTACHED, "přílohy", 0 },
-  { HEDDLE_WORD_ATTACHED, "v příloze", 0 },
+  { HEDDLE_WORD_ATTACHED, "v příloze", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "přiložený soubor", 0 },
   { HEDDLE_WORD_ATTACHED, "přiložené soubory", 0 },
   { HEDDLE_WORD_ATTACHED, "priloha", 0 },
   { HEDDLE_WORD_ATTACHED, "soubor", 0 },
   { HEDDLE_WORD_ATTACHED, "obrázek", 0 },
   { HEDDLE_WORD_ATTACHED, "snímek obrazovky", 0 },
+  { HEDDLE_WORD_ATTACHED, "přikládám", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "přiložen je", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "případ", 6 },

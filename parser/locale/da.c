@@ -515,15 +515,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LINK, "mere information", 2 },
   { HEDDLE_WORD_LINK, "læs mere", 2 },
   /* attachments by name */
-  { HEDDLE_WORD_ATTACHED, "vedhæftet", 0 },
+  { HEDDLE_WORD_ATTACHED, "vedhæftet", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "vedhæftede filer", 0 },
   { HEDDLE_WORD_ATTACHED, "vedhæftet fil", 0 },
   { HEDDLE_WORD_ATTACHED, "bilag", 0 },
-  { HEDDLE_WORD_ATTACHED, "se bilag", 0 },
-  { HEDDLE_WORD_ATTACHED, "se vedhæftede", 0 },
+  { HEDDLE_WORD_ATTACHED, "se bilag", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "se vedhæftede", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "billede", 0 },
   { HEDDLE_WORD_ATTACHED, "fil", 0 },
   { HEDDLE_WORD_ATTACHED, "filer", 0 },
+  { HEDDLE_WORD_ATTACHED, "jeg vedhæfter", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "sagsnummer", 4 },

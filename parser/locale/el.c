@@ -531,9 +531,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "συνημμένα", 0 },
   { HEDDLE_WORD_ATTACHED, "συνημμένο αρχείο", 0 },
   { HEDDLE_WORD_ATTACHED, "συνημμένα αρχεία", 0 },
-  { HEDDLE_WORD_ATTACHED, "επισυνάπτεται", 0 },
+  { HEDDLE_WORD_ATTACHED, "επισυνάπτεται", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "αρχείο", 0 },
   { HEDDLE_WORD_ATTACHED, "εικόνα", 0 },
+  { HEDDLE_WORD_ATTACHED, "επισυνάπτω", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "επισυνάπτονται", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "στο συνημμένο", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "αριθμός υπόθεσης", 5 },

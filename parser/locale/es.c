@@ -686,6 +686,17 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "imagen", 0 },
   { HEDDLE_WORD_ATTACHED, "captura", 0 },
   { HEDDLE_WORD_ATTACHED, "captura de pantalla", 0 },
+  { HEDDLE_WORD_ATTACHED, "adjunto encontrará", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "se adjunta", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "se adjuntan", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "le adjunto", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "les adjunto", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "te adjunto", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "os adjunto", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "adjuntamos", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "en el archivo adjunto", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "en adjunto", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "he adjuntado", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "caso", 6 },

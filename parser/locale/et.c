@@ -488,7 +488,7 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "manus", 0 },
   { HEDDLE_WORD_ATTACHED, "manused", 0 },
-  { HEDDLE_WORD_ATTACHED, "manuses", 0 },
+  { HEDDLE_WORD_ATTACHED, "manuses", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "lisatud", 0 },
   { HEDDLE_WORD_ATTACHED, "lisatud fail", 0 },
   { HEDDLE_WORD_ATTACHED, "lisatud failid", 0 },
@@ -496,6 +496,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "pilt", 0 },
   { HEDDLE_WORD_ATTACHED, "fail", 0 },
   { HEDDLE_WORD_ATTACHED, "failid", 0 },
+  { HEDDLE_WORD_ATTACHED, "lisan manusena", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "viitenumber", 4 },

@@ -653,6 +653,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "پرونده", 0 },
   { HEDDLE_WORD_ATTACHED, "تصویر", 0 },
   { HEDDLE_WORD_ATTACHED, "عکس", 0 },
+  { HEDDLE_WORD_ATTACHED, "به پیوست", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ضمیمه شده", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "پیوست شده", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "پیوست کرده‌ام", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ضمیمه کرده‌ام", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "پیوست کردم", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ضمیمه کردم", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "شماره پرونده", 5 },

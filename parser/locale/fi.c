@@ -577,13 +577,14 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "liite", 0 },
   { HEDDLE_WORD_ATTACHED, "liitteet", 0 },
-  { HEDDLE_WORD_ATTACHED, "liitteenä", 0 },
+  { HEDDLE_WORD_ATTACHED, "liitteenä", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "liitetiedosto", 0 },
   { HEDDLE_WORD_ATTACHED, "liitetiedostot", 0 },
-  { HEDDLE_WORD_ATTACHED, "ks. liite", 0 },
+  { HEDDLE_WORD_ATTACHED, "ks. liite", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "kuva", 0 },
   { HEDDLE_WORD_ATTACHED, "tiedosto", 0 },
   { HEDDLE_WORD_ATTACHED, "tiedostot", 0 },
+  { HEDDLE_WORD_ATTACHED, "ohessa", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "tapausnumero", 4 },

@@ -574,14 +574,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LINK, "לחצו כאן", 1 },
   { HEDDLE_WORD_LINK, "לחצי כאן", 1 },
   /* attachments by name */
-  { HEDDLE_WORD_ATTACHED, "מצורף", 0 },
-  { HEDDLE_WORD_ATTACHED, "מצורפים", 0 },
+  { HEDDLE_WORD_ATTACHED, "מצורף", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "מצורפים", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "קובץ מצורף", 0 },
   { HEDDLE_WORD_ATTACHED, "קבצים מצורפים", 0 },
-  { HEDDLE_WORD_ATTACHED, "מצ\"ב", 0 },
+  { HEDDLE_WORD_ATTACHED, "מצ\"ב", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "צרופה", 0 },
   { HEDDLE_WORD_ATTACHED, "קובץ", 0 },
   { HEDDLE_WORD_ATTACHED, "תמונה", 0 },
+  { HEDDLE_WORD_ATTACHED, "צירפתי", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "בקובץ המצורף", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "מספר פנייה", 5 },

@@ -439,6 +439,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "फ़ाइल", 0 },
   { HEDDLE_WORD_ATTACHED, "फाइल", 0 },
   { HEDDLE_WORD_ATTACHED, "चित्र", 0 },
+  { HEDDLE_WORD_ATTACHED, "संलग्न है", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "संलग्न हैं", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "संलग्न कर रहा", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "मामला", 6 },

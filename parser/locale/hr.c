@@ -543,15 +543,16 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "privitak", 0 },
   { HEDDLE_WORD_ATTACHED, "privici", 0 },
-  { HEDDLE_WORD_ATTACHED, "u privitku", 0 },
+  { HEDDLE_WORD_ATTACHED, "u privitku", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "prilog", 0 },
   { HEDDLE_WORD_ATTACHED, "prilozi", 0 },
-  { HEDDLE_WORD_ATTACHED, "u prilogu", 0 },
+  { HEDDLE_WORD_ATTACHED, "u prilogu", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "priložena datoteka", 0 },
   { HEDDLE_WORD_ATTACHED, "priložene datoteke", 0 },
   { HEDDLE_WORD_ATTACHED, "datoteka", 0 },
   { HEDDLE_WORD_ATTACHED, "slika", 0 },
   { HEDDLE_WORD_ATTACHED, "snimka zaslona", 0 },
+  { HEDDLE_WORD_ATTACHED, "prilažem", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "slučaj", 6 },

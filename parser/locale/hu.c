@@ -526,8 +526,8 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "melléklet", 0 },
   { HEDDLE_WORD_ATTACHED, "mellékletek", 0 },
-  { HEDDLE_WORD_ATTACHED, "mellékelve", 0 },
-  { HEDDLE_WORD_ATTACHED, "csatolva", 0 },
+  { HEDDLE_WORD_ATTACHED, "mellékelve", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "csatolva", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "csatolmány", 0 },
   { HEDDLE_WORD_ATTACHED, "csatolmányok", 0 },
   { HEDDLE_WORD_ATTACHED, "csatolt fájl", 0 },
@@ -536,6 +536,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "kép", 0 },
   { HEDDLE_WORD_ATTACHED, "fájl", 0 },
   { HEDDLE_WORD_ATTACHED, "fájlok", 0 },
+  { HEDDLE_WORD_ATTACHED, "mellékelem", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "csatolom", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "ügyszám", 4 },

@@ -407,12 +407,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LINK, "klik disini", 1 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "lampiran", 0 },
-  { HEDDLE_WORD_ATTACHED, "terlampir", 0 },
+  { HEDDLE_WORD_ATTACHED, "terlampir", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "berkas", 0 },
   { HEDDLE_WORD_ATTACHED, "file terlampir", 0 },
   { HEDDLE_WORD_ATTACHED, "lihat lampiran", 0 },
   { HEDDLE_WORD_ATTACHED, "gambar", 0 },
   { HEDDLE_WORD_ATTACHED, "tangkapan layar", 0 },
+  { HEDDLE_WORD_ATTACHED, "saya lampirkan", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "kami lampirkan", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "kasus", 6 },

@@ -620,12 +620,17 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "allegato", 0 },
   { HEDDLE_WORD_ATTACHED, "allegati", 0 },
-  { HEDDLE_WORD_ATTACHED, "in allegato", 0 },
+  { HEDDLE_WORD_ATTACHED, "in allegato", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "file allegato", 0 },
   { HEDDLE_WORD_ATTACHED, "file allegati", 0 },
   { HEDDLE_WORD_ATTACHED, "documento allegato", 0 },
   { HEDDLE_WORD_ATTACHED, "immagine", 0 },
   { HEDDLE_WORD_ATTACHED, "schermata", 0 },
+  { HEDDLE_WORD_ATTACHED, "si allega", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "si allegano", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "allego", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "alleghiamo", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ho allegato", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "caso", 6 },

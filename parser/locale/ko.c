@@ -465,6 +465,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "이미지", 0 },
   { HEDDLE_WORD_ATTACHED, "파일", 0 },
   { HEDDLE_WORD_ATTACHED, "사진", 0 },
+  { HEDDLE_WORD_ATTACHED, "첨부합니다", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "첨부하였습니다", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "첨부했습니다", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "첨부드립니다", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "첨부파일을 확인", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "사건번호", 4 },

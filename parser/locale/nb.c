@@ -539,13 +539,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LINK, "les mer", 2 },
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "vedlegg", 0 },
-  { HEDDLE_WORD_ATTACHED, "vedlagt", 0 },
+  { HEDDLE_WORD_ATTACHED, "vedlagt", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "vedlagt fil", 0 },
   { HEDDLE_WORD_ATTACHED, "vedlagte filer", 0 },
-  { HEDDLE_WORD_ATTACHED, "se vedlegg", 0 },
+  { HEDDLE_WORD_ATTACHED, "se vedlegg", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "bilde", 0 },
   { HEDDLE_WORD_ATTACHED, "fil", 0 },
   { HEDDLE_WORD_ATTACHED, "filer", 0 },
+  { HEDDLE_WORD_ATTACHED, "jeg legger ved", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "saksnummer", 4 },

@@ -604,13 +604,17 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "bijlage", 0 },
   { HEDDLE_WORD_ATTACHED, "bijlagen", 0 },
-  { HEDDLE_WORD_ATTACHED, "bijgevoegd", 0 },
+  { HEDDLE_WORD_ATTACHED, "bijgevoegd", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "bijgevoegd bestand", 0 },
   { HEDDLE_WORD_ATTACHED, "bijgevoegde bestanden", 0 },
-  { HEDDLE_WORD_ATTACHED, "zie bijlage", 0 },
+  { HEDDLE_WORD_ATTACHED, "zie bijlage", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "afbeelding", 0 },
   { HEDDLE_WORD_ATTACHED, "bestand", 0 },
   { HEDDLE_WORD_ATTACHED, "bestanden", 0 },
+  { HEDDLE_WORD_ATTACHED, "in de bijlage", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "als bijlage", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "bijgaand", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "hierbij stuur ik", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "zaaknummer", 4 },

@@ -620,7 +620,7 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "załącznik", 0 },
   { HEDDLE_WORD_ATTACHED, "załączniki", 0 },
-  { HEDDLE_WORD_ATTACHED, "w załączeniu", 0 },
+  { HEDDLE_WORD_ATTACHED, "w załączeniu", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "załączony plik", 0 },
   { HEDDLE_WORD_ATTACHED, "załączone pliki", 0 },
   { HEDDLE_WORD_ATTACHED, "zalacznik", 0 },
@@ -628,6 +628,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "obraz", 0 },
   { HEDDLE_WORD_ATTACHED, "zrzut ekranu", 0 },
   { HEDDLE_WORD_ATTACHED, "zdjęcie", 0 },
+  { HEDDLE_WORD_ATTACHED, "w załączniku", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "załączam", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "przesyłam w załączniku", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "sprawa", 6 },

@@ -696,13 +696,18 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "anexo", 0 },
   { HEDDLE_WORD_ATTACHED, "anexos", 0 },
-  { HEDDLE_WORD_ATTACHED, "em anexo", 0 },
+  { HEDDLE_WORD_ATTACHED, "em anexo", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "ficheiro anexo", 0 },
   { HEDDLE_WORD_ATTACHED, "ficheiros anexos", 0 },
   { HEDDLE_WORD_ATTACHED, "documento anexo", 0 },
   { HEDDLE_WORD_ATTACHED, "ficheiro", 0 },
   { HEDDLE_WORD_ATTACHED, "imagem", 0 },
   { HEDDLE_WORD_ATTACHED, "captura de ecrã", 0 },
+  { HEDDLE_WORD_ATTACHED, "segue anexo", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "seguem anexos", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "segue em anexo", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "seguem em anexo", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "anexei", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "caso", 6 },

@@ -513,6 +513,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "anexat", 0 },
   { HEDDLE_WORD_ATTACHED, "imagine", 0 },
   { HEDDLE_WORD_ATTACHED, "captură de ecran", 0 },
+  { HEDDLE_WORD_ATTACHED, "atașat găsiți", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "vă trimit atașat", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "am atașat", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "în atașament", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "anexez", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "caz", 6 },

@@ -666,6 +666,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "прикреплено", 0 },
   { HEDDLE_WORD_ATTACHED, "файл", 0 },
   { HEDDLE_WORD_ATTACHED, "изображение", 0 },
+  { HEDDLE_WORD_ATTACHED, "во вложении", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "прилагаю", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "прилагаем", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "в приложении к письму", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "прикладываю", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "прикрепляю", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "тикет", 4 },

@@ -520,13 +520,14 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "príloha", 0 },
   { HEDDLE_WORD_ATTACHED, "prílohy", 0 },
-  { HEDDLE_WORD_ATTACHED, "v prílohe", 0 },
+  { HEDDLE_WORD_ATTACHED, "v prílohe", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "priložený súbor", 0 },
   { HEDDLE_WORD_ATTACHED, "priložené súbory", 0 },
   { HEDDLE_WORD_ATTACHED, "priloha", 0 },
   { HEDDLE_WORD_ATTACHED, "súbor", 0 },
   { HEDDLE_WORD_ATTACHED, "obrázok", 0 },
   { HEDDLE_WORD_ATTACHED, "snímka obrazovky", 0 },
+  { HEDDLE_WORD_ATTACHED, "prikladám", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "prípad", 6 },

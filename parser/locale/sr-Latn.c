@@ -470,7 +470,7 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "prilog", 0 },
   { HEDDLE_WORD_ATTACHED, "prilozi", 0 },
-  { HEDDLE_WORD_ATTACHED, "u prilogu", 0 },
+  { HEDDLE_WORD_ATTACHED, "u prilogu", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "priložena datoteka", 0 },
   { HEDDLE_WORD_ATTACHED, "priloženi fajl", 0 },
   { HEDDLE_WORD_ATTACHED, "priloženi fajlovi", 0 },
@@ -478,6 +478,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "fajl", 0 },
   { HEDDLE_WORD_ATTACHED, "slika", 0 },
   { HEDDLE_WORD_ATTACHED, "snimak ekrana", 0 },
+  { HEDDLE_WORD_ATTACHED, "prilažem", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "slučaj", 6 },

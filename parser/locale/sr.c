@@ -456,10 +456,11 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "прилог", 0 },
   { HEDDLE_WORD_ATTACHED, "прилози", 0 },
-  { HEDDLE_WORD_ATTACHED, "у прилогу", 0 },
+  { HEDDLE_WORD_ATTACHED, "у прилогу", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "датотека", 0 },
   { HEDDLE_WORD_ATTACHED, "фајл", 0 },
   { HEDDLE_WORD_ATTACHED, "слика", 0 },
+  { HEDDLE_WORD_ATTACHED, "прилажем", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "број захтева", 5 },

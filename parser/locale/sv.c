@@ -603,13 +603,16 @@ static const HeddleWordRow words[] = {
   /* attachments by name */
   { HEDDLE_WORD_ATTACHED, "bilaga", 0 },
   { HEDDLE_WORD_ATTACHED, "bilagor", 0 },
-  { HEDDLE_WORD_ATTACHED, "bifogat", 0 },
+  { HEDDLE_WORD_ATTACHED, "bifogat", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "bifogad fil", 0 },
   { HEDDLE_WORD_ATTACHED, "bifogade filer", 0 },
-  { HEDDLE_WORD_ATTACHED, "se bilaga", 0 },
+  { HEDDLE_WORD_ATTACHED, "se bilaga", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "bild", 0 },
   { HEDDLE_WORD_ATTACHED, "fil", 0 },
   { HEDDLE_WORD_ATTACHED, "filer", 0 },
+  { HEDDLE_WORD_ATTACHED, "bifogat finns", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "bifogar", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "jag bifogar", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "ärendenummer", 4 },

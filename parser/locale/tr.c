@@ -556,6 +556,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "dosya", 0 },
   { HEDDLE_WORD_ATTACHED, "görsel", 0 },
   { HEDDLE_WORD_ATTACHED, "resim", 0 },
+  { HEDDLE_WORD_ATTACHED, "ekte", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ektedir", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ekte bulabilirsiniz", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ekte gönderiyorum", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "ekteki dosyada", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "talep numarası", 5 },

@@ -563,6 +563,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "долучений файл", 0 },
   { HEDDLE_WORD_ATTACHED, "файл", 0 },
   { HEDDLE_WORD_ATTACHED, "зображення", 0 },
+  { HEDDLE_WORD_ATTACHED, "у вкладенні", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "у додатку", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "додаю до листа", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "прикріплюю", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "номер звернення", 5 },

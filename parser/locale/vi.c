@@ -488,11 +488,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "tệp đính kèm", 0 },
   { HEDDLE_WORD_ATTACHED, "tập tin đính kèm", 0 },
   { HEDDLE_WORD_ATTACHED, "file đính kèm", 0 },
-  { HEDDLE_WORD_ATTACHED, "xem tệp đính kèm", 0 },
-  { HEDDLE_WORD_ATTACHED, "xem đính kèm", 0 },
+  { HEDDLE_WORD_ATTACHED, "xem tệp đính kèm", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "xem đính kèm", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "hình ảnh", 0 },
   { HEDDLE_WORD_ATTACHED, "tệp", 0 },
   { HEDDLE_WORD_ATTACHED, "ảnh", 0 },
+  { HEDDLE_WORD_ATTACHED, "xin gửi kèm", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "gửi kèm theo đây", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "vụ việc", 4 },

@@ -532,14 +532,18 @@ static const HeddleWordRow words[] = {
   /* attachments by name: "附件：截图.png" */
   { HEDDLE_WORD_ATTACHED, "附件", 0 },
   { HEDDLE_WORD_ATTACHED, "附件名", 0 },
-  { HEDDLE_WORD_ATTACHED, "附件为", 0 },
-  { HEDDLE_WORD_ATTACHED, "见附件", 0 },
-  { HEDDLE_WORD_ATTACHED, "详见附件", 0 },
+  { HEDDLE_WORD_ATTACHED, "附件为", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "见附件", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "详见附件", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "附件名称", 0 },
   { HEDDLE_WORD_ATTACHED, "附图", 0 },
   { HEDDLE_WORD_ATTACHED, "图片", 0 },
   { HEDDLE_WORD_ATTACHED, "文件", 0 },
   { HEDDLE_WORD_ATTACHED, "截图", 0 },
+  { HEDDLE_WORD_ATTACHED, "请查收附件", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "附件是", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "随信附上", HEDDLE_ATTACHED_SAYS },
+  { HEDDLE_WORD_ATTACHED, "附上", HEDDLE_ATTACHED_SAYS },
 
   /* case numbers */
   { HEDDLE_WORD_CASE, "工单", 4 },

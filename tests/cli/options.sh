@@ -44,7 +44,7 @@ is "parse asks neither store nor configuration" 0
 run frobnicate
 is "an unknown command" 2
 says "an unknown command is named" frobnicate
-for command in gaps inclusive feed setup doctor backup forget; do
+for command in feed setup doctor backup forget; do
   run "$command"
   is "$command is not built yet" 2
   says "$command says so" "not built yet"

@@ -76,6 +76,15 @@ support_message (const Entry *entry)
     attachment->sha256 = heddle_sha256 (entry->attachment, strlen (entry->attachment));
     g_ptr_array_add (ret->attachments, attachment);
   }
+  if (entry->mentioned) {
+    HeddleAttachment *attachment = g_new0 (HeddleAttachment, 1);
+    const char *bar = strchr (entry->mentioned, '|');
+    attachment->name = g_strndup (entry->mentioned, strcspn (entry->mentioned, "|"));
+    attachment->size = -1;
+    attachment->kind = HEDDLE_ATTACHMENT_MENTIONED;
+    attachment->caption = bar ? g_strdup (bar + 1) : NULL;
+    g_ptr_array_add (ret->attachments, attachment);
+  }
   return ret;
 }
 

@@ -19,6 +19,7 @@ typedef struct {
   const char *from, *to, *date, *subject;
   const char *id, *answers, *references; /* the last one blank-separated */
   const char *greeting, *attachment, *index; /* the last one Outlook's, in hexadecimal */
+  const char *mentioned; /* a file that its text names, "|" and a caption behind it or not */
 } Entry;
 
 typedef struct {
