@@ -84,6 +84,12 @@ gboolean heddle_rules_touch_mail (HeddleStore *store, const HeddleThreadMail *ma
 gboolean heddle_rules_touch (HeddleStore *store, GHashTable *touched, GError **error);
 void heddle_rules_free (struct _HeddleRules *rules);
 
+/* --- store.c ------------------------------------------------------------------------- */
+
+/* As heddle_store_open(), with an index that is not open: for questions to the truth
+ * alone. (transfer full) */
+HeddleStore *heddle_store_open_truth (const char *path, HeddleStoreMode mode, GError **error);
+
 /* --- index.c ------------------------------------------------------------------------- */
 
 /* The index at @path, made anew by a writer where it has to be. */

@@ -10,14 +10,21 @@
 #define PACKS_BYTES ((gsize) 4 << 20) /* of unpacked packs at hand, for each file */
 
 HeddleStore *
-heddle_store_open (const char *path, HeddleStoreMode mode, GError **error)
+heddle_store_open_truth (const char *path, HeddleStoreMode mode, GError **error)
 {
   g_autoptr (HeddleStore) store = g_new0 (HeddleStore, 1);
   store->mode = mode;
   for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
     store->packs[i] = heddle_pack_cache_new (PACKS_BYTES);
   store->truth = heddle_sql_open (path, &heddle_truth_schema, mode, error);
-  if (store->truth == NULL || !heddle_index_open (store, error))
+  return store->truth != NULL ? g_steal_pointer (&store) : NULL;
+}
+
+HeddleStore *
+heddle_store_open (const char *path, HeddleStoreMode mode, GError **error)
+{
+  g_autoptr (HeddleStore) store = heddle_store_open_truth (path, mode, error);
+  if (store == NULL || !heddle_index_open (store, error))
     return NULL;
   return g_steal_pointer (&store);
 }

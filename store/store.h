@@ -326,4 +326,30 @@ typedef struct {
 } HeddleStoreStats;
 gboolean heddle_store_stats (HeddleStore *store, HeddleStoreStats *ret, GError **error);
 
+typedef enum {
+  HEDDLE_FAULT_TRUTH, /* of the file that cannot be made again */
+  HEDDLE_FAULT_MAIL,  /* the bytes of one mail */
+  HEDDLE_FAULT_INDEX, /* heddle_store_drop_index() and catching up mend it */
+} HeddleFaultPart;
+typedef struct {
+  HeddleFaultPart part;
+  char *mail; /* (nullable) */
+  char *what; /* one line, without content */
+} HeddleFault;
+typedef struct {
+  guint64 mails, bytes; /* looked at; found to be as they came */
+  guint64 indexed, quarantined, pending;
+  GPtrArray *faults; /* of HeddleFault, the truth's first; empty: all is well */
+} HeddleCheck;
+void heddle_check_free (HeddleCheck *check);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleCheck, heddle_check_free)
+typedef void (*HeddleCheckFunc) (guint64 done, guint64 all, gpointer user_data);
+
+/* Read all of the store at @path again, the bytes of every mail too, and say what is not
+ * as it was written (transfer full). Writes nothing. @progress: (nullable): after each
+ * mail. Fails, as heddle_store_open() does, only where the truth cannot be opened or
+ * somebody holds it. */
+HeddleCheck *heddle_store_check (const char *path, HeddleCheckFunc progress, gpointer user_data,
+                                 GError **error);
+
 #endif
