@@ -248,6 +248,7 @@ int heddle_cmd_remind (HeddleCli *cli);
 int heddle_cmd_outbox (HeddleCli *cli);
 int heddle_cmd_quarantine (HeddleCli *cli);
 int heddle_cmd_status (HeddleCli *cli);
+int heddle_cmd_check (HeddleCli *cli);
 int heddle_cmd_rebuild (HeddleCli *cli);
 int heddle_cmd_worker (HeddleCli *cli);
 int heddle_cmd_help (HeddleCli *cli);

@@ -8,6 +8,7 @@
 /* In the program that only reads (reader.c) a command that is not linked has no function.
  * One that is not named here is part of that program. */
 #ifdef HEDDLE_READER
+#pragma weak heddle_cmd_check
 #pragma weak heddle_cmd_decide
 #pragma weak heddle_cmd_due
 #pragma weak heddle_cmd_export
@@ -162,6 +163,9 @@ const HeddleCommand heddle_commands[] = {
     NULL, 0, -1, HEDDLE_COMMAND_PLAIN, heddle_cmd_quarantine },
   { "status", "", "counts, sizes, what waits", "Example: heddle status --json", NULL, 0, 0,
     HEDDLE_COMMAND_PLAIN, heddle_cmd_status },
+  { "check", "", "whether the store still says what it was told",
+    "Reads every page and every mail again; writes nothing.\nExample: heddle check", NULL, 0, 0,
+    HEDDLE_COMMAND_PLAIN, heddle_cmd_check },
   { "rebuild", "", "make the index anew from the mails", "Example: heddle rebuild", NULL, 0, 0,
     HEDDLE_COMMAND_PLAIN, heddle_cmd_rebuild },
   { "worker", "", "the service: drain the spool that the milter fills",
@@ -173,8 +177,7 @@ const HeddleCommand heddle_commands[] = {
 const gsize heddle_n_commands = G_N_ELEMENTS (heddle_commands);
 
 static const char *const planned[]
-    = { "feed",
-        "setup", "doctor",    "check", "backup", "forget", NULL };
+    = { "feed", "setup", "doctor", "backup", "forget", NULL };
 
 const HeddleCommand *
 heddle_command_find (const char *name)

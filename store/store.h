@@ -14,7 +14,8 @@
  * index.c (schema; what is pending), messages.c and replace.c (parsed mails in),
  * thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
  * query-sql.c (the tree to SQL with bound values only), search.c, snippet.c,
- * decision.c, rules.c (what people decided about threads, for threads/), people.c, outbox.c, quarantine.c. docs/schema.md describes the tables.
+ * decision.c, rules.c (what people decided about threads, for threads/), people.c, outbox.c,
+ * quarantine.c, check.c (is all as it was written). docs/schema.md describes the tables.
  */
 #ifndef HEDDLE_STORE_H
 #define HEDDLE_STORE_H
