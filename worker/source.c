@@ -131,7 +131,8 @@ is_mail_name (const char *name)
          || name[strspn (name, "0123456789")] == '\0';
 }
 
-/* A mail begins with a field's name and a colon, an mbox with "From ". */
+/* A mail begins with a field's name and a colon, an mbox with "From "; so do calendars and
+ * cards, always with this name (RFC 5545, 6350). */
 static gboolean
 begins_as_mail (const char *path)
 {
@@ -146,6 +147,8 @@ begins_as_mail (const char *path)
   gsize i = 0;
   while (i < (gsize) n && head[i] > ' ' && head[i] < 127 && head[i] != ':')
     i++;
+  if (i == strlen ("BEGIN") && g_ascii_strncasecmp (head, "BEGIN", i) == 0)
+    return FALSE;
   return i > 0 && i < (gsize) n && (head[i] == ':' || heddle_mbox_is (head, (gsize) n));
 }
 
