@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* heddle export: a thread as the JSON of `heddle show`, as an mbox or as a page. */
+/* heddle export: a thread as the JSON of `heddle show`, as an mbox, as a page or as a calendar. */
 #include "cli/export.h"
 
 #include <string.h>
@@ -13,11 +13,22 @@ print_html (G_GNUC_UNUSED HeddleCli *cli, const HeddleExport *export,
   return HEDDLE_EXIT_OK;
 }
 
+static int
+print_ics (HeddleCli *cli, const HeddleExport *export, G_GNUC_UNUSED GError **error)
+{
+  g_autofree char *calendar = heddle_agenda (export->followups);
+  fputs (calendar, stdout);
+  if (!cli->config->has_policy)
+    heddle_cli_note_no_policy (cli);
+  return HEDDLE_EXIT_OK;
+}
+
 static const struct {
   const char *name;
   int (*print) (HeddleCli *cli, const HeddleExport *export, GError **error);
 } forms[] = {
   { "html", print_html },
+  { "ics", print_ics },
   { "mbox", heddle_export_mbox },
 };
 
@@ -60,7 +71,6 @@ heddle_cmd_export (HeddleCli *cli)
       int status = print_form (cli, i, &error);
       return status >= 0 ? status : heddle_cli_fail (cli, error);
     }
-  heddle_cli_note (cli, "--format=%s is %s; use json, mbox or html", format,
-                   strcmp (format, "ics") == 0 ? "not built yet" : "no form it knows");
+  heddle_cli_note (cli, "--format=%s is no form it knows; use json, mbox, html or ics", format);
   return HEDDLE_EXIT_USAGE;
 }

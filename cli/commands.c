@@ -57,7 +57,7 @@ static const HeddleOption show_options[] = {
   { NULL, NULL, NULL },
 };
 static const HeddleOption export_options[] = {
-  { "format", "FORM", "json (default), mbox, html" },
+  { "format", "FORM", "json (default), mbox, html, ics" },
   { NULL, NULL, NULL },
 };
 static const HeddleOption gaps_options[] = {

@@ -13,20 +13,11 @@
 
 #include <string.h>
 
+#include "followup/content-line.h"
 #include "followup/ical.h"
 
-#define FOLD_OCTETS 75 /* of a physical line, without its CRLF (RFC 5545, 3.1) */
-#define DESCRIPTION_CHARS 2000
 
 /* --- text ------------------------------------------------------------------------ */
-
-static gboolean
-is_control (gunichar c)
-{
-  /* U+2028 and U+2029 end a line for some readers; bidi controls turn one around. */
-  return g_unichar_iscntrl (c) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e)
-         || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
-}
 
 char *
 heddle_calendar_line (const char *text, guint chars)
@@ -39,7 +30,7 @@ heddle_calendar_line (const char *text, guint chars)
   for (const char *at = valid; *at != '\0' && count < chars; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
 
-    if (g_unichar_isspace (c) || is_control (c)) {
+    if (g_unichar_isspace (c) || heddle_content_line_is_control (c)) {
       blank = line->len > 0;
       continue;
     }
@@ -79,85 +70,7 @@ heddle_calendar_address_is_plain (const char *address)
   return address[0] != '-' && at[1] != '-' && at[1] != '.';
 }
 
-/* RFC 5545, 3.3.11. */
-static char *
-escape_text (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *escaped = g_string_new (NULL);
-  guint count = 0;
-
-  for (const char *at = valid; *at != '\0' && count < DESCRIPTION_CHARS;
-       at = g_utf8_next_char (at), count++) {
-    gunichar c = g_utf8_get_char (at);
-
-    if (c == '\n')
-      g_string_append (escaped, "\\n");
-    else if (is_control (c))
-      continue;
-    else if (c == '\\' || c == ';' || c == ',')
-      g_string_append_printf (escaped, "\\%c", (char)c);
-    else
-      g_string_append_unichar (escaped, c);
-  }
-  return g_string_free (escaped, FALSE);
-}
-
-/* --- lines ----------------------------------------------------------------------- */
-
-/* A content line, folded; a fold stands between characters, and what follows it
- * begins with a blank that counts. */
-static void
-add_folded (GString *out, const char *line)
-{
-  gsize room = FOLD_OCTETS;
-
-  while (strlen (line) > room) {
-    const char *cut = g_utf8_find_prev_char (line, line + room + 1);
-
-    g_string_append_len (out, line, cut - line);
-    g_string_append (out, "\r\n ");
-    line = cut;
-    room = FOLD_OCTETS - 1;
-  }
-  g_string_append (out, line);
-  g_string_append (out, "\r\n");
-}
-
-static void add_line (GString *out, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-add_line (GString *out, const char *format, ...)
-{
-  g_autofree char *line = NULL;
-  va_list args;
-
-  va_start (args, format);
-  line = g_strdup_vprintf (format, args);
-  va_end (args);
-  add_folded (out, line);
-}
-
-static void
-add_text (GString *out, const char *name, const char *text)
-{
-  g_autofree char *escaped = escape_text (text);
-
-  add_line (out, "%s:%s", name, escaped);
-}
-
-static gboolean
-add_time (GString *out, const char *name, HeddleTime time)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time);
-  g_autofree char *text = utc == NULL ? NULL : g_date_time_format (utc, "%Y%m%dT%H%M%SZ");
-
-  /* "19700101T000000Z": a year of other than four digits cannot be written. */
-  if (text == NULL || strlen (text) != 16)
-    return FALSE;
-  add_line (out, "%s:%s", name, text);
-  return TRUE;
-}
+/* --- the event ----------------------------------------------------------------------- */
 
 static void
 add_attendee (GString *out, const HeddleEvent *event)
@@ -165,7 +78,7 @@ add_attendee (GString *out, const HeddleEvent *event)
   g_autofree char *name
       = event->attendee_name == NULL ? NULL : heddle_calendar_name (event->attendee_name);
 
-  add_line (out,
+  heddle_content_line_add (out,
             "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
             "%s%s%s;X-NUM-GUESTS=0:mailto:%s",
             name != NULL ? ";CN=\"" : "", name != NULL ? name : "", name != NULL ? "\"" : "",
@@ -175,11 +88,11 @@ add_attendee (GString *out, const HeddleEvent *event)
 static void
 add_alarm (GString *out, const char *summary)
 {
-  add_line (out, "BEGIN:VALARM");
-  add_line (out, "ACTION:DISPLAY");
-  add_text (out, "DESCRIPTION", summary);
-  add_line (out, "TRIGGER:-PT0M");
-  add_line (out, "END:VALARM");
+  heddle_content_line_add (out, "BEGIN:VALARM");
+  heddle_content_line_add (out, "ACTION:DISPLAY");
+  heddle_content_line_text (out, "DESCRIPTION", summary);
+  heddle_content_line_add (out, "TRIGGER:-PT0M");
+  heddle_content_line_add (out, "END:VALARM");
 }
 
 static gboolean
@@ -188,29 +101,29 @@ write_event (GString *out, const HeddleEvent *event)
   g_autofree char *summary = heddle_calendar_line (event->summary, HEDDLE_SUMMARY_CHARS);
   gboolean timed;
 
-  add_line (out, "BEGIN:VCALENDAR");
-  add_line (out, "VERSION:2.0");
-  add_line (out, "PRODID:-//Heddle//Follow-ups//EN");
-  add_line (out, "CALSCALE:GREGORIAN");
-  add_line (out, "METHOD:%s", event->cancel ? "CANCEL" : "REQUEST");
-  add_line (out, "BEGIN:VEVENT");
-  add_line (out, "UID:%s", event->uid);
-  timed = add_time (out, "DTSTAMP", event->stamp) && add_time (out, "DTSTART", event->start)
-          && add_time (out, "DTEND", event->start + HEDDLE_EVENT_MINUTES * 60);
-  add_line (out, "SEQUENCE:%d", event->sequence);
-  add_line (out, "STATUS:%s", event->cancel ? "CANCELLED" : "CONFIRMED");
-  add_line (out, "TRANSP:TRANSPARENT");
-  add_line (out, "CLASS:PRIVATE");
-  add_line (out, "X-MICROSOFT-CDO-BUSYSTATUS:FREE");
-  add_line (out, "X-MICROSOFT-DISALLOW-COUNTER:FALSE");
-  add_line (out, "ORGANIZER;CN=\"Heddle\":mailto:%s", event->organizer);
+  heddle_content_line_add (out, "BEGIN:VCALENDAR");
+  heddle_content_line_add (out, "VERSION:2.0");
+  heddle_content_line_add (out, "PRODID:-//Heddle//Follow-ups//EN");
+  heddle_content_line_add (out, "CALSCALE:GREGORIAN");
+  heddle_content_line_add (out, "METHOD:%s", event->cancel ? "CANCEL" : "REQUEST");
+  heddle_content_line_add (out, "BEGIN:VEVENT");
+  heddle_content_line_add (out, "UID:%s", event->uid);
+  timed = heddle_content_line_time (out, "DTSTAMP", event->stamp) && heddle_content_line_time (out, "DTSTART", event->start)
+          && heddle_content_line_time (out, "DTEND", event->start + HEDDLE_EVENT_MINUTES * 60);
+  heddle_content_line_add (out, "SEQUENCE:%d", event->sequence);
+  heddle_content_line_add (out, "STATUS:%s", event->cancel ? "CANCELLED" : "CONFIRMED");
+  heddle_content_line_add (out, "TRANSP:TRANSPARENT");
+  heddle_content_line_add (out, "CLASS:PRIVATE");
+  heddle_content_line_add (out, "X-MICROSOFT-CDO-BUSYSTATUS:FREE");
+  heddle_content_line_add (out, "X-MICROSOFT-DISALLOW-COUNTER:FALSE");
+  heddle_content_line_add (out, "ORGANIZER;CN=\"Heddle\":mailto:%s", event->organizer);
   add_attendee (out, event);
-  add_text (out, "SUMMARY", summary);
-  add_text (out, "DESCRIPTION", event->description);
+  heddle_content_line_text (out, "SUMMARY", summary);
+  heddle_content_line_text (out, "DESCRIPTION", event->description);
   if (!event->cancel)
     add_alarm (out, summary);
-  add_line (out, "END:VEVENT");
-  add_line (out, "END:VCALENDAR");
+  heddle_content_line_add (out, "END:VEVENT");
+  heddle_content_line_add (out, "END:VCALENDAR");
   return timed;
 }
 

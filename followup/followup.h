@@ -110,6 +110,11 @@ HeddleFollowup *heddle_followup_find (const HeddlePolicy *policy, HeddleStore *s
  * waiting where only others do, closed where nothing is open. */
 const char *heddle_ledger_state (const GPtrArray *followups);
 
+/* The open ones of @followups (array of HeddleFollowup) as one iCalendar stream without a
+ * METHOD, an event each in their order, at the moment when it is due (transfer full). It
+ * bears names, subjects and sentences: for those who may read the threads. */
+char *heddle_agenda (const GPtrArray *followups);
+
 /* --- reminders ------------------------------------------------------------------- */
 
 /* A mail that is to go out, frozen. */

@@ -58,6 +58,27 @@ now=2018-04-12
 with ingest "$tmp/1.eml"
 is "ingest" 0
 
+# The thread's calendar: the answer is owed by the end of Friday the 13th in Berlin.
+with export --format=ics one@example.org
+is "export --format=ics" 0
+has "export: the event is when it is due" "DTSTART:20180413T215959Z"
+has "export: who owes it" "SUMMARY:Support: owes an answer (Account of a client taken over)"
+test_ "export: one event" test "$(grep -c BEGIN:VEVENT "$tmp/out")" = 1
+test_ "export: every line ends as a calendar's must" test "$(grep -c "$(printf '\r')\$" "$tmp/out")" = "$(wc -l < "$tmp/out")"
+test_ "export: it invites nobody" test "$(grep -cE '^(METHOD|ORGANIZER|ATTENDEE)' "$tmp/out")" = 0
+if "$python" -c 'import vobject' 2> /dev/null; then
+  test_ "export: another reader takes it" "$python" -c "
+import vobject
+event = vobject.readOne(open('$tmp/out', newline='').read()).vevent
+assert event.dtstart.value.isoformat() == '2018-04-13T21:59:59+00:00', event.dtstart.value
+assert 'Could you please look into it?' in event.description.value, event.description.value"
+fi
+cp "$tmp/out" "$tmp/calendar"
+now=2018-04-20
+with export --format=ics one@example.org
+test_ "export: another day, the same bytes" cmp -s "$tmp/out" "$tmp/calendar"
+now=2018-04-12
+
 run due --db "$db" --json
 is "due: no policy" 0
 test_ "due: no policy is an empty list" test "$(value d)" = "[]"
@@ -195,6 +216,8 @@ is "remind: after the answer" 0
 test_ "remind: one CANCEL" test "$(value '[i["method"] for i in d["invites"]]')" = "['CANCEL']"
 with remind --outdir "$tmp/none" --json
 is "remind --outdir: nothing to write" 0
+with export --format=ics one@example.org
+test_ "export: what is answered is no event" test "$(grep -c BEGIN:VEVENT "$tmp/out")" = 0
 with due --json
 test_ "due: the answer closed it" test "$(value d)" = "[]"
 sed -i '/^from/d' "$conf"
