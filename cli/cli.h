@@ -97,7 +97,8 @@ const char *heddle_cli_arg (const HeddleCli *cli, guint i);
 const HeddleConfig *heddle_cli_config (HeddleCli *cli, GError **error);
 /* --now, else the system's clock. */
 gboolean heddle_cli_now (HeddleCli *cli, HeddleTime *ret, GError **error);
-/* Open the store that --db or the configuration name. (transfer none) */
+/* Open the store that --db or the configuration name; one that was open is closed.
+ * (transfer none) */
 HeddleStore *heddle_cli_store (HeddleCli *cli, HeddleStoreMode mode, GError **error);
 const HeddlePolicy *heddle_cli_policy (HeddleCli *cli, GError **error);
 /* All that a question about follow-ups needs: the policy, the time and the store. */

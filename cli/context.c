@@ -97,6 +97,7 @@ heddle_cli_store (HeddleCli *cli, HeddleStoreMode mode, GError **error)
   if (config == NULL)
     return NULL;
   g_autofree char *path = heddle_config_store_path (config, heddle_cli_option (cli, "db"));
+  g_clear_pointer (&cli->store, heddle_store_close);
   return cli->store = heddle_store_open (path, mode, error);
 }
 
