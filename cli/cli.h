@@ -171,6 +171,8 @@ void heddle_progress_end (HeddleProgress *progress);
 /* --- rendering as JSON: the one place that knows the forms -----------------------------------
  */
 
+/* @strings (array of char *) as an array on one line. */
+void heddle_render_strings (HeddleJson *json, const char *key, const GPtrArray *strings);
 void heddle_render_person (HeddleJson *json, const char *key, const HeddlePerson *person);
 void heddle_render_date (HeddleJson *json, const char *key, const HeddleDate *date,
                          gboolean evidence);

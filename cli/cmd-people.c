@@ -70,16 +70,6 @@ compare_people (gconstpointer a, gconstpointer b)
 }
 
 static void
-render_strings (HeddleJson *json, const char *key, const GPtrArray *strings)
-{
-  heddle_json_flat (json);
-  heddle_json_begin_array (json, key);
-  for (guint i = 0; i < strings->len; i++)
-    heddle_json_string (json, NULL, strings->pdata[i]);
-  heddle_json_end_array (json);
-}
-
-static void
 render_proofs (HeddleJson *json, const GPtrArray *list)
 {
   heddle_json_begin_array (json, "evidence");
@@ -107,8 +97,8 @@ render_identity (HeddleJson *json, const HeddleIdentity *person)
   heddle_json_begin_object (json, NULL);
   heddle_json_string (json, "id", person->id);
   heddle_json_string (json, "kind", kinds[person->kind]);
-  render_strings (json, "names", person->names);
-  render_strings (json, "addresses", person->addresses);
+  heddle_render_strings (json, "names", person->names);
+  heddle_render_strings (json, "addresses", person->addresses);
   heddle_json_int (json, "messages", person->messages);
   heddle_json_int (json, "by_name", person->by_name);
   heddle_json_int (json, "threads", person->threads);

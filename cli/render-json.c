@@ -21,8 +21,8 @@ wall_text (const HeddleWall *wall, gboolean time, gboolean second)
                           wall->hour, wall->minute, wall->second);
 }
 
-static void
-render_strings (HeddleJson *json, const char *key, const GPtrArray *strings)
+void
+heddle_render_strings (HeddleJson *json, const char *key, const GPtrArray *strings)
 {
   heddle_json_flat (json);
   heddle_json_begin_array (json, key);
@@ -274,14 +274,14 @@ heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message, co
   heddle_render_date (json, "date", message->date, evidence);
   heddle_json_string (json, "message_id", message->message_id);
   heddle_json_string (json, "in_reply_to", message->in_reply_to);
-  render_strings (json, "references", message->references);
+  heddle_render_strings (json, "references", message->references);
   heddle_json_string (json, "text", message->text != NULL ? message->text : "");
   heddle_json_string (json, "greeting", message->greeting);
   heddle_json_string (json, "signoff", message->signoff);
   heddle_json_string (json, "signature", message->signature);
-  render_strings (json, "markings", message->markings);
+  heddle_render_strings (json, "markings", message->markings);
   render_urls (json, message->urls);
-  render_strings (json, "handles", message->handles);
+  heddle_render_strings (json, "handles", message->handles);
   if (message->people->len > 0)
     render_persons (json, "people", message->people, NULL, HEDDLE_FIELD_FROM);
   render_cases (json, message->cases);
