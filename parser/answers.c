@@ -7,7 +7,10 @@
  * below that are all of that colour, or begin with that mark, are the answering author's.
  * A colour that all of a quotation has is no mark.
  *
- * Not handled: a line of two colours; "in bold", "in italics"; styles of a style sheet.
+ * Where only the last words of a line have that colour the line is parted before them.
+ *
+ * Not handled: a line that turns its colour more than once; "in bold", "in italics";
+ * styles of a style sheet.
  */
 #include "parser/answers.h"
 
@@ -120,6 +123,91 @@ read_words (const HeddleTables *tables, const char *text, gsize length, Said *sa
     inside = letter && (guchar)text[at] < 0x80;
   }
   return answers;
+}
+
+/* The hues that line @i and the one below say answers have: bits. */
+static guint
+announced_hues (const HeddleTables *tables, const HeddleBody *body, guint i)
+{
+  Said said = { 0 };
+  gboolean answers = FALSE;
+
+  for (guint k = i; k < MIN (i + 2, body->lines->len); k++) {
+    const HeddleLine *line = body->lines->pdata[k];
+    answers |= read_words (tables, line->content, strlen (line->content), &said);
+  }
+  return answers ? said.hues : 0;
+}
+
+/* What links the words of @line from @at on carry goes to @rest. */
+static void
+part_links (HeddleLine *line, gsize at, HeddleLine *rest)
+{
+  for (guint i = 0; line->links != NULL && i < line->links->len; i++) {
+    HeddleLink *link = &g_array_index (line->links, HeddleLink, i);
+
+    if (link->end > at)
+      heddle_line_add_link (rest, MAX (link->start, at) - at, link->end - at, link->href);
+    link->end = MIN (link->end, at);
+  }
+  while (line->links != NULL && line->links->len > 0
+         && g_array_index (line->links, HeddleLink, line->links->len - 1).start >= at)
+    g_array_set_size (line->links, line->links->len - 1);
+}
+
+/* Take the late words off @line. (transfer full) */
+static HeddleLine *
+part_line (HeddleLine *line)
+{
+  HeddleLine *rest = g_new0 (HeddleLine, 1);
+  gsize end = line->late;
+
+  rest->text = g_strdup (line->text + line->late);
+  rest->content = rest->text;
+  rest->depth = line->depth;
+  rest->hints = line->hints & HEDDLE_HINT_SIGNATURE;
+  rest->hue = line->late_hue;
+  part_links (line, line->late, rest);
+  while (end > 0 && line->text[end - 1] == ' ')
+    end--;
+  line->text[end] = '\0';
+  line->late_hue = HEDDLE_HUE_NONE;
+  return rest;
+}
+
+static gboolean
+has_late (const HeddleBody *body)
+{
+  for (guint i = 0; i < body->lines->len; i++)
+    if (((const HeddleLine *)body->lines->pdata[i])->late_hue != HEDDLE_HUE_NONE)
+      return TRUE;
+  return FALSE;
+}
+
+void
+heddle_answers_part (const HeddleTables *tables, HeddleBody *body)
+{
+  guint hues = 0;
+  gsize n = 0;
+
+  if (!body->html || !has_late (body))
+    return;
+  g_autofree guint *announced = g_new (guint, body->lines->len);
+
+  for (guint i = 0; i < body->lines->len; i++)
+    announced[i] = announced_hues (tables, body, i);
+  g_autofree gpointer *lines = g_ptr_array_steal (body->lines, &n);
+
+  for (gsize i = 0; i < n; i++) {
+    HeddleLine *line = lines[i];
+    gboolean parts = line->late_hue != HEDDLE_HUE_NONE && (hues & (1u << line->late_hue))
+                     && line->content == line->text && line->late > 0;
+
+    hues |= announced[i];
+    g_ptr_array_add (body->lines, line);
+    if (parts)
+      g_ptr_array_add (body->lines, part_line (line));
+  }
 }
 
 /* Where the author's initials stand in @text by themselves, they are the mark. */

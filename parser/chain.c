@@ -453,6 +453,7 @@ heddle_chain_build (const HeddleTables *tables, HeddleMail *mail, gboolean text_
   if (index > 0 && head->style == NULL)
     head->style = g_strdup ("unknown");
   g_ptr_array_add (chain->messages, head);
+  heddle_answers_part (tables, mail->body);
   build_body (tables, mail, text_document, limits, chain);
   name_client (mail->agent, head, chain);
   for (guint k = 0; k < mail->nested->len && chain->messages->len < limits->messages; k++) {

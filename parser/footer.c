@@ -19,8 +19,18 @@
 #define TITLE_BYTES 32  /* of what stands before a disclaimer, with its colon */
 #define ROW_BYTES 100   /* of a row with words in it, and of its dashes */
 #define ROW_LEAST 3
+#define TITLED_ROW_LEAST 5 /* underscores, on either side */
 #define PROSE_LINE 60   /* bytes of a full line of prose, */
 #define PROSE_LINES 3   /* of which so many together are prose */
+
+/* "__________ Information from ESET … (20250504) __________": a scanner's row with its title inside. */
+static gboolean
+is_titled_row (const char *text, gsize length)
+{
+  gsize row = strspn (text, "_");
+  return row >= TITLED_ROW_LEAST && length > 2 * row && text[row] == ' '
+         && memcmp (text + length - row, text, row) == 0;
+}
 
 /* "-- ", or a long row. */
 static gboolean
@@ -29,7 +39,7 @@ is_rule (const HeddleZoning *zoning, guint k)
   gsize length;
   const char *text = heddle_zoning_content (zoning, k, &length);
   return heddle_is_signature_dashes (zoning->view, g_array_index (zoning->own, guint, k))
-         || heddle_is_row (text, length);
+         || heddle_is_row (text, length) || is_titled_row (text, length);
 }
 
 /* Whether a word of @kind begins one of the words of this line. */

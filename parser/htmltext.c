@@ -81,6 +81,10 @@ set_line (HeddleHtmlText *text, HeddleLine *line, gsize length)
   line->style = text->line_style;
   if (g_bit_nth_lsf (text->line_hues, -1) == g_bit_nth_msf (text->line_hues, -1))
     line->hue = (HeddleHue)MAX (g_bit_nth_lsf (text->line_hues, -1), 0);
+  if (text->turns == 1 && text->turned < length) {
+    line->late_hue = text->worn;
+    line->late = text->turned;
+  }
   for (guint i = 0; i < text->links->len; i++) {
     const HeddleLink *link = &g_array_index (text->links, HeddleLink, i);
 
@@ -150,6 +154,7 @@ open_line (HeddleHtmlText *text)
                      | (text->signature ? HEDDLE_HINT_SIGNATURE : 0);
   text->line_style = text->attribution ? text->style : NULL;
   text->line_hues = 0;
+  text->turns = 0;
 }
 
 static void
@@ -225,6 +230,18 @@ heddle_html_text_block (HeddleHtmlText *text)
 
 /* --- text ------------------------------------------------------------------------------- */
 
+/* The text that comes now has the hue of its element. */
+static void
+note_hue (HeddleHtmlText *text)
+{
+  if (text->line_hues != 0 && text->hue != text->worn) {
+    text->turns++;
+    text->turned = text->line->len;
+  }
+  text->worn = text->hue;
+  text->line_hues |= 1u << text->hue;
+}
+
 static void
 add_bytes (HeddleHtmlText *text, const char *bytes, gsize length)
 {
@@ -234,7 +251,7 @@ add_bytes (HeddleHtmlText *text, const char *bytes, gsize length)
     g_string_append (text->line, joiner);
   before_text (text);
   if (*bytes != ' ')
-    text->line_hues |= 1u << text->hue;
+    note_hue (text);
   while (text->line->len + length > text->limits->line_bytes && !text->full) {
     gsize n = text->limits->line_bytes - MIN (text->line->len, text->limits->line_bytes);
 

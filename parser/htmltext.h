@@ -47,6 +47,9 @@ typedef struct {
   int line_depth;
   guint line_hints;
   guint line_hues; /* bits: those of its text so far */
+  guint turns;     /* how often its text took another hue, */
+  gsize turned;    /* where it last did so, */
+  HeddleHue worn;  /* and to which */
   const char *line_style;
   GArray *links;     /* of HeddleLink, of the line */
   char *href;        /* of the link that is open */

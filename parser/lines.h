@@ -31,6 +31,8 @@ typedef struct {
   guint hints;         /* of HeddleHint */
   const char *style;   /* (nullable) static: the client whose markup this is */
   HeddleHue hue;       /* of all its text */
+  HeddleHue late_hue;  /* of its last words, where its first have none */
+  gsize late;          /* byte of text at which those begin */
   gboolean soft;       /* format=flowed: the next line goes on with this one */
   gboolean joined;     /* soft, and with DelSp: the trailing blank was taken off content */
   GArray *links;       /* (nullable) of HeddleLink, ascending */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* release: what an office stamps onto the pages of a document that it releases. Such a
- * line stands alone between blank lines, wherever the page happened to end, and belongs to
- * nobody: a page's number ("Page 3 of 12", "Seite 3 von 12"), a classification among the
+ * line stands alone between blank lines, or among others of its kind, wherever the page
+ * happened to end, and belongs to nobody: a page's number ("Page 3 of 12", "Seite 3 von 12"), a classification among the
  * numbers of the case ("UNCLASSIFIED … Case No. F-2019-01234 … Date: 09/30/2021"), and
  * what was decided ("RELEASE IN PART B6").
  *
@@ -14,6 +14,7 @@
 enum {
   STAMP_MOST = 160,  /* bytes of a stamp */
   DIGITS_LEAST = 6,  /* of a case's number and a day */
+  STAMPS_MOST = 4,   /* below each other */
   NUMBER_MOST = 5,   /* digits of a page's number */
   DECISION_MOST = 48 /* bytes of a decision */
 };
@@ -87,21 +88,34 @@ is_decision (const HeddleView *view, const char *text, gsize length)
          && is_upper (text, length);
 }
 
-/* Whether no text stands on line @i. */
+/* Whether line @i reads like a stamp, whatever stands around it. */
 static gboolean
-is_free (const HeddleView *view, guint i)
+reads_like_stamp (const HeddleView *view, guint i)
 {
-  return i >= view->lines->len || heddle_view_blank (view, i);
+  gsize length;
+  const char *text = heddle_view_content (view, i, &length);
+  if (length < 6 || length > STAMP_MOST || (!g_ascii_isalnum (text[0]) && (guchar) text[0] < 0x80))
+    return FALSE;
+  return is_page (view, text, length) || is_classified (view, text, length)
+         || is_decision (view, text, length);
+}
+
+/* Whether no text stands on the line that lies @step lines from @i, beyond other stamps. */
+static gboolean
+is_free (const HeddleView *view, guint i, int step)
+{
+  for (int n = 1; n <= STAMPS_MOST; n++) {
+    gint64 at = (gint64)i + step * n;
+    if (at < 0 || at >= view->lines->len || heddle_view_blank (view, (guint)at))
+      return TRUE;
+    if (!reads_like_stamp (view, (guint)at))
+      return FALSE;
+  }
+  return FALSE;
 }
 
 gboolean
 heddle_is_stamp (const HeddleView *view, guint i)
 {
-  gsize length;
-  const char *text = heddle_view_content (view, i, &length);
-  if (length < 6 || length > STAMP_MOST || (!g_ascii_isalnum (text[0]) && (guchar) text[0] < 0x80)
-      || (i > 0 && !is_free (view, i - 1)) || !is_free (view, i + 1))
-    return FALSE;
-  return is_page (view, text, length) || is_classified (view, text, length)
-         || is_decision (view, text, length);
+  return reads_like_stamp (view, i) && is_free (view, i, -1) && is_free (view, i, 1);
 }

@@ -1107,6 +1107,19 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "نود إعلامكم باستلام", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "نفيدكم باستلام", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "إجاباتي", 0 },
+  { HEDDLE_WORD_ANSWERS, "اجاباتي", 0 },
+  { HEDDLE_WORD_ANSWERS, "ردودي", 0 },
+  { HEDDLE_WORD_ANSWERS, "تعليقاتي", 0 },
+  { HEDDLE_WORD_ANSWERS, "الإجابات", 0 },
+  { HEDDLE_WORD_ANSWERS, "الردود", 0 },
+  { HEDDLE_WORD_COLOUR, "بالأحمر", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "باللون الأحمر", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "بالأزرق", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "باللون الأزرق", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "بالأخضر", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "باللون الأخضر", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

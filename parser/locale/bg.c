@@ -690,6 +690,17 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "заявката ви е регистрирана", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "сигналът ви е регистриран", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "отговори", 0 },
+  { HEDDLE_WORD_ANSWERS, "отговорите", 0 },
+  { HEDDLE_WORD_ANSWERS, "отговор", 0 },
+  { HEDDLE_WORD_ANSWERS, "коментари", 0 },
+  { HEDDLE_WORD_COLOUR, "с червено", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "в червено", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "със синьо", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "в синьо", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "със зелено", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "в зелено", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

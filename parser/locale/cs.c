@@ -986,6 +986,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrzujeme přijetí", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrzuji přijetí", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "odpovědi", 0 },
+  { HEDDLE_WORD_ANSWERS, "odpověď", 0 },
+  { HEDDLE_WORD_ANSWERS, "komentáře", 0 },
+  { HEDDLE_WORD_COLOUR, "červeně", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "modře", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "zeleně", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

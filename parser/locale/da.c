@@ -869,6 +869,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "hermed bekræftes", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "kvittering for modtagelse", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "svar", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommentarer", 0 },
+  { HEDDLE_WORD_COLOUR, "med rødt", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "i rødt", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "med blåt", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "i blåt", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "med grønt", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "i grønt", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

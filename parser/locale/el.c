@@ -854,6 +854,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "επιβεβαιώνω τη λήψη", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "στο αίτημά σας δόθηκε", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "απαντήσεις", 0 },
+  { HEDDLE_WORD_ANSWERS, "απάντηση", 0 },
+  { HEDDLE_WORD_ANSWERS, "σχόλια", 0 },
+  { HEDDLE_WORD_COLOUR, "με κόκκινο", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "με κόκκινα", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "με μπλε", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "με πράσινο", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "με πράσινα", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -791,6 +791,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "kinnitame teie kirja", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "kinnitame kättesaamist", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "vastused", 0 },
+  { HEDDLE_WORD_ANSWERS, "vastus", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommentaarid", 0 },
+  { HEDDLE_WORD_COLOUR, "punasega", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "punaselt", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "sinisega", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "siniselt", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "rohelisega", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "roheliselt", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

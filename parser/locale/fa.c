@@ -1050,6 +1050,20 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "بدینوسیله دریافت", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "دریافت شد و در دست بررسی", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "پاسخ‌ها", 0 },
+  { HEDDLE_WORD_ANSWERS, "پاسخ‌های", 0 },
+  { HEDDLE_WORD_ANSWERS, "پاسخ های", 0 },
+  { HEDDLE_WORD_ANSWERS, "جواب‌ها", 0 },
+  { HEDDLE_WORD_ANSWERS, "جواب‌های", 0 },
+  { HEDDLE_WORD_ANSWERS, "پاسخم", 0 },
+  { HEDDLE_WORD_COLOUR, "به رنگ قرمز", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "با رنگ قرمز", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "رنگ قرمز", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "به رنگ آبی", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "با رنگ آبی", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "به رنگ سبز", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "با رنگ سبز", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -951,6 +951,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "vahvistamme vastaanottaneemme", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "vastaanottovahvistus", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "vastaukset", 0 },
+  { HEDDLE_WORD_ANSWERS, "vastaukseni", 0 },
+  { HEDDLE_WORD_ANSWERS, "vastaus", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommentit", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommenttini", 0 },
+  { HEDDLE_WORD_COLOUR, "punaisella", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "sinisellä", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "vihreällä", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -963,6 +963,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "נפתחה פנייה", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "לפנייתך נקבע", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "תשובות", 0 },
+  { HEDDLE_WORD_ANSWERS, "תשובותיי", 0 },
+  { HEDDLE_WORD_ANSWERS, "התשובות", 0 },
+  { HEDDLE_WORD_ANSWERS, "הערותיי", 0 },
+  { HEDDLE_WORD_COLOUR, "באדום", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "בכחול", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "בירוק", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

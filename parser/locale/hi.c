@@ -635,6 +635,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "आपका टिकट बनाया गया", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "आपका टिकट बना दिया गया", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "उत्तर", 0 },
+  { HEDDLE_WORD_ANSWERS, "जवाब", 0 },
+  { HEDDLE_WORD_COLOUR, "लाल रंग", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "लाल में", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "नीले रंग", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "हरे रंग", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -903,6 +903,17 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrđujemo primitak", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrđujem primitak", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "odgovori", 0 },
+  { HEDDLE_WORD_ANSWERS, "odgovor", 0 },
+  { HEDDLE_WORD_ANSWERS, "komentari", 0 },
+  { HEDDLE_WORD_COLOUR, "crvenom bojom", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "crveno", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "crvenim", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "plavom bojom", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "plavo", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "zelenom bojom", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "zeleno", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -924,6 +924,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "ezúton visszaigazoljuk", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "ezúton igazoljuk", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "válaszaim", 0 },
+  { HEDDLE_WORD_ANSWERS, "válaszok", 0 },
+  { HEDDLE_WORD_ANSWERS, "válaszom", 0 },
+  { HEDDLE_WORD_ANSWERS, "megjegyzéseim", 0 },
+  { HEDDLE_WORD_COLOUR, "pirossal", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "kékkel", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "zölddel", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

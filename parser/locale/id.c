@@ -633,6 +633,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "tiket telah dibuat", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "kasus anda telah dibuat", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "jawaban", 0 },
+  { HEDDLE_WORD_ANSWERS, "tanggapan", 0 },
+  { HEDDLE_WORD_ANSWERS, "komentar", 0 },
+  { HEDDLE_WORD_COLOUR, "warna merah", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "berwarna merah", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "warna biru", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "warna hijau", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -817,6 +817,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "チケットを作成しました", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "チケットが作成されました", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "回答", 0 },
+  { HEDDLE_WORD_ANSWERS, "返信", 0 },
+  { HEDDLE_WORD_ANSWERS, "コメント", 0 },
+  { HEDDLE_WORD_COLOUR, "赤字", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "赤色", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "青字", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "青色", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "緑字", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -691,6 +691,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "귀하의 요청을 접수했습니다", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "티켓이 생성되었습니다", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "답변", 0 },
+  { HEDDLE_WORD_ANSWERS, "회신", 0 },
+  { HEDDLE_WORD_COLOUR, "빨간색", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "빨간 글씨", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "파란색", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "파란 글씨", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "초록색", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "녹색", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

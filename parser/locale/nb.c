@@ -918,6 +918,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "vi bekrefter at vi har mottatt", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "mottaksbekreftelse", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "svar", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommentarer", 0 },
+  { HEDDLE_WORD_COLOUR, "med rødt", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "i rødt", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "med blått", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "i blått", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "med grønt", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "i grønt", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -924,6 +924,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "mulțumim că ne-ați contactat", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "confirmăm primirea", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "răspunsuri", 0 },
+  { HEDDLE_WORD_ANSWERS, "răspunsurile", 0 },
+  { HEDDLE_WORD_ANSWERS, "răspunsul", 0 },
+  { HEDDLE_WORD_ANSWERS, "comentarii", 0 },
+  { HEDDLE_WORD_COLOUR, "cu roșu", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "cu roşu", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "cu rosu", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "cu albastru", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "cu verde", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

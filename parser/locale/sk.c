@@ -901,6 +901,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrdzujeme prijatie", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrdzujem prijatie", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "odpovede", 0 },
+  { HEDDLE_WORD_ANSWERS, "odpoveď", 0 },
+  { HEDDLE_WORD_ANSWERS, "komentáre", 0 },
+  { HEDDLE_WORD_COLOUR, "červenou", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "červeným", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "modrou", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "modrým", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "zelenou", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "zeleným", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -814,6 +814,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrđujemo prijem", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "potvrđujem prijem", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "odgovori", 0 },
+  { HEDDLE_WORD_ANSWERS, "odgovor", 0 },
+  { HEDDLE_WORD_ANSWERS, "komentari", 0 },
+  { HEDDLE_WORD_COLOUR, "crvenom bojom", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "crvenim", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "plavom bojom", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "zelenom bojom", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

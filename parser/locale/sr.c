@@ -743,6 +743,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "ваш захтев је евидентиран", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "ваша пријава је евидентирана", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "одговори", 0 },
+  { HEDDLE_WORD_ANSWERS, "одговор", 0 },
+  { HEDDLE_WORD_ANSWERS, "коментари", 0 },
+  { HEDDLE_WORD_COLOUR, "црвеном бојом", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "црвеним", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "плавом бојом", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "зеленом бојом", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

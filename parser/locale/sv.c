@@ -989,6 +989,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "vi bekräftar mottagandet", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "mottagningsbekräftelse", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "svar", 0 },
+  { HEDDLE_WORD_ANSWERS, "mina kommentarer", 0 },
+  { HEDDLE_WORD_ANSWERS, "kommentarer", 0 },
+  { HEDDLE_WORD_COLOUR, "i rött", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "med rött", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "i blått", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "med blått", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "i grönt", HEDDLE_HUE_GREEN },
+  { HEDDLE_WORD_COLOUR, "med grönt", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -889,6 +889,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "aldığımızı teyit ederiz", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "aldığımızı bildiririz", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "cevaplar", 0 },
+  { HEDDLE_WORD_ANSWERS, "cevaplarım", 0 },
+  { HEDDLE_WORD_ANSWERS, "cevaplarımı", 0 },
+  { HEDDLE_WORD_ANSWERS, "yanıtlar", 0 },
+  { HEDDLE_WORD_ANSWERS, "yanıtlarım", 0 },
+  { HEDDLE_WORD_ANSWERS, "yanıtlarımı", 0 },
+  { HEDDLE_WORD_COLOUR, "kırmızı", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "mavi", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "yeşil", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -911,6 +911,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "вашому запиту присвоєно", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "створено заявку", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "відповіді", 0 },
+  { HEDDLE_WORD_ANSWERS, "відповідь", 0 },
+  { HEDDLE_WORD_ANSWERS, "коментарі", 0 },
+  { HEDDLE_WORD_COLOUR, "червоним", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "синім", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "зеленим", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

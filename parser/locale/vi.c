@@ -702,6 +702,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "phiếu hỗ trợ của bạn đã được tạo", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "xác nhận đã nhận được", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "trả lời", 0 },
+  { HEDDLE_WORD_ANSWERS, "câu trả lời", 0 },
+  { HEDDLE_WORD_COLOUR, "màu đỏ", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "màu xanh", HEDDLE_HUE_BLUE },
   { 0, NULL, 0 },
 };
 

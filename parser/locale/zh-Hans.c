@@ -774,6 +774,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "您的案件编号", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "已为您创建工单", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "回复", 0 },
+  { HEDDLE_WORD_ANSWERS, "答复", 0 },
+  { HEDDLE_WORD_ANSWERS, "回答", 0 },
+  { HEDDLE_WORD_ANSWERS, "批注", 0 },
+  { HEDDLE_WORD_COLOUR, "红色", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "红字", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "蓝色", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "蓝字", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "绿色", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -704,6 +704,14 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ACKNOWLEDGE, "工單已建立", 0 },
   { HEDDLE_WORD_ACKNOWLEDGE, "您的案件編號", 0 },
 
+  /* answers within a quotation, and their colours */
+  { HEDDLE_WORD_ANSWERS, "回覆", 0 },
+  { HEDDLE_WORD_ANSWERS, "答覆", 0 },
+  { HEDDLE_WORD_COLOUR, "紅色", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "紅字", HEDDLE_HUE_RED },
+  { HEDDLE_WORD_COLOUR, "藍色", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "藍字", HEDDLE_HUE_BLUE },
+  { HEDDLE_WORD_COLOUR, "綠色", HEDDLE_HUE_GREEN },
   { 0, NULL, 0 },
 };
 

@@ -264,6 +264,11 @@ static const Case cases[] = {
   { "external", "[EXTERNAL]\n\nHi Sam,\n\nIt is done.\n", "o-g-b" },
   { "scanner", "It is done.\n\nAna\n\n---\nThis email has been checked for viruses by Argus.\nhttps://argus.example/\n",
     "b-s-ooo" },
+  { "scanner-titled-row",
+    "It is done.\n\nAna\n\n__________ Information from ESET NOD32 Antivirus, version 1234 (20250504) __________\n\n"
+    "The message was checked by ESET NOD32 Antivirus.\n\nhttp://www.eset.com\n",
+    "b-s-o-o-o" },
+  { "trap-titled-row", "It is done.\n\n_____ The plan for May _____\n\nAsk for the keys.\nTurn left.\n", "b-b-bb" },
   { "list-footer-without-row", "It is done.\n\nTo unsubscribe from this group, write to\nx-unsubscribe@lists.example\n",
     "b-oo" },
   { "trap-list-in-prose", "The mailing list is full.\nAsk to be let in at x@lists.example\n", "bb" },
