@@ -101,7 +101,7 @@ is_candidate (const HeddleView *view, guint i)
 static gboolean
 read_words (const HeddleTables *tables, const char *text, gsize length, Said *said)
 {
-  const guint64 kinds
+  const HeddleKinds kinds
       = HEDDLE_WORD_BIT (HEDDLE_WORD_ANSWERS) | HEDDLE_WORD_BIT (HEDDLE_WORD_COLOUR);
   gboolean answers = FALSE, inside = FALSE;
 

@@ -237,7 +237,7 @@ may_trigger (const Asker *asker, gsize at)
 static void
 find_triggers (Asker *asker, Sentence *sentence)
 {
-  const guint64 kinds = BIT (HEDDLE_WORD_REQUEST) | BIT (HEDDLE_WORD_COMMITMENT)
+  const HeddleKinds kinds = BIT (HEDDLE_WORD_REQUEST) | BIT (HEDDLE_WORD_COMMITMENT)
                         | BIT (HEDDLE_WORD_COURTESY) | BIT (HEDDLE_WORD_DOUBT)
                         | BIT (HEDDLE_WORD_AND) | BIT (HEDDLE_WORD_ASKS);
   gboolean clause = TRUE, doubt = FALSE, idle = FALSE;

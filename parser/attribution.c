@@ -24,7 +24,7 @@
 #define WORDS_MOST 5      /* and its words; */
 #define ADDRESSED_MOST 10 /* words of one with an address */
 
-static guint64
+static HeddleKinds
 bit (HeddleWordKind kind)
 {
   return HEDDLE_WORD_BIT (kind);

@@ -69,8 +69,8 @@ static const HeddleWord *
 banner_word (const HeddleTables *tables, const char *text, gsize length, gboolean dashes,
              gsize *ret_length)
 {
-  const guint64 begin = HEDDLE_WORD_BIT (HEDDLE_WORD_BEGIN_FORWARD);
-  const guint64 others
+  const HeddleKinds begin = HEDDLE_WORD_BIT (HEDDLE_WORD_BEGIN_FORWARD);
+  const HeddleKinds others
       = HEDDLE_WORD_BIT (HEDDLE_WORD_ORIGINAL) | HEDDLE_WORD_BIT (HEDDLE_WORD_FORWARDED);
   const HeddleWord *word
       = heddle_words_at (tables->words, text, length, dashes ? others : begin, ret_length);

@@ -45,7 +45,7 @@ sentence_around (const char *text, gsize length, gsize at)
 char *
 heddle_enclosed_sentence (const char *text)
 {
-  const guint64 bit = HEDDLE_WORD_BIT (HEDDLE_WORD_ATTACHED);
+  const HeddleKinds bit = HEDDLE_WORD_BIT (HEDDLE_WORD_ATTACHED);
   gsize length = strlen (text), bytes;
 
   for (gsize at = 0; at < length; at++) {

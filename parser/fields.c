@@ -96,7 +96,7 @@ around_at (const char *text, gsize length)
 }
 
 static const HeddleWord *
-label_word_at (const HeddleTables *tables, const char *text, gsize length, guint64 kinds,
+label_word_at (const HeddleTables *tables, const char *text, gsize length, HeddleKinds kinds,
                gsize *ret_value)
 {
   gsize i = 0, covered = 0;

@@ -23,15 +23,15 @@ struct _HeddleGlance {
 
 /* What a date or the words before one begin with, as heddle_when_opens_at() has it, and
  * phrases that only look like one. */
-static const guint64 of_dates
+static const HeddleKinds of_dates
     = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON)
       | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
       | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR)
       | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE)
       | BIT (HEDDLE_WORD_ERA);
-static const guint64 of_names
+static const HeddleKinds of_names
     = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME);
-static const guint64 of_asks
+static const HeddleKinds of_asks
     = BIT (HEDDLE_WORD_REQUEST) | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_COURTESY)
       | BIT (HEDDLE_WORD_DOUBT) | BIT (HEDDLE_WORD_AND);
 
@@ -77,8 +77,8 @@ look_at (HeddleGlance *glance, const HeddleTables *tables, const char *text, gsi
 {
   const char *here = text + at;
   gsize left = glance->length - at, bytes;
-  guint64 kinds = heddle_words_kinds_at (tables->words, here, left);
-  guint64 names = heddle_names_kinds_at (tables->names, here, left);
+  HeddleKinds kinds = heddle_words_kinds_at (tables->words, here, left);
+  HeddleKinds names = heddle_names_kinds_at (tables->names, here, left);
 
   if ((kinds & of_dates) != 0 || (names & of_names) != 0
       || (letters < glance->length && (guchar) text[letters] >= 0x80)

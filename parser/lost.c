@@ -75,7 +75,7 @@ GPtrArray *
 heddle_lost_links (const HeddleTables *tables, const char *text, gsize length,
                    const GArray *covered, guint most)
 {
-  const guint64 bit = HEDDLE_WORD_BIT (HEDDLE_WORD_LINK);
+  const HeddleKinds bit = HEDDLE_WORD_BIT (HEDDLE_WORD_LINK);
   Lost lost = { .covered = covered };
   gsize sentence = 0, bytes;
   gboolean leads = FALSE;

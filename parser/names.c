@@ -5,7 +5,7 @@
  */
 #include "parser/names.h"
 
-static guint64
+static HeddleKinds
 bit_of (HeddleNameKind kind)
 {
   return HEDDLE_WORD_BIT (kind == HEDDLE_NAME_MONTH ? HEDDLE_WORD_MONTH : HEDDLE_WORD_WEEKDAY);
@@ -67,20 +67,20 @@ heddle_names_day_first (const HeddleNames *names)
 }
 
 const HeddleWord *
-heddle_names_word (const HeddleNames *names, const char *text, gsize length, guint64 kinds,
+heddle_names_word (const HeddleNames *names, const char *text, gsize length, HeddleKinds kinds,
                    gsize *ret_length)
 {
   return heddle_words_at (names->words, text, length, kinds, ret_length);
 }
 
-guint64
+HeddleKinds
 heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length)
 {
   return heddle_words_kinds_at (names->words, text, length);
 }
 
-guint64
-heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length, guint64 kinds)
+HeddleKinds
+heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length, HeddleKinds kinds)
 {
   return heddle_words_kinds_of (names->words, text, length, kinds);
 }

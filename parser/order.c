@@ -92,11 +92,11 @@ heddle_order_swap (HeddleDate *date)
 static guint64
 narrow (const HeddleView *view, guint i, guint64 languages)
 {
-  const guint64 kinds
+  const HeddleKinds kinds
       = HEDDLE_WORD_BIT (HEDDLE_WORD_FROM) | HEDDLE_WORD_BIT (HEDDLE_WORD_TO)
         | HEDDLE_WORD_BIT (HEDDLE_WORD_CC) | HEDDLE_WORD_BIT (HEDDLE_WORD_SUBJECT)
         | HEDDLE_WORD_BIT (HEDDLE_WORD_DATE);
-  const guint64 wrote = HEDDLE_WORD_BIT (HEDDLE_WORD_WROTE);
+  const HeddleKinds wrote = HEDDLE_WORD_BIT (HEDDLE_WORD_WROTE);
   gsize length, at = 0, bytes;
   const char *text = heddle_view_content (view, i, &length);
 

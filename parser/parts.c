@@ -28,7 +28,7 @@ typedef struct {
   const char *start, *end;
 } Part;
 
-static guint64
+static HeddleKinds
 bit (HeddleWordKind kind)
 {
   return HEDDLE_WORD_BIT (kind);
@@ -110,7 +110,7 @@ trim (Part *part)
 /* The longest word of @kinds that ends exactly at @end, or NULL; *@ret_start gets
  * where it begins. */
 static const HeddleWord *
-word_before (const HeddleTables *tables, const char *start, const char *end, guint64 kinds,
+word_before (const HeddleTables *tables, const char *start, const char *end, HeddleKinds kinds,
              const char **ret_start)
 {
   const HeddleWord *found = NULL;
@@ -185,7 +185,7 @@ is_glued_to_name (const Part *part, gsize covered)
 
 /* A word off the beginning of @part; @capital: though it begins with a capital. */
 static gboolean
-peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capital,
+peel_first (const HeddleTables *tables, Part *part, HeddleKinds kinds, gboolean capital,
             HeddleParts *parts)
 {
   gsize covered = 0;
@@ -215,7 +215,7 @@ peel_first (const HeddleTables *tables, Part *part, guint64 kinds, gboolean capi
 }
 
 static gboolean
-peel_last (const HeddleTables *tables, Part *part, guint64 kinds, HeddleParts *parts)
+peel_last (const HeddleTables *tables, Part *part, HeddleKinds kinds, HeddleParts *parts)
 {
   const char *start;
   trim (part);
@@ -230,7 +230,7 @@ peel_last (const HeddleTables *tables, Part *part, guint64 kinds, HeddleParts *p
 
 /* TRUE and an empty part when it holds nothing but fixed words. */
 static gboolean
-peel_all (const HeddleTables *tables, Part *part, guint64 kinds, HeddleParts *parts)
+peel_all (const HeddleTables *tables, Part *part, HeddleKinds kinds, HeddleParts *parts)
 {
   Part rest = *part;
   HeddleParts seen = { NULL };
@@ -392,7 +392,7 @@ find_date (const HeddleTables *tables, const char *text, const char *end, const 
 static void
 peel_before (const HeddleTables *tables, Part *left, HeddleParts *parts)
 {
-  const guint64 all = bit (HEDDLE_WORD_ON) | bit (HEDDLE_WORD_AT) | bit (HEDDLE_WORD_WROTE);
+  const HeddleKinds all = bit (HEDDLE_WORD_ON) | bit (HEDDLE_WORD_AT) | bit (HEDDLE_WORD_WROTE);
   if (peel_all (tables, left, all, parts))
     return;
   while (peel_last (tables, left, all, parts))
@@ -405,7 +405,7 @@ peel_before (const HeddleTables *tables, Part *left, HeddleParts *parts)
 static void
 peel_behind (const HeddleTables *tables, Part *right, HeddleParts *parts)
 {
-  const guint64 all = bit (HEDDLE_WORD_ON) | bit (HEDDLE_WORD_AT) | bit (HEDDLE_WORD_WROTE);
+  const HeddleKinds all = bit (HEDDLE_WORD_ON) | bit (HEDDLE_WORD_AT) | bit (HEDDLE_WORD_WROTE);
   while (peel_last (tables, right, bit (HEDDLE_WORD_WROTE), parts))
     ;
   while (peel_first (tables, right, all, FALSE, parts))

@@ -81,7 +81,7 @@ has_case (gunichar c)
 static gboolean
 opens_sentence (const HeddleTables *tables, const char *text, gsize length)
 {
-  const guint64 kinds
+  const HeddleKinds kinds
       = HEDDLE_WORD_BIT (HEDDLE_WORD_REQUEST) | HEDDLE_WORD_BIT (HEDDLE_WORD_COMMITMENT)
         | HEDDLE_WORD_BIT (HEDDLE_WORD_COURTESY) | HEDDLE_WORD_BIT (HEDDLE_WORD_GREETING)
         | HEDDLE_WORD_BIT (HEDDLE_WORD_AND) | HEDDLE_WORD_BIT (HEDDLE_WORD_FROM)

@@ -184,7 +184,7 @@ put_name (const HeddleTables *tables, Shape *shape, const char *p, const char *e
 static gsize
 put_word (const HeddleTables *tables, Shape *shape, const char *p, const char *end)
 {
-  const guint64 kinds = HEDDLE_WORD_BIT (HEDDLE_WORD_ON) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT)
+  const HeddleKinds kinds = HEDDLE_WORD_BIT (HEDDLE_WORD_ON) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT)
                         | HEDDLE_WORD_BIT (HEDDLE_WORD_DAYTIME);
   gsize length = (gsize) (end - p), bytes = put_name (tables, shape, p, end);
   if (bytes > 0)
@@ -253,7 +253,7 @@ person_letter (const HeddlePerson *person, const char *text, gsize length)
 static void
 put_rest (const HeddleTables *tables, Shape *shape, const char *p, const char *end)
 {
-  const guint64 kinds = HEDDLE_WORD_BIT (HEDDLE_WORD_ON) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT)
+  const HeddleKinds kinds = HEDDLE_WORD_BIT (HEDDLE_WORD_ON) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT)
                         | HEDDLE_WORD_BIT (HEDDLE_WORD_WROTE);
   gboolean inside = FALSE; /* a word that has begun */
   while (p < end) {

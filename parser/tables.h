@@ -54,12 +54,12 @@ gboolean heddle_names_may_begin (const HeddleNames *names, HeddleNameKind kind, 
 /* A word of one of @kinds (DAYTIME, AT, OF, ORDINAL), as heddle_words_at() finds it in the
  * languages' own rows, here of what CLDR writes in dates. */
 const HeddleWord *heddle_names_word (const HeddleNames *names, const char *text, gsize length,
-                                     guint64 kinds, gsize *ret_length);
+                                     HeddleKinds kinds, gsize *ret_length);
 /* Those of @kinds of which some word or name begins @text. */
-guint64 heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length,
-                               guint64 kinds);
+HeddleKinds heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length,
+                               HeddleKinds kinds);
 /* Those of all kinds that may begin @text, as heddle_words_kinds_at() has them. */
-guint64 heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length);
+HeddleKinds heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length);
 HeddleDomains *heddle_domains_new (void);
 void heddle_domains_free (HeddleDomains *domains);
 /* The registrable domain of @host ("a.b.example.co.uk" gives "example.co.uk"),

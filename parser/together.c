@@ -56,7 +56,7 @@ skip_blanks (const char *text, gsize at)
 static gsize
 behind_banner (const HeddleTables *tables, const char *text, gsize length, gsize at)
 {
-  const guint64 kinds
+  const HeddleKinds kinds
       = HEDDLE_WORD_BIT (HEDDLE_WORD_ORIGINAL) | HEDDLE_WORD_BIT (HEDDLE_WORD_FORWARDED);
   gsize dashes = strspn (text + at, "-"), n;
 

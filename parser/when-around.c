@@ -49,7 +49,7 @@ back_over_gap (const char *text, gsize least, gsize at)
 
 const HeddleWord *
 heddle_when_word_before (const HeddleTables *tables, const char *text, gsize least, gsize end,
-                         guint64 kinds, gsize *ret_begin)
+                         HeddleKinds kinds, gsize *ret_begin)
 {
   const HeddleWord *found = NULL;
   gsize last = back_over_gap (text, least, end), at = last;
@@ -89,7 +89,7 @@ static gboolean
 is_street (const HeddleTables *tables, const char *text, gsize length, gsize least,
            const HeddleWhenPlace *place)
 {
-  const guint64 street = BIT (HEDDLE_WORD_AROUND);
+  const HeddleKinds street = BIT (HEDDLE_WORD_AROUND);
   HeddleScan scan = { text, length, place->at.end };
 
   const HeddleWord *word
@@ -134,7 +134,7 @@ static void
 take_clock_before (const HeddleTables *tables, const char *text, gsize least,
                    HeddleWhenPlace *place)
 {
-  const guint64 joins = BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF);
+  const HeddleKinds joins = BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF);
   gsize day = place->at.start, stop = MAX (least, day - MIN (day, CLOCK_BYTES)), begin, bytes;
   HeddleWall clock = { 0 };
   gboolean dot;

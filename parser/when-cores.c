@@ -548,12 +548,12 @@ heddle_when_any_day (Reader *reader)
 gboolean
 heddle_when_core (Reader *reader)
 {
-  const guint64 the = BIT (HEDDLE_WORD_THE);
+  const HeddleKinds the = BIT (HEDDLE_WORD_THE);
 
   if (heddle_when_digit (&reader->scan))
     return heddle_when_units (reader) || read_dates (reader) || heddle_when_time (reader)
            || heddle_when_ordinal (reader, 0);
-  guint64 opens = heddle_when_opens (reader);
+  HeddleKinds opens = heddle_when_opens (reader);
   if ((opens & (the | BIT (HEDDLE_WORD_END_OF))) != 0 && heddle_when_end_of (reader))
     return TRUE;
   if ((opens & BIT (HEDDLE_WORD_RELATIVE)) != 0 && read_relative (reader))

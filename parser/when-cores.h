@@ -27,7 +27,7 @@ typedef struct {
   /* What begins at a place, as heddle_when_opens() saw it last. */
   struct {
     gsize at, length;
-    guint64 kinds;
+    HeddleKinds kinds;
   } opens;
   gboolean behind;   /* behind any preposition, or before a postposition */
   gboolean on;       /* behind "on" */
@@ -46,7 +46,7 @@ typedef struct {
 } HeddleWhenReader;
 
 /* Move over a word of one of @kinds (a set of HEDDLE_WORD_BIT). (nullable) */
-const HeddleWord *heddle_when_word (HeddleWhenReader *reader, guint64 kinds);
+const HeddleWord *heddle_when_word (HeddleWhenReader *reader, HeddleKinds kinds);
 
 /* The languages that all words before the scan are of, and that one more is of some. */
 guint64 heddle_when_languages (HeddleWhenReader *reader);
@@ -54,8 +54,8 @@ void heddle_when_narrow (HeddleWhenReader *reader, guint64 languages);
 
 /* The kinds of words and names that begin where the scan is, of those that a core or what
  * stands before one may begin with: most words of a text are none. */
-guint64 heddle_when_opens (HeddleWhenReader *reader);
-guint64 heddle_when_opens_at (const HeddleTables *tables, const char *text, gsize length);
+HeddleKinds heddle_when_opens (HeddleWhenReader *reader);
+HeddleKinds heddle_when_opens_at (const HeddleTables *tables, const char *text, gsize length);
 
 /* Any core; what it needs of a preposition, the flags must allow. */
 gboolean heddle_when_core (HeddleWhenReader *reader);
@@ -95,7 +95,7 @@ gboolean heddle_when_around (const HeddleTables *tables, const char *text, gsize
 /* The word of one of @kinds that ends where @end is, blanks and quotes between, of four
  * words at most, and where it begins. (nullable) */
 const HeddleWord *heddle_when_word_before (const HeddleTables *tables, const char *text,
-                                           gsize least, gsize end, guint64 kinds,
+                                           gsize least, gsize end, HeddleKinds kinds,
                                            gsize *ret_begin);
 
 /* --- of when-cores.c -------------------------------------------------------------------- */

@@ -53,7 +53,7 @@ static const struct {
 };
 
 const HeddleWord *
-heddle_when_row (const HeddleTables *tables, HeddleScan *scan, guint64 kinds)
+heddle_when_row (const HeddleTables *tables, HeddleScan *scan, HeddleKinds kinds)
 {
   const char *text = scan->text + scan->at;
   gsize length = scan->length - scan->at, bytes = 0, more = 0;

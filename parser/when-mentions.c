@@ -73,7 +73,7 @@ static int
 tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
           guint64 languages)
 {
-  const guint64 kinds = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_FUTURE)
+  const HeddleKinds kinds = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_FUTURE)
                         | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST);
   guint64 these = languages;
 
@@ -184,19 +184,19 @@ is_marked (const HeddleGlance *glance, const char *text, gsize at)
  * prepositions begin none. Articles and "a" are every other word of prose, so what follows
  * them is looked at. */
 static gboolean
-may_be_core (const Reader *reader, HeddleScan scan, guint64 opens)
+may_be_core (const Reader *reader, HeddleScan scan, HeddleKinds opens)
 {
   const HeddleTables *tables = reader->tables;
 
-  const guint64 alone
+  const HeddleKinds alone
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
         | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT)
         | BIT (HEDDLE_WORD_ERA);
-  const guint64 before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
+  const HeddleKinds before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
   gsize bytes;
 
-  const guint64 names = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY);
+  const HeddleKinds names = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY);
   if ((opens & alone & ~names) != 0 || heddle_when_digit (&scan))
     return TRUE;
   if ((opens & names) != 0
@@ -385,7 +385,7 @@ read_alone (Reader *reader, gsize at)
 static gboolean
 number_goes_on (const Reader *reader)
 {
-  const guint64 kinds = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_OF)
+  const HeddleKinds kinds = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_OF)
                         | BIT (HEDDLE_WORD_ORDINAL) | BIT (HEDDLE_WORD_THROUGH)
                         | BIT (HEDDLE_WORD_AND);
   HeddleScan scan = reader->scan;
@@ -420,7 +420,7 @@ number_goes_on (const Reader *reader)
 
 /* The place that begins at @at, where something of @opens begins. */
 static gboolean
-place_at (const Reader *fresh, gsize at, guint64 opens)
+place_at (const Reader *fresh, gsize at, HeddleKinds opens)
 {
   static const HeddleWordKind prepositions[]
       = { HEDDLE_WORD_BY, HEDDLE_WORD_WITHIN, HEDDLE_WORD_ON };
@@ -472,11 +472,11 @@ static gboolean
 find_at (const HeddleTables *tables, const HeddleGlance *glance, const char *text, gsize length,
          gsize *at, const HeddleWall *reference, HeddleWhenPlace *place)
 {
-  const guint64 prepositions
+  const HeddleKinds prepositions
       = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON);
   const char *here = text + *at;
   gsize left = length - *at, bytes;
-  guint64 opens = heddle_when_opens_at (tables, here, left);
+  HeddleKinds opens = heddle_when_opens_at (tables, here, left);
   gboolean found = FALSE;
 
   if ((opens & BIT (HEDDLE_WORD_RELATIVE)) != 0) {

@@ -26,7 +26,7 @@ heddle_when_narrow (Reader *reader, guint64 languages)
 }
 
 const HeddleWord *
-heddle_when_word (Reader *reader, guint64 kinds)
+heddle_when_word (Reader *reader, HeddleKinds kinds)
 {
   HeddleScan *scan = &reader->scan;
   gsize bytes;
@@ -40,23 +40,23 @@ heddle_when_word (Reader *reader, guint64 kinds)
   return word;
 }
 
-guint64
+HeddleKinds
 heddle_when_opens_at (const HeddleTables *tables, const char *text, gsize length)
 {
-  const guint64 words
+  const HeddleKinds words
       = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
         | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR)
         | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE)
         | BIT (HEDDLE_WORD_ERA);
-  const guint64 names
+  const HeddleKinds names
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME);
 
   return heddle_words_kinds_of (tables->words, text, length, words)
          | heddle_names_kinds_of (tables->names, text, length, names);
 }
 
-guint64
+HeddleKinds
 heddle_when_opens (Reader *reader)
 {
   const HeddleScan *scan = &reader->scan;

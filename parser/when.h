@@ -13,7 +13,7 @@
 
 /* A word of one of @kinds (a set of HEDDLE_WORD_BIT), of the languages' own rows or of
  * CLDR's. (nullable) */
-const HeddleWord *heddle_when_row (const HeddleTables *tables, HeddleScan *scan, guint64 kinds);
+const HeddleWord *heddle_when_row (const HeddleTables *tables, HeddleScan *scan, HeddleKinds kinds);
 
 /* --- when-date.c ----------------------------------------------------------------------- */
 

@@ -13,7 +13,7 @@
 enum { SIEVE_LEAST = 8, SIEVE_MOST = 17 }; /* bits of an index into it: 256 KB at most */
 
 typedef struct {
-  guint64 below;        /* the kinds of all words that go on here or end here */
+  HeddleKinds below;        /* the kinds of all words that go on here or end here */
   guint child, sibling; /* 0: none (the root is nobody's child) */
   guint first_row;      /* 1 + index into ends, 0: no word ends here */
   guchar byte;
@@ -124,10 +124,10 @@ end_of_run (const HeddleWordsBuild *build, guint i, GByteArray *runs)
 }
 
 /* The kinds of the rows that begin with @at. */
-static guint64
+static HeddleKinds
 kinds_ending (const HeddleWordsBuild *build, guint at)
 {
-  guint64 kinds = 0;
+  HeddleKinds kinds = 0;
   while (at != 0) {
     const HeddleWordEnd *end = &g_array_index (build->ends, HeddleWordEnd, at - 1);
     kinds |= HEDDLE_WORD_BIT (end->word.kind);
@@ -166,7 +166,7 @@ settle (const HeddleWordsBuild *build, HeddleWords *words)
   words->runs = g_byte_array_free (runs, FALSE);
 }
 
-static guint64
+static HeddleKinds
 kinds_of (const HeddleWord *word)
 {
   gboolean behind = (word->kind == HEDDLE_WORD_BY || word->kind == HEDDLE_WORD_WITHIN)
@@ -174,12 +174,27 @@ kinds_of (const HeddleWord *word)
   return HEDDLE_WORD_BIT (word->kind) | (behind ? HEDDLE_WORD_BEHIND : 0);
 }
 
+static guint
+hash_kinds (gconstpointer key)
+{
+  const HeddleKinds *kinds = key;
+  gint64 folded = (gint64)(*kinds ^ *kinds >> 64);
+  return g_int64_hash (&folded);
+}
+
+static gboolean
+equal_kinds (gconstpointer a, gconstpointer b)
+{
+  const HeddleKinds *one = a, *other = b;
+  return *one == *other;
+}
+
 /* Each set of kinds once: few differ, and so the sieve stays in the processor's cache. */
 static void
-number_sets (HeddleWords *words, const guint64 *kinds)
+number_sets (HeddleWords *words, const HeddleKinds *kinds)
 {
-  g_autoptr (GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
-  GArray *sets = g_array_new (FALSE, TRUE, sizeof (guint64));
+  g_autoptr (GHashTable) known = g_hash_table_new (hash_kinds, equal_kinds);
+  GArray *sets = g_array_new (FALSE, TRUE, sizeof (HeddleKinds));
   guint16 *sieve = g_new0 (guint16, heddle_sieve_size (words));
   g_array_set_size (sets, 1);
   for (guint i = 0; i < heddle_sieve_size (words); i++) {
@@ -194,7 +209,7 @@ number_sets (HeddleWords *words, const guint64 *kinds)
   }
   words->sieve = sieve;
   words->n_sets = sets->len;
-  words->sets = (const guint64 *)(gpointer)g_array_free (sets, FALSE);
+  words->sets = (const HeddleKinds *)(gpointer)g_array_free (sets, FALSE);
 }
 
 static void
@@ -204,14 +219,19 @@ sift (const HeddleWordsBuild *build, HeddleWords *words)
   while (bits < SIEVE_MOST && 1U << bits < 4 * build->ends->len)
     bits++;
   words->sieve_shift = 64 - bits;
-  g_autofree guint64 *kinds = g_new0 (guint64, (gsize)1 << bits);
+  g_autofree HeddleKinds *kinds = g_new0 (HeddleKinds, (gsize)1 << bits);
+  g_autofree HeddleKinds *begins = g_new0 (HeddleKinds, HEDDLE_ASCII);
   for (guint i = 0; i < build->ends->len; i++) {
     guint64 key = g_array_index (build->keys, guint64, i);
     kinds[heddle_sieve_index (words, key)]
         |= kinds_of (&g_array_index (build->ends, HeddleWordEnd, i).word);
     if ((key & 0xff) < 0x80)
-      words->begins[(key & 0xff) / 64] |= G_GUINT64_CONSTANT (1) << key % 64;
+      begins[key & 0xff] |= kinds_of (&g_array_index (build->ends, HeddleWordEnd, i).word);
   }
+  /* as they are written too: capitals, white space */
+  for (guint c = 0; c < HEDDLE_ASCII; c++)
+    begins[c] = begins[build->folded[c]];
+  words->begins = g_steal_pointer (&begins);
   number_sets (words, kinds);
 }
 
@@ -261,6 +281,7 @@ heddle_words_free (HeddleWords *words)
     return;
   g_free ((gpointer)words->sieve);
   g_free ((gpointer)words->sets);
+  g_free ((gpointer)words->begins);
   g_free ((gpointer)words->folded);
   g_free ((gpointer)words->nodes);
   g_free ((gpointer)words->bytes);

@@ -11,8 +11,8 @@
  * stretch of bytes that branches nowhere and in which no word ends is one node: few of a
  * word's bytes share it with others, and so a look-up reads few places of memory. */
 typedef struct {
-  guint64 below;      /* the kinds of all words that go on here or end here */
-  guint64 ending;     /* of those that end here */
+  HeddleKinds below;      /* the kinds of all words that go on here or end here */
+  HeddleKinds ending;     /* of those that end here */
   guint children;     /* the first of them */
   guint first_row;    /* 1 + index into rows, 0: no word ends here */
   guint run;          /* index into runs: what leads here behind the node's own byte */
@@ -26,17 +26,19 @@ typedef struct {
   guint next; /* 1 + index of another word with the same text, 0: none */
 } HeddleWordEnd;
 
+enum { HEDDLE_ASCII = 128 };
+
 struct _HeddleWords {
   const guint16 *sieve;        /* by the first letters or bytes: an index into sets */
-  const guint64 *sets;         /* the kinds of all words that begin so; the first: none */
+  const HeddleKinds *sets;         /* the kinds of all words that begin so; the first: none */
   const guint16 *folded;       /* HEDDLE_FOLDED of them, 0 for those that are passed over */
   const HeddleWordNode *nodes; /* the root first */
   const guchar *bytes;         /* of each node, the one that leads to it */
   const guchar *runs;
   const HeddleWordEnd *rows;
+  const HeddleKinds *begins;   /* the same by the first character alone, of HEDDLE_ASCII */
   guint sieve_shift; /* what it leaves of 64 bits is an index into the sieve */
   guint n_sets, n_nodes, n_runs, n_rows;
-  guint64 begins[2]; /* the folded characters of ASCII that words begin with, a bit each */
   guint32 glued[26]; /* by the last letter, the last but one, of words that are glued on */
 };
 

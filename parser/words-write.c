@@ -5,6 +5,14 @@
 #include "parser/build.h"
 #include "parser/words-index.h"
 
+/* C has no constants of more than 64 bits. */
+static void
+write_kinds (HeddleKinds kinds, GString *out)
+{
+  g_string_append_printf (out, "(HeddleKinds)0x%" G_GINT64_MODIFIER "xU<<64|0x%" G_GINT64_MODIFIER "xU,",
+                          (guint64)(kinds >> 64), (guint64)kinds);
+}
+
 /* The unused places of the sieve are most of it, and are left out. */
 static void
 write_sieve (const HeddleWords *words, const char *name, GString *out)
@@ -14,9 +22,12 @@ write_sieve (const HeddleWords *words, const char *name, GString *out)
   for (guint i = 0; i < n; i++)
     if (words->sieve[i] != 0)
       g_string_append_printf (out, "[%u]=%u,\n", i, words->sieve[i]);
-  g_string_append_printf (out, "};\nstatic const guint64 %s_sets[] = {\n", name);
+  g_string_append_printf (out, "};\nstatic const HeddleKinds %s_sets[] = {\n", name);
   for (guint i = 0; i < words->n_sets; i++)
-    g_string_append_printf (out, "0x%" G_GINT64_MODIFIER "xU,\n", words->sets[i]);
+    write_kinds (words->sets[i], out);
+  g_string_append_printf (out, "};\nstatic const HeddleKinds %s_begins[] = {\n", name);
+  for (guint i = 0; i < HEDDLE_ASCII; i++)
+    write_kinds (words->begins[i], out);
   g_string_append (out, "};\n");
 }
 
@@ -44,9 +55,11 @@ write_nodes (const HeddleWords *words, const char *name, GString *out)
   g_string_append_printf (out, "static const HeddleWordNode %s_nodes[] = {\n", name);
   for (guint i = 0; i < words->n_nodes; i++) {
     const HeddleWordNode *node = &words->nodes[i];
-    g_string_append_printf (out, "{0x%" G_GINT64_MODIFIER "xU,0x%" G_GINT64_MODIFIER "xU,%u,%u,%u,%u,%u},\n",
-                            node->below, node->ending, node->children, node->first_row, node->run, node->n_children,
-                            node->n_run);
+    g_string_append_c (out, '{');
+    write_kinds (node->below, out);
+    write_kinds (node->ending, out);
+    g_string_append_printf (out, "%u,%u,%u,%u,%u},\n", node->children, node->first_row, node->run,
+                            node->n_children, node->n_run);
   }
   g_string_append (out, "};\n");
   write_bytes (words->bytes, words->n_nodes, name, "bytes", out);
@@ -75,11 +88,10 @@ heddle_words_write (const HeddleWords *words, const char *linkage, const char *n
   write_rows (words, name, out);
   g_string_append_printf (out,
                           "%s HeddleWords %s = { %s_sieve, %s_sets, folded, %s_nodes, %s_bytes, "
-                          "%s_runs, %s_rows, %u, %u, %u, %u, %u, "
-                          "{ 0x%" G_GINT64_MODIFIER "xU, 0x%" G_GINT64_MODIFIER "xU }, { ",
-                          linkage, name, name, name, name, name, name, name, words->sieve_shift,
-                          words->n_sets, words->n_nodes, words->n_runs, words->n_rows,
-                          words->begins[0], words->begins[1]);
+                          "%s_runs, %s_rows, %s_begins, %u, %u, %u, %u, %u, { ",
+                          linkage, name, name, name, name, name, name, name, name,
+                          words->sieve_shift, words->n_sets, words->n_nodes, words->n_runs,
+                          words->n_rows);
   for (guint i = 0; i < G_N_ELEMENTS (words->glued); i++)
     g_string_append_printf (out, "0x%xU, ", words->glued[i]);
   g_string_append (out, "} };\n");

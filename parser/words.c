@@ -2,10 +2,10 @@
 /* words: a place in a text looked up in the index of all languages' words.
  *
  * The index is a trie over folded UTF-8 bytes (words-fold.c); a look-up walks down it
- * once, so the cost does not grow with the number of languages. Before the walk a sieve
- * tells by the first letters, up to what is none of a to z, which kinds may begin here
- * (where none stands, by the first bytes): at most places of a text none of those asked
- * for does.
+ * once, so the cost does not grow with the number of languages. Before the walk the first
+ * character and then a sieve tell which kinds may begin here, the sieve by the first
+ * letters, up to what is none of a to z (where none stands, by the first bytes): at most
+ * places of a text none of those asked for does.
  */
 #include "parser/words-index.h"
 
@@ -34,39 +34,40 @@ child_of (const HeddleWords *words, const HeddleWordNode *node, guchar byte)
   return found != NULL ? (guint) (found - words->bytes) : 0;
 }
 
-static inline guint64
+static inline HeddleKinds
 sieved (const HeddleWords *words, guint64 key)
 {
   return words->sets[words->sieve[heddle_sieve_index (words, key)]];
 }
 
-/* As heddle_words_kinds_at(). The look-ups ask here before they set up anything. */
-static inline guint64
-kinds_at (const HeddleWords *words, const char *text, gsize length)
+/* Those of @kinds that may begin @text, as heddle_words_kinds_at(). The look-ups ask here
+ * before they set up anything. */
+static inline HeddleKinds
+kinds_at (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds)
 {
   guchar first = length > 0 ? (guchar) *text : 0;
-  if (first < 0x80) {
-    guint folded = words->folded[first];
-    if ((words->begins[folded / 64] >> folded % 64 & 1) == 0)
-      return 0;
-  }
+  if (first < HEDDLE_ASCII)
+    kinds &= words->begins[first];
+  if (kinds == 0)
+    return 0;
   guint64 key = heddle_words_fold_key (words->folded, text, length);
   if (heddle_words_fold_is_letters (key))
-    return sieved (words, key);
+    return kinds & sieved (words, key);
   /* words of one to three bytes too */
-  return sieved (words, key) | sieved (words, key & 0xffffff) | sieved (words, key & 0xffff)
-         | sieved (words, key & 0xff);
+  return kinds
+         & (sieved (words, key) | sieved (words, key & 0xffffff) | sieved (words, key & 0xffff)
+            | sieved (words, key & 0xff));
 }
 
-guint64
+HeddleKinds
 heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length)
 {
-  return kinds_at (words, text, length);
+  return kinds_at (words, text, length, ~(HeddleKinds) 0);
 }
 
 /* Down over @bytes; FALSE where no word of @kinds goes that way. */
 static inline gboolean
-step (const HeddleWords *words, Walk *walk, const char *bytes, int n, guint64 kinds)
+step (const HeddleWords *words, Walk *walk, const char *bytes, int n, HeddleKinds kinds)
 {
   for (int i = 0; i < n; i++) {
     guchar byte = (guchar) bytes[i];
@@ -87,7 +88,7 @@ step (const HeddleWords *words, Walk *walk, const char *bytes, int n, guint64 ki
 }
 
 /* The kinds of the words that end where @walk stands. */
-static inline guint64
+static inline HeddleKinds
 kinds_here (const Walk *walk)
 {
   return walk->left == 0 ? walk->node->ending : 0;
@@ -109,8 +110,8 @@ is_of_word (gunichar c)
 
 /* Those of @kinds of which a word that ends at @at would end within a word of the text.
  * @last: where the last character before @at that counts begins. */
-static guint64
-kinds_inside_word (guint64 kinds, const char *last, const char *at, const char *end)
+static HeddleKinds
+kinds_inside_word (HeddleKinds kinds, const char *last, const char *at, const char *end)
 {
   if (at >= end || ((guchar) *at < 0x80 && !g_ascii_isalnum (*at)))
     return 0;
@@ -125,7 +126,7 @@ kinds_inside_word (guint64 kinds, const char *last, const char *at, const char *
 
 /* The first language's row of @kinds and @languages among those that begin with @at. */
 static inline const HeddleWord *
-row_of_kind (const HeddleWords *words, guint at, guint64 kinds, guint64 languages)
+row_of_kind (const HeddleWords *words, guint at, HeddleKinds kinds, guint64 languages)
 {
   const HeddleWord *found = NULL;
   /* Rows are chained newest first: the last match is the first language's. */
@@ -153,7 +154,7 @@ languages_of (const HeddleWords *words, guint at, const HeddleWord *word)
 }
 
 static G_GNUC_NO_INLINE const HeddleWord *
-walk_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
+walk_in (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds,
          guint64 *languages, gsize *ret_length)
 {
   const char *p = text, *end = text + length;
@@ -187,17 +188,17 @@ walk_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds
 }
 
 const HeddleWord *
-heddle_words_in (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
+heddle_words_in (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds,
                  guint64 *languages, gsize *ret_length)
 {
-  kinds &= kinds_at (words, text, length);
+  kinds = kinds_at (words, text, length, kinds);
   if (kinds == 0)
     return NULL;
   return walk_in (words, text, length, kinds, languages, ret_length);
 }
 
 static G_GNUC_NO_INLINE const HeddleWord *
-walk_all (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
+walk_all (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds,
           gsize *ret_length)
 {
   guint64 languages = HEDDLE_ALL_LANGUAGES;
@@ -205,22 +206,22 @@ walk_all (const HeddleWords *words, const char *text, gsize length, guint64 kind
 }
 
 const HeddleWord *
-heddle_words_at (const HeddleWords *words, const char *text, gsize length, guint64 kinds,
+heddle_words_at (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds,
                  gsize *ret_length)
 {
-  kinds &= kinds_at (words, text, length);
+  kinds = kinds_at (words, text, length, kinds);
   if (kinds == 0)
     return NULL;
   return walk_all (words, text, length, kinds, ret_length);
 }
 
-static G_GNUC_NO_INLINE guint64
-walk_kinds (const HeddleWords *words, const char *text, gsize length, guint64 kinds)
+static G_GNUC_NO_INLINE HeddleKinds
+walk_kinds (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds)
 {
   const char *p = text, *end = text + length;
   const guint16 *folded = words->folded;
   Walk walk = { words->nodes, NULL, 0 };
-  guint64 found = 0;
+  HeddleKinds found = 0;
   while (p < end) {
     char bytes[6];
     const char *last = p;
@@ -231,17 +232,17 @@ walk_kinds (const HeddleWords *words, const char *text, gsize length, guint64 ki
       continue;
     if (!step (words, &walk, bytes, n, kinds))
       break;
-    guint64 ending = kinds_here (&walk) & kinds & ~found;
+    HeddleKinds ending = kinds_here (&walk) & kinds & ~found;
     if (ending != 0)
       found |= ending & ~kinds_inside_word (ending, last, p, end);
   }
   return found;
 }
 
-guint64
-heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length, guint64 kinds)
+HeddleKinds
+heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length, HeddleKinds kinds)
 {
-  kinds &= kinds_at (words, text, length);
+  kinds = kinds_at (words, text, length, kinds);
   if (kinds == 0)
     return 0;
   return walk_kinds (words, text, length, kinds);

@@ -245,7 +245,9 @@ typedef struct _HeddleWords HeddleWords;
 /* All languages' words; made when Heddle is built (make-tables.c). */
 extern const HeddleWords heddle_words_made;
 
-#define HEDDLE_WORD_BIT(kind) (G_GUINT64_CONSTANT (1) << (kind))
+/* A set of kinds. They have outgrown 64 bits; the compiler keeps it in two registers. */
+__extension__ typedef unsigned __int128 HeddleKinds;
+#define HEDDLE_WORD_BIT(kind) ((HeddleKinds) 1 << (kind))
 
 /* The longest word of one of @kinds (a set of HEDDLE_WORD_BIT) that stands at the
  * beginning of @text, case and width of white space disregarded, and that does
@@ -253,26 +255,27 @@ extern const HeddleWords heddle_words_made;
  * (out) (optional) bytes of @text that it covers. Time: linear in the length of
  * the match. */
 const HeddleWord *heddle_words_at (const HeddleWords *words, const char *text, gsize length,
-                                   guint64 kinds, gsize *ret_length);
+                                   HeddleKinds kinds, gsize *ret_length);
 
 /* The same among the words of @languages: (inout) a set of heddle_language_bit(), of which
  * those are left that have the word; untouched when there is none. */
 #define HEDDLE_ALL_LANGUAGES G_MAXUINT64
 const HeddleWord *heddle_words_in (const HeddleWords *words, const char *text, gsize length,
-                                   guint64 kinds, guint64 *languages, gsize *ret_length);
+                                   HeddleKinds kinds, guint64 *languages, gsize *ret_length);
 
 /* Those of @kinds of which some word stands at the beginning of @text, in one walk. */
-guint64 heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length,
-                               guint64 kinds);
+HeddleKinds heddle_words_kinds_of (const HeddleWords *words, const char *text, gsize length,
+                               HeddleKinds kinds);
 
 /* The kinds (a set of HEDDLE_WORD_BIT) of the words that may begin at @text, judged by
  * its letters up to what is none of a to z, or by its first four bytes: a kind that is not
  * in it does not, one that is in it may not either. Constant time, for those who would ask
  * for many kinds one after another. */
-guint64 heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length);
+HeddleKinds heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length);
 
 /* With them: a BY or a WITHIN of HEDDLE_TERM_BEHIND may begin here. */
-#define HEDDLE_WORD_BEHIND (G_GUINT64_CONSTANT (1) << 63)
+#define HEDDLE_WORD_BEHIND HEDDLE_WORD_BIT (127)
+G_STATIC_ASSERT (HEDDLE_N_WORDS <= 127);
 
 /* FALSE where @text, a word, ends in none that is glued on (HEDDLE_TERM_GLUED), judged by
  * its last two bytes. */

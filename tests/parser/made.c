@@ -66,9 +66,10 @@ check_same (const HeddleWords *made, const HeddleWords *built)
   g_assert_cmpuint (made->sieve_shift, ==, built->sieve_shift);
   g_assert_cmpmem (made->sieve, heddle_sieve_size (made) * sizeof (guint16), built->sieve,
                    heddle_sieve_size (built) * sizeof (guint16));
-  g_assert_cmpmem (made->sets, made->n_sets * sizeof (guint64), built->sets,
-                   built->n_sets * sizeof (guint64));
-  g_assert_cmpmem (made->begins, sizeof made->begins, built->begins, sizeof built->begins);
+  g_assert_cmpmem (made->sets, made->n_sets * sizeof (HeddleKinds), built->sets,
+                   built->n_sets * sizeof (HeddleKinds));
+  g_assert_cmpmem (made->begins, HEDDLE_ASCII * sizeof (HeddleKinds), built->begins,
+                   HEDDLE_ASCII * sizeof (HeddleKinds));
   g_assert_cmpmem (made->glued, sizeof made->glued, built->glued, sizeof built->glued);
   g_assert_cmpmem (made->folded, HEDDLE_FOLDED * sizeof (guint16), built->folded,
                    HEDDLE_FOLDED * sizeof (guint16));
