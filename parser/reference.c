@@ -3,20 +3,29 @@
  *
  * A number counts when something says that it is one: a word of the languages' tables
  * ("ticket") with a mark ("#", ":", "number") or enough digits behind it, a bracket with
- * "#" as ticket systems put into subjects, "[4-1234000012345]", Salesforce's "ref:…:ref", or the prefix of a
- * service desk ("INC0012345"). Numbers alone, "#1", years, dates and telephone numbers
- * are none. Digits of other scripts are as good; the id has them in ASCII.
+ * "#" as ticket systems put into subjects, "[4-1234000012345]", Zendesk's "[1G7EOR-0Q2J]", a
+ * tracker's "[HELP-1234]", Salesforce's "ref:…:ref", or the prefix of a service desk
+ * ("INC0012345"). What courts and the police write behind such a word may have blanks in it
+ * (docket.c). Numbers alone, "#1", years, dates and telephone numbers are none. Digits of
+ * other scripts are as good; the id has them in ASCII.
  */
+#include "parser/docket.h"
 #include "parser/facts.h"
 #include "parser/scan.h"
 
 #include <string.h>
 
 enum { LONGEST_ID = 40, LONGEST_BRACKET = 100, LONGEST_REF = 80, MOST_MARKS = 6, LEAST_BRACKETED = 5,
-       LEAST_LONG = 10, MOST_KEY = 12, LEAST_KEY = 5 };
+       LEAST_LONG = 10, MOST_KEY = 12, LEAST_KEY = 2, LEAST_ENCODED = 5, MOST_ENCODED = 7 };
 
 /* Prefixes of ServiceNow's tables. */
-static const char *const prefixes[] = { "INC", "RITM", "REQ", "CHG", "PRB", "TASK", "SCTASK", "CS" };
+static const char *const prefixes[]
+    = { "INC", "RITM", "REQ", "CHG", "PRB", "TASK", "SCTASK", "CSTASK", "CS", "HRC", "SIR" };
+
+/* What looks like a tracker's key and is a norm's or a name of something: "[RFC-2822]". */
+static const char *const no_keys[] = { "AES", "ANSI", "COVID", "CVE", "CWE", "DIN", "EN", "FIPS", "HTTP",
+                                       "IEC", "IEEE", "ISO", "MD", "NIST", "RFC", "RSA", "SARS", "SHA",
+                                       "UTC", "UTF", "WINDOWS" };
 enum { LEAST_PREFIXED = 6 };
 
 typedef struct {
@@ -134,14 +143,24 @@ labelled_at (const HeddleTables *tables, const char *text, gsize length, gsize a
       break;
   }
 
+  guint enough = (guint) label->value % HEDDLE_CASE_SAYS;
+  gboolean says = (label->value & HEDDLE_CASE_SAYS) != 0;
+  if (hash || colon || number || enough > 0) {
+    gsize docket = heddle_docket_at (text, length, scan.at);
+    if (docket > 0 && !is_date (tables, text + scan.at, length - scan.at)) {
+      *ret = (Reference) { at, scan.at + docket, scan.at, scan.at + docket };
+      return TRUE;
+    }
+  }
   Token token = token_at (text, length, scan.at);
   if (token.bytes == 0 || token.digits == 0)
     return FALSE;
   if (!hash && !number) {
     /* Without a sign that a number comes, it must look like one. */
-    guint least = colon ? 3 : (guint) label->value;
+    guint least = colon ? 3 : enough;
     gboolean mixed = token.letters > 0 && token.hyphens > 0;
-    if ((!colon && least == 0) || is_year (text + scan.at, &token) || is_phone (&token)
+    if ((!colon && least == 0) || is_year (text + scan.at, &token)
+        || (!says && is_phone (&token))
         || (token.digits < least && !(mixed && token.digits > 1))
         || (token.letters > 0 && !mixed && !g_ascii_isupper (text[scan.at])
             && !g_ascii_isdigit (text[scan.at])))
@@ -175,7 +194,16 @@ long_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
   return TRUE;
 }
 
-/* "[CHIRPER-448120]": a key of a tracker; "[RFC-2822]" has fewer digits. */
+static gboolean
+is_norm (const char *text, gsize length)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (no_keys); i++)
+    if (strlen (no_keys[i]) == length && strncmp (no_keys[i], text, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "[CHIRPER-448120]", "[HELP-87]": a key of a tracker; "[MARCH-2018]" has a year. */
 static gboolean
 key_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
 {
@@ -184,11 +212,41 @@ key_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
   while (letters < length && letters - at <= MOST_KEY && g_ascii_isupper (text[letters]))
     letters++;
   gsize digits = letters + 1, end = digits;
-  if (letters - at < 3 || letters - at > MOST_KEY || letters >= length || text[letters] != '-')
+  if (letters - at < 3 || letters - at > MOST_KEY || letters >= length || text[letters] != '-'
+      || is_norm (text + at + 1, letters - at - 1))
     return FALSE;
   while (end < length && end - at < LONGEST_ID && g_ascii_isdigit (text[end]))
     end++;
-  if (end - digits < LEAST_KEY || end >= length || text[end] != ']')
+  Token number = { .bytes = end - digits, .digits = (guint) (end - digits) };
+  if (end - digits < LEAST_KEY || end >= length || text[end] != ']' || is_year (text + digits, &number))
+    return FALSE;
+  *ret = (Reference) { at, end + 1, at + 1, end };
+  return TRUE;
+}
+
+/* "[1G7EOR-0Q2J]": what Zendesk writes below its mails to know the answers by. */
+static gboolean
+encoded_bracket_at (const char *text, gsize length, gsize at, Reference *ret)
+{
+  guint letters = 0, digits = 0;
+  gsize end = at + 1, hyphen = 0;
+  gboolean mixed = FALSE;
+
+  for (; end < length && end - at <= LONGEST_ID && text[end] != ']'; end++) {
+    if (text[end] == '-' && hyphen == 0) {
+      hyphen = end;
+      mixed = letters > 0 && digits > 0;
+      letters = digits = 0;
+    } else if (g_ascii_isupper (text[end]) || g_ascii_isdigit (text[end])) {
+      letters += g_ascii_isupper (text[end]);
+      digits += g_ascii_isdigit (text[end]);
+    } else
+      return FALSE;
+  }
+  mixed = mixed || (letters > 0 && digits > 0);
+  if (end >= length || text[end] != ']' || hyphen < at + 1 + LEAST_ENCODED
+      || hyphen > at + 1 + MOST_ENCODED || end - hyphen < LEAST_ENCODED
+      || end - hyphen > LEAST_ENCODED + 1 || !mixed)
     return FALSE;
   *ret = (Reference) { at, end + 1, at + 1, end };
   return TRUE;
@@ -202,7 +260,8 @@ bracket_at (const char *text, gsize length, gsize at, Reference *ret)
   const char *hash = stop > 0 ? memchr (text + at, '#', (gsize) stop) : NULL;
 
   if (hash == NULL)
-    return long_bracket_at (text, length, at, ret) || key_bracket_at (text, length, at, ret);
+    return long_bracket_at (text, length, at, ret) || key_bracket_at (text, length, at, ret)
+           || encoded_bracket_at (text, length, at, ret);
   gsize from = (gsize) (hash - text) + 1, close = at + (gsize) stop;
   for (gsize i = at + 1; i + 1 < from; i++)
     if (!g_ascii_isalnum (text[i]) && strchr ("-._ ", text[i]) == NULL)

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Web addresses in a text.
  *
- * One walk finds them where "http://", "https://", "ftp://" or "www." begins a word,
- * and where the map says that words carry a link; urlend.c tells where one ends.
+ * One walk finds them where "http://", "https://", "ftp://" or "www." begins a word, where a
+ * "/" stands behind a host without a scheme ("t.me/channel"), and where the map says that
+ * words carry a link; urlend.c tells where one ends.
  * Addresses of scanners are unwrapped. What somebody disarmed so that nobody follows it by
  * mistake, "hxxp://example[.]org", is the same address to look for, and what was written is
  * kept beside it. A link that leads nowhere ("[here](#)") is kept with its words alone.
  *
- * Not handled: bare domains, "example[.]org" without a scheme.
+ * Not handled: bare domains without a path, "example[.]org" without a scheme.
  */
 #include "parser/redaction.h"
 #include "parser/scan.h"
@@ -15,7 +16,7 @@
 
 #include <string.h>
 
-enum { LONGEST_WORDS = 300 };
+enum { LONGEST_WORDS = 300, LONGEST_HOST = 253 };
 
 typedef struct {
   const HeddleTables *tables;
@@ -26,14 +27,16 @@ typedef struct {
   GHashTable *lost; /* (nullable) words of links that lead nowhere */
   guint most;
   GArray *covered;
+  gsize floor; /* where the last one ended */
 } Finder;
 
-/* What an address without a link's markup may begin with: "h", "w", "f", "[". */
+/* What an address without a link's markup may begin with, "h", "w", "f", "[", and what stands
+ * behind the host of one without a scheme. */
 static inline gboolean
 is_opening (char c)
 {
   static const guint8 openings[0x100]
-      = { ['H'] = 1, ['h'] = 1, ['W'] = 1, ['w'] = 1, ['F'] = 1, ['f'] = 1, ['['] = 1 };
+      = { ['H'] = 1, ['h'] = 1, ['W'] = 1, ['w'] = 1, ['F'] = 1, ['f'] = 1, ['['] = 1, ['/'] = 1 };
   return openings[(guchar) c];
 }
 
@@ -90,7 +93,7 @@ host_of (const char *url)
   if (!any || length > 1024)
     return NULL;
   /* "www." alone is talk of the web; it needs a name and a suffix. */
-  if (start == url
+  if (start == url && g_ascii_strncasecmp (url, "www", 3) == 0
       && (length <= 4 || g_strrstr_len (start + 4, (gssize) (length - 4), ".") == NULL))
     return NULL;
   return g_strndup (start, length);
@@ -278,6 +281,92 @@ plain_at (Finder *finder, gsize at)
   return end > at ? cover (finder, at, end) : 0;
 }
 
+/* --- hosts without a scheme ------------------------------------------------------------------- */
+
+/* Suffixes of domains that files have as well: "setup.py/setup.cfg". */
+static gboolean
+is_of_file (const char *suffix, gsize length)
+{
+  static const char *const suffixes[] = { "cc", "in", "md", "mk", "pl", "ps", "py", "rs", "sh", "so" };
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    if (strlen (suffixes[i]) == length && strncmp (suffixes[i], suffix, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether what stands behind the "/" at @at is a file's name and nothing more. */
+static gboolean
+names_file (const Finder *finder, gsize at)
+{
+  gsize end = at + 1, dot = 0;
+
+  for (; end < finder->length && end - at < LONGEST_HOST
+         && (g_ascii_isalnum (finder->text[end]) || strchr ("._-", finder->text[end]) != NULL);
+       end++)
+    dot = finder->text[end] == '.' && end + 1 < finder->length
+                  && g_ascii_isalnum (finder->text[end + 1])
+              ? end
+              : dot;
+  return dot > 0;
+}
+
+/* Whether a script that puts no blanks between words stands right before @at. */
+static gboolean
+behind_unspaced (const char *text, gsize at)
+{
+  const char *letter = g_utf8_find_prev_char (text, text + at);
+  return letter != NULL && heddle_unspaced_at (letter, (gsize) (text + at - letter));
+}
+
+/* Where the host begins that ends at the "/" at @at, @at itself where none does: labels in
+ * ASCII of which the last is a known suffix in small letters. What is looked at lies between
+ * two slashes, so that no byte is looked at twice. */
+static gsize
+host_before (const Finder *finder, gsize at)
+{
+  const char *text = finder->text;
+  gsize start = at, suffix = 0;
+
+  while (start > finder->floor && at - start < LONGEST_HOST
+         && (g_ascii_isalnum (text[start - 1]) || text[start - 1] == '-' || text[start - 1] == '.')) {
+    start--;
+    if (text[start] == '.' && (start + 1 >= at || !g_ascii_isalnum (text[start + 1])))
+      return at;
+    suffix = text[start] == '.' && suffix == 0 ? start + 1 : suffix;
+  }
+  if (suffix == 0 || at - suffix < 2 || suffix - start < 2 || !g_ascii_isalnum (text[start])
+      || (start > 0 && strchr ("@/\\:_=%&~+$", text[start - 1]) != NULL)
+      || !(heddle_word_begins (text, start) || behind_unspaced (text, start)))
+    return at;
+  for (gsize i = suffix; i < at; i++)
+    if (!g_ascii_islower (text[i]))
+      return at;
+  if (is_of_file (text + suffix, at - suffix) && names_file (finder, at))
+    return at;
+  g_autofree char *host = g_strndup (text + start, at - start);
+  return heddle_domains_known (finder->tables->domains, host) ? start : at;
+}
+
+/* "t.me/channel" whose "/" is at @at: where to go on, 0 when it is none. */
+static gsize
+schemeless_at (Finder *finder, gsize at)
+{
+  const char *text = finder->text;
+  gsize length = finder->length;
+
+  if (at + 1 >= length || at == finder->floor || !g_ascii_isalpha (text[at - 1])
+      || !(g_ascii_isalnum (text[at + 1]) || strchr ("@_~+?", text[at + 1]) != NULL))
+    return 0;
+  gsize start = host_before (finder, at);
+  if (start == at)
+    return 0;
+  gsize end = before_withheld (
+      finder, start, heddle_urlend_bare (finder->tables->domains, text, length, start));
+  if (end <= at || !add_url (finder, text + start, end - start, NULL, 0))
+    return 0;
+  return cover (finder, start, end);
+}
+
 /* A link of the body's markup; one whose target was lost, or that leads elsewhere than
  * to the web, leaves its words to be read as text. */
 static gsize
@@ -324,6 +413,9 @@ heddle_urls_find (const HeddleTables *tables, const char *text, gsize length, co
       next = markdown_at (&finder, at);
     if (next == 0 && begins_at (text, length, at))
       next = plain_at (&finder, at);
+    if (next == 0 && text[at] == '/')
+      next = schemeless_at (&finder, at);
+    finder.floor = next > at ? next : finder.floor;
     at = next > at ? next : at + 1;
   }
   g_hash_table_unref (finder.seen);

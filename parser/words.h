@@ -102,7 +102,8 @@ typedef enum {
   HEDDLE_WORD_VIA,       /* before the list or service that passed a mail on: "via" */
   /* case numbers */
   HEDDLE_WORD_CASE,      /* "ticket": value is the digits that suffice without a mark behind
-                            the word, 0: a mark ("#", ":", a CASE_NUMBER) is a must */
+                            the word, 0: a mark ("#", ":", a CASE_NUMBER) is a must;
+                            HEDDLE_CASE_SAYS more: it says "number" itself, "受付番号" */
   HEDDLE_WORD_CASE_NUMBER, /* "number", "id": marks what follows as one; value 1: "is", "lautet", which
                             may stand there and marks nothing */
   /* asks */
@@ -171,6 +172,8 @@ typedef enum {
   HEDDLE_AROUND_STREET_BEHIND, /* behind one, without a capital too */
   HEDDLE_AROUND_PART           /* behind a weekday, a part of it: "evening", "au matin" */
 } HeddleAround;
+
+enum { HEDDLE_CASE_SAYS = 16 }; /* of a CASE, added to the digits */
 
 enum {
   HEDDLE_DAYTIME_ANY = 24,
