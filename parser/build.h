@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* build: how the tables that look-ups read are made of the languages' rows and of CLDR.
- * For make-tables.c, which runs while Heddle is built, and for tests; no part of the
- * parser, which holds what make-tables.c has written.
+ * For make-tables.c and make-fold.c, which run while Heddle is built, and for tests; no part of the
+ * parser, which holds what they have written.
  */
 #ifndef HEDDLE_PARSER_BUILD_H
 #define HEDDLE_PARSER_BUILD_H
@@ -33,6 +33,13 @@ HeddleWords *heddle_words_build_end (HeddleWordsBuild *build); /* frees @build *
 /* CLDR's names and words of the dates of @locales, and what their rows add. (transfer full) */
 HeddleNames *heddle_names_new (const HeddleLocale *const *locales);
 void heddle_names_free (HeddleNames *names);
+
+/* --- fold-rule.c ---------------------------------------------------------------------- */
+
+/* heddle_text_fold() as it is meant (transfer full). */
+char *heddle_fold_rule (const char *text, gsize length);
+/* Whether @c, of folded text, may join or change places with what stands before it. */
+gboolean heddle_fold_is_loose (gunichar c);
 
 /* --- words-write.c -------------------------------------------------------------------- */
 

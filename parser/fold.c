@@ -1,185 +1,129 @@
 /* SPDX-License-Identifier: MIT */
-/* fold: text as search and matching compare it, and subjects without what answering
- * put before them.
+/* fold: text as search and matching compare it.
  *
- * Folding is Unicode's NFKC_Casefold (case, compatibility forms, characters that
- * show nothing) and then what people of the languages we meet do not tell apart:
- * accents, Arabic and Persian letters of one shape, digits of all scripts. Marks of
- * Indic and South-East Asian scripts stay, and those of kana: they are vowels and
- * consonants there, not accents.
+ * What folding is stands in fold-rule.c. Here is what makes it cheap: each character
+ * becomes what a table says (fold.h). Where that begins with a mark or a letter that joins
+ * the one before it (vowels of Indic scripts, voiced marks of kana, parts of Hangul), all
+ * is composed at the end; nothing else hangs on neighbours. The tables are of the ICU that
+ * Heddle was built with, so a newer one changes no word of an index.
  */
 #include "parser/parser.h"
 
+#include "parser/fold.h"
+
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/unorm2.h>
-#include <unicode/uscript.h>
-#include <unicode/ustring.h>
-#include <unicode/utf16.h>
 
-/* Letters that Unicode does not take apart but readers do; 0 drops. By code point. */
-static const struct {
-  UChar from, to;
-} letters[] = {
-  { 0x00e6, 'a' },    /* æ */
-  { 0x00f0, 'd' },    /* ð */
-  { 0x00f8, 'o' },    /* ø */
-  { 0x0111, 'd' },    /* đ */
-  { 0x0127, 'h' },    /* ħ */
-  { 0x0131, 'i' },    /* dotless i */
-  { 0x0142, 'l' },    /* ł */
-  { 0x0167, 't' },    /* ŧ */
-  { 0x0629, 0x0647 }, /* teh marbuta: heh */
-  { 0x0640, 0 },      /* tatweel */
-  { 0x0649, 0x064a }, /* alef maksura: yeh */
-  { 0x0671, 0x0627 }, /* alef wasla: alef */
-  { 0x06a9, 0x0643 }, /* keheh: kaf */
-  { 0x06aa, 0x0643 }, /* swash kaf: kaf */
-  { 0x06be, 0x0647 }, /* heh doachashmee: heh */
-  { 0x06c1, 0x0647 }, /* heh goal: heh */
-  { 0x06c3, 0x0647 }, /* teh marbuta goal: heh */
-  { 0x06cc, 0x064a }, /* Farsi yeh: yeh */
-  { 0x06d2, 0x064a }, /* yeh barree: yeh */
-  { 0x06d5, 0x0647 }, /* ae: heh */
-};
+#define REPLACEMENT 0xfffd
 
-static UChar32
-fold_letter (UChar32 c)
+typedef struct {
+  char *bytes;
+  gsize length, room;
+  gboolean blank; /* white space stands behind it */
+  gboolean loose; /* something of it joins what stands before it */
+} Out;
+
+static void
+make_room (Out *out, gsize more)
 {
-  gsize low = 0, high = G_N_ELEMENTS (letters);
-
-  while (low < high) {
-    gsize middle = (low + high) / 2;
-
-    if (letters[middle].from == c)
-      return letters[middle].to;
-    if (letters[middle].from < c)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return c;
+  if (out->length + more < out->room)
+    return;
+  out->room = out->room + out->room / 2 + more;
+  out->bytes = g_realloc (out->bytes, out->room + 1);
 }
 
-/* A mark that is an accent or a vowel sign that readers leave out. */
-static gboolean
-is_accent (UChar32 c)
+/* Bytes without white space. */
+static void
+put (Out *out, const char *bytes, gsize length)
 {
-  UErrorCode status = U_ZERO_ERROR;
+  make_room (out, length + 1);
+  if (out->blank)
+    out->bytes[out->length++] = ' ';
+  out->blank = FALSE;
+  memcpy (out->bytes + out->length, bytes, length);
+  out->length += length;
+}
 
-  if (u_charType (c) != U_NON_SPACING_MARK || c == 0x3099 || c == 0x309a)
-    return FALSE;
-  switch (uscript_getScript (c, &status)) {
-  case USCRIPT_INHERITED:
-  case USCRIPT_COMMON:
-  case USCRIPT_LATIN:
-  case USCRIPT_GREEK:
-  case USCRIPT_CYRILLIC:
-  case USCRIPT_ARABIC:
-  case USCRIPT_HEBREW:
-  case USCRIPT_SYRIAC:
-    return TRUE;
-  default:
-    return FALSE;
+/* Folded bytes, which may hold blanks. */
+static void
+put_folded (Out *out, const char *bytes, gsize length)
+{
+  while (length > 0) {
+    const char *blank = memchr (bytes, ' ', length);
+    gsize piece = blank != NULL ? (gsize)(blank - bytes) : length;
+
+    if (piece > 0)
+      put (out, bytes, piece);
+    if (blank == NULL)
+      return;
+    out->blank = out->length > 0;
+    bytes = blank + 1;
+    length -= piece + 1;
   }
 }
 
-/* @text normalised (transfer full), its length in @length. */
-static UChar *
-normalise (const UNormalizer2 *normalizer, const UChar *text, int32_t *length)
+/* The character at @at, whose bytes are at @at, @size of them. */
+static void
+fold_wide (Out *out, gunichar c, const char *at, gsize size)
 {
-  int32_t capacity = *length + *length / 2 + 32, n;
-  UErrorCode status = U_ZERO_ERROR;
-  UChar *out = g_new (UChar, (gsize)capacity);
+  guint16 place = heddle_fold_blocks[heddle_fold_pages[c >> HEDDLE_FOLD_BITS]]
+                                    [c & ((1 << HEDDLE_FOLD_BITS) - 1)];
 
-  n = unorm2_normalize (normalizer, text, *length, out, capacity, &status);
-  if (status == U_BUFFER_OVERFLOW_ERROR) {
-    status = U_ZERO_ERROR;
-    capacity = n;
-    out = g_renew (UChar, out, (gsize)capacity);
-    n = unorm2_normalize (normalizer, text, *length, out, capacity, &status);
+  if (place < HEDDLE_FOLD_FIRST) {
+    out->loose |= place == HEDDLE_FOLD_SAME_LOOSE;
+    put (out, at, size);
+    return;
   }
-  *length = U_SUCCESS (status) ? n : 0;
-  return out;
+  out->loose |= (heddle_fold_pool[place] & HEDDLE_FOLD_LOOSE) != 0;
+  put_folded (out, (const char *)heddle_fold_pool + place + 1,
+              heddle_fold_pool[place] & (HEDDLE_FOLD_LOOSE - 1));
 }
 
-/* Accents off, letters and digits to those that stand for them, white space to one
- * blank, in place. */
-static int32_t
-fold_units (UChar *text, int32_t length)
+/* What is not ASCII at @at; what is no UTF-8 counts as one odd character a byte. */
+static const char *
+fold_next (Out *out, const char *at, const char *end)
 {
-  int32_t from = 0, to = 0;
-  gboolean blank = FALSE;
+  static const char odd[] = "\357\277\275";
+  gunichar c = g_utf8_get_char_validated (at, (gssize)(end - at));
+  const char *next = at + 1;
 
-  while (from < length) {
-    UChar32 c;
-
-    U16_NEXT (text, from, length, c);
-    if (u_isUWhiteSpace (c)) {
-      blank = to > 0;
-      continue;
-    }
-    if (u_charType (c) == U_FORMAT_CHAR || is_accent (c) || (c = fold_letter (c)) == 0)
-      continue;
-    if (u_charType (c) == U_DECIMAL_DIGIT_NUMBER)
-      c = '0' + u_charDigitValue (c);
-    /* Never longer than what was read: a blank stands for white space. */
-    if (blank)
-      text[to++] = ' ';
-    blank = FALSE;
-    U16_APPEND_UNSAFE (text, to, c);
+  if (c >= 0x110000) {
+    fold_wide (out, REPLACEMENT, odd, sizeof odd - 1);
+    return next;
   }
-  return to;
-}
-
-static char *
-fold_unicode (const char *text, gsize length)
-{
-  UErrorCode status = U_ZERO_ERROR;
-  const UNormalizer2 *casefold = unorm2_getNFKCCasefoldInstance (&status);
-  const UNormalizer2 *nfd = unorm2_getNFDInstance (&status);
-  const UNormalizer2 *nfc = unorm2_getNFCInstance (&status);
-  g_autofree UChar *units = g_new (UChar, length + 1);
-  g_autofree UChar *folded = NULL, *apart = NULL, *whole = NULL;
-  int32_t n = 0, written = 0;
-  char *out;
-
-  u_strFromUTF8WithSub (units, (int32_t)length + 1, &n, text, (int32_t)length, 0xfffd, NULL,
-                        &status);
-  if (U_FAILURE (status))
-    return g_strdup ("");
-  folded = normalise (casefold, units, &n);
-  apart = normalise (nfd, folded, &n);
-  n = fold_units (apart, n);
-  whole = normalise (nfc, apart, &n);
-  out = g_malloc ((gsize)n * 3 + 1);
-  u_strToUTF8 (out, n * 3 + 1, &written, whole, n, &status);
-  out[U_SUCCESS (status) ? written : 0] = '\0';
-  return out;
+  next = g_utf8_next_char (at);
+  fold_wide (out, c, at, (gsize)(next - at));
+  return next;
 }
 
 char *
 heddle_text_fold (const char *text)
 {
-  gsize length = strlen (text), n = 0;
-  gboolean blank = FALSE;
-  char *out;
+  gsize length = strlen (text);
+  const char *end = text + length;
+  Out out = { .bytes = g_malloc (length + 1), .room = length };
 
-  for (gsize i = 0; i < length; i++)
-    if ((guchar)text[i] >= 0x80)
-      /* ICU counts in 32 bits; no text of a mail comes near it (HeddleLimits). */
-      return fold_unicode (text, MIN (length, G_MAXINT32 / 64));
-  out = g_malloc (length + 1);
-  for (gsize i = 0; i < length; i++) {
-    if (g_ascii_isspace (text[i])) {
-      blank = n > 0;
+  while (text < end) {
+    char c = *text;
+
+    if ((guchar)c >= 0x80) {
+      text = fold_next (&out, text, end);
       continue;
     }
-    if (blank)
-      out[n++] = ' ';
-    blank = FALSE;
-    out[n++] = g_ascii_tolower (text[i]);
+    text++;
+    if (g_ascii_isspace (c) || c == '\v') {
+      out.blank = out.length > 0;
+      continue;
+    }
+    c = g_ascii_tolower (c);
+    if (out.length + 2 < out.room && !out.blank)
+      out.bytes[out.length++] = c;
+    else
+      put (&out, &c, 1);
   }
-  out[n] = '\0';
-  return out;
+  out.bytes[out.length] = '\0';
+  if (!out.loose)
+    return out.bytes;
+  char *whole = g_utf8_normalize (out.bytes, (gssize)out.length, G_NORMALIZE_NFC);
+  g_free (out.bytes);
+  return whole;
 }

@@ -12,7 +12,6 @@
 #include "parser/parser.h"
 
 #include <string.h>
-#include <unicode/uscript.h>
 
 #define LETTERS 600    /* that are looked at */
 #define LEAST_LETTERS 6
@@ -27,14 +26,14 @@ static const char *const codes[N_LANGUAGES]
 
 /* Scripts that one language writes, or of which we tell no two apart. */
 static const struct {
-  UScriptCode script;
+  GUnicodeScript script;
   const char *code;
 } scripts[] = {
-  { USCRIPT_HEBREW, "he" },     { USCRIPT_GREEK, "el" },    { USCRIPT_THAI, "th" },
-  { USCRIPT_HANGUL, "ko" },     { USCRIPT_ARMENIAN, "hy" }, { USCRIPT_GEORGIAN, "ka" },
-  { USCRIPT_DEVANAGARI, "hi" }, { USCRIPT_BENGALI, "bn" },  { USCRIPT_TAMIL, "ta" },
-  { USCRIPT_TELUGU, "te" },     { USCRIPT_KHMER, "km" },    { USCRIPT_MYANMAR, "my" },
-  { USCRIPT_LAO, "lo" },        { USCRIPT_ETHIOPIC, "am" }, { USCRIPT_TIBETAN, "bo" },
+  { G_UNICODE_SCRIPT_HEBREW, "he" },     { G_UNICODE_SCRIPT_GREEK, "el" },    { G_UNICODE_SCRIPT_THAI, "th" },
+  { G_UNICODE_SCRIPT_HANGUL, "ko" },     { G_UNICODE_SCRIPT_ARMENIAN, "hy" }, { G_UNICODE_SCRIPT_GEORGIAN, "ka" },
+  { G_UNICODE_SCRIPT_DEVANAGARI, "hi" }, { G_UNICODE_SCRIPT_BENGALI, "bn" },  { G_UNICODE_SCRIPT_TAMIL, "ta" },
+  { G_UNICODE_SCRIPT_TELUGU, "te" },     { G_UNICODE_SCRIPT_KHMER, "km" },    { G_UNICODE_SCRIPT_MYANMAR, "my" },
+  { G_UNICODE_SCRIPT_LAO, "lo" },        { G_UNICODE_SCRIPT_ETHIOPIC, "am" }, { G_UNICODE_SCRIPT_TIBETAN, "bo" },
 };
 
 /* Letters that tell languages of one script apart. Arabic's kaf and yeh are not among
@@ -153,18 +152,17 @@ count_own_letter (Count *count, const char *at, gsize length)
 static void
 count_letter (Count *count, gunichar c, const char *at, gsize length)
 {
-  UErrorCode status = U_ZERO_ERROR;
-  UScriptCode script = c < 0x250 ? USCRIPT_LATIN : uscript_getScript ((UChar32)c, &status);
+  GUnicodeScript script = c < 0x250 ? G_UNICODE_SCRIPT_LATIN : g_unichar_get_script (c);
 
   count->letters++;
-  count->latin += script == USCRIPT_LATIN;
-  count->han += script == USCRIPT_HAN;
-  count->kana += script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
-  count->arabic += script == USCRIPT_ARABIC;
-  count->cyrillic += script == USCRIPT_CYRILLIC;
-  if (script == USCRIPT_ARABIC || script == USCRIPT_CYRILLIC)
+  count->latin += script == G_UNICODE_SCRIPT_LATIN;
+  count->han += script == G_UNICODE_SCRIPT_HAN;
+  count->kana += script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA;
+  count->arabic += script == G_UNICODE_SCRIPT_ARABIC;
+  count->cyrillic += script == G_UNICODE_SCRIPT_CYRILLIC;
+  if (script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_CYRILLIC)
     count_own_letter (count, at, length);
-  for (gsize i = 0; script != USCRIPT_LATIN && i < G_N_ELEMENTS (scripts); i++)
+  for (gsize i = 0; script != G_UNICODE_SCRIPT_LATIN && i < G_N_ELEMENTS (scripts); i++)
     count->alone[i] += scripts[i].script == script;
 }
 

@@ -107,6 +107,57 @@ test_parser (void)
   g_assert_true (heddle_parser_tables (parser)->names == &heddle_names_made);
 }
 
+/* --- folding ------------------------------------------------------------------------- */
+
+static void
+check_fold (const char *text)
+{
+  g_autofree char *meant = heddle_fold_rule (text, strlen (text));
+  g_autofree char *got = heddle_text_fold (text);
+  g_assert_cmpstr (got, ==, meant);
+}
+
+/* Each character between two others, and behind letters of scripts whose marks stay. */
+static void
+test_fold_each (void)
+{
+  static const char *const around[] = { "%s", "A%sb", " %s ", "\340\244\225%s\340\245\215",
+                                        "\343\201\213%s\343\202\231", "\341\204\200%s\341\206\250" };
+  for (gunichar c = 1; c < 0x110000; c += c == 0x323ff ? 0xe0000 - c : 1) {
+    char bytes[8] = "";
+    if (!g_unichar_validate (c) || g_unichar_type (c) == G_UNICODE_UNASSIGNED)
+      continue;
+    g_unichar_to_utf8 (c, bytes);
+    for (gsize i = 0; i < G_N_ELEMENTS (around); i++) {
+      g_auto (GStrv) parts = g_strsplit (around[i], "%s", 2);
+      g_autofree char *text = g_strconcat (parts[0], bytes, parts[1], NULL);
+      check_fold (text);
+      if (c >= 0x3400 && c < 0xf900 && c % 97 != 0)
+        break; /* ideographs and syllables are all alike */
+    }
+  }
+}
+
+/* Marks in odd orders, and all of it mixed. */
+static void
+test_fold_mixed (void)
+{
+  static const gunichar starts[] = { 0x20, 0x41, 0xc0, 0x300, 0x370, 0x400, 0x5b0, 0x600, 0x640, 0x900,
+                                     0xe00, 0xf00, 0x1000, 0x1100, 0x1160, 0x11a8, 0x1b00, 0x2000, 0x3040,
+                                     0x3090, 0xac00, 0xfb1d, 0xfdf0, 0xff60, 0x11100, 0x1d160 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  for (guint n = 0; n < 40000; n++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    for (guint i = 0; i < 2 + n % 9; i++) {
+      gunichar c = starts[g_rand_int_range (rand, 0, G_N_ELEMENTS (starts))]
+                   + (gunichar)g_rand_int_range (rand, 0, 0x60);
+      if (g_unichar_type (c) != G_UNICODE_UNASSIGNED)
+        g_string_append_unichar (text, c);
+    }
+    check_fold (text->str);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -114,5 +165,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parser/made/rows", test_rows);
   g_test_add_func ("/parser/made/parser", test_parser);
   g_test_add_func ("/parser/made/written", test_written);
+  g_test_add_func ("/parser/made/fold-each", test_fold_each);
+  g_test_add_func ("/parser/made/fold-mixed", test_fold_mixed);
   return g_test_run ();
 }
