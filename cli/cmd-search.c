@@ -106,7 +106,7 @@ heddle_cmd_search (HeddleCli *cli)
       || !heddle_cli_ask_options (cli, &options, &error))
     return heddle_cli_fail (cli, error);
   options.sort = (HeddleSort)sort;
-  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
+  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_ASK, &error);
   if (store == NULL)
     return heddle_cli_fail (cli, error);
   g_autofree char *query = heddle_cli_query (cli);

@@ -13,12 +13,13 @@ heddle_cmd_show (HeddleCli *cli)
   }
   if (raw != NULL)
     return heddle_cli_print_mail (cli, raw);
-  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
+  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_ASK, &error);
   if (store == NULL)
     return heddle_cli_fail (cli, error);
   g_autoptr (HeddleThread) thread = heddle_store_thread (store, id, &error);
-  g_autoptr (GPtrArray) decisions
-      = thread != NULL ? heddle_store_decisions (store, &error) : NULL;
+  g_autoptr (GPtrArray) decisions = NULL;
+  if (thread != NULL)
+    decisions = cli->config->has_policy ? heddle_store_decisions (store, &error) : g_ptr_array_new ();
   const char *state
       = decisions != NULL ? heddle_cli_state (cli, thread, decisions, &error) : NULL;
   if (state == NULL)

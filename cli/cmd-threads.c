@@ -39,7 +39,8 @@ print_line (const HeddleThread *thread, const char *state, GTimeZone *zone)
 static gboolean
 print_all (HeddleCli *cli, const GPtrArray *summaries, HeddleJson *json, GError **error)
 {
-  g_autoptr (GPtrArray) decisions = heddle_store_decisions (cli->store, error);
+  g_autoptr (GPtrArray) decisions
+      = cli->config->has_policy ? heddle_store_decisions (cli->store, error) : g_ptr_array_new ();
   if (decisions == NULL)
     return FALSE;
   for (guint i = 0; i < summaries->len; i++) {
@@ -84,7 +85,7 @@ heddle_cmd_threads (HeddleCli *cli)
   g_autoptr (GError) error = NULL;
   HeddleAskOptions options;
   if (!heddle_cli_ask_options (cli, &options, &error)
-      || heddle_cli_store (cli, HEDDLE_STORE_READ, &error) == NULL)
+      || heddle_cli_store (cli, HEDDLE_STORE_ASK, &error) == NULL)
     return heddle_cli_fail (cli, error);
   options.sort = HEDDLE_SORT_NEWEST;
   g_autofree char *query = heddle_cli_query (cli);

@@ -212,7 +212,7 @@ int
 heddle_cli_print_mail (HeddleCli *cli, const char *mail)
 {
   g_autoptr (GError) error = NULL;
-  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
+  HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_ASK, &error);
   g_autoptr (GBytes) bytes = store != NULL ? heddle_store_raw (store, mail, &error) : NULL;
   if (bytes == NULL)
     return heddle_cli_fail (cli, error);

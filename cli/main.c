@@ -54,13 +54,16 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_CTYPE, "");
+  static HeddleCli cli;
   g_autoptr (GError) error = NULL;
-  HeddleCli cli = { 0 };
   int status;
   if (!heddle_options_parse (&cli, argc, argv, &error))
     status = heddle_cli_fail (&cli, error);
   else
     status = SERVES (&cli) ? run (&cli) : HAND_OVER (argv);
+#ifndef HEDDLE_READER
+  /* Who only reads leaves nothing half done: the end of the process frees as well. */
   heddle_cli_clear (&cli);
+#endif
   return close_output (status);
 }

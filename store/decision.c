@@ -89,6 +89,8 @@ heddle_store_decisions (HeddleStore *store, GError **error)
 {
   g_autoptr (GPtrArray) list
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_decision_free);
+  if (!heddle_truth_need (store, error))
+    return NULL;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->truth, "SELECT kind, subject, value, time, made FROM decisions ORDER BY id", error);
   if (stmt == NULL)

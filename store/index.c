@@ -197,7 +197,8 @@ check_tables (HeddleSql *sql, GError **error)
 static char *
 index_path (HeddleStore *store)
 {
-  return g_strconcat (heddle_sql_path (store->truth), "-index", NULL);
+  g_autofree char *path = g_canonicalize_filename (store->path, NULL);
+  return g_strconcat (path, "-index", NULL);
 }
 
 static gboolean
@@ -208,6 +209,20 @@ open_once (HeddleStore *store, GError **error)
   if (store->index != NULL
       && (store->mode == HEDDLE_STORE_READ || write_name (store, error))
       && check_name (store, error) && check_tables (store->index, error))
+    return TRUE;
+  g_clear_pointer (&store->index, heddle_sql_close);
+  return FALSE;
+}
+
+gboolean
+heddle_index_open_named (HeddleStore *store, const guint8 *name)
+{
+  g_autofree char *path = index_path (store);
+  store->index = heddle_sql_open (path, &heddle_index_schema, store->mode, NULL);
+  g_autoptr (GBytes) theirs = store->index != NULL ? read_name (store->index, NULL) : NULL;
+  gsize length = 0;
+  gconstpointer bytes = theirs != NULL ? g_bytes_get_data (theirs, &length) : NULL;
+  if (length == HEDDLE_NAME_BYTES && memcmp (bytes, name, length) == 0)
     return TRUE;
   g_clear_pointer (&store->index, heddle_sql_close);
   return FALSE;

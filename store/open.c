@@ -254,6 +254,14 @@ migrate (HeddleSql *sql, GError **error)
          && run_migrations (sql, version, error) && heddle_transaction_commit (&transaction, error);
 }
 
+void
+heddle_sql_alone (void)
+{
+  /* No locks, and no counting of memory. Refused once SQLite is in use. */
+  sqlite3_config (SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 HeddleSql *
 heddle_sql_open (const char *path, const HeddleSchema *schema, HeddleStoreMode mode,
                  GError **error)

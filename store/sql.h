@@ -19,6 +19,9 @@ typedef struct {
 typedef struct _HeddleSql HeddleSql;
 typedef struct _HeddleStmt HeddleStmt;
 
+/* This process uses SQLite from one thread; does nothing where it used it before. */
+void heddle_sql_alone (void);
+
 /* Open @path, check that it is of @schema, and with WRITE make or migrate it. Fails
  * with MISSING, CORRUPT, VERSION, DISK, LOCKED. (transfer full) */
 HeddleSql *heddle_sql_open (const char *path, const HeddleSchema *schema, HeddleStoreMode mode,

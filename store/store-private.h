@@ -9,7 +9,9 @@ typedef struct _HeddlePackCache HeddlePackCache;
 
 struct _HeddleStore {
   HeddleStoreMode mode;
-  HeddleSql *truth;
+  char *path;
+  int peeked;       /* descriptor of the truth that heddle_truth_peek() left open; -1: none */
+  HeddleSql *truth; /* (nullable) of ASK: until heddle_truth_need() */
   HeddleSql *index;
   HeddlePackCache *packs[2]; /* by HeddlePacks */
   guint merged_again; /* heddle_store_merged_again() */
@@ -20,6 +22,7 @@ extern const HeddleSchema heddle_truth_schema;
 extern const HeddleSchema heddle_index_schema;
 
 #define HEDDLE_SHA_BYTES 32
+#define HEDDLE_NAME_BYTES 16 /* of a store */
 
 /* The bits of a message's or a thread's id: both of one piece of evidence have the same
  * ones. FALSE where @id has not the form of one. */
@@ -56,6 +59,14 @@ GBytes *heddle_pack_cache_get (HeddlePackCache *cache, gint64 pack);
 /* Keep @plain (transfer none), of a pack that is not in it. */
 void heddle_pack_cache_put (HeddlePackCache *cache, gint64 pack, GBytes *plain);
 
+/* --- peek.c ----------------------------------------------------------------------- */
+
+/* The name of the truth at @path, as its main file has it, to @ret (HEDDLE_NAME_BYTES).
+ * FALSE where that is not to be seen at once, which means nothing. @ret_fd: where it was
+ * opened: to be closed when nothing of this process holds the file open any more, whose
+ * locks would go with it. */
+gboolean heddle_truth_peek (const char *path, guint8 *ret, int *ret_fd);
+
 /* --- truth.c: mails ---------------------------------------------------------------- */
 
 typedef struct {
@@ -90,10 +101,17 @@ void heddle_rules_free (struct _HeddleRules *rules);
  * alone. (transfer full) */
 HeddleStore *heddle_store_open_truth (const char *path, HeddleStoreMode mode, GError **error);
 
+/* Before anything is asked of the truth: of a store that was opened with ASK it is not open
+ * yet. */
+gboolean heddle_truth_need (HeddleStore *store, GError **error);
+
 /* --- index.c ------------------------------------------------------------------------- */
 
 /* The index at @path, made anew by a writer where it has to be. */
 gboolean heddle_index_open (HeddleStore *store, GError **error);
+/* For questions alone, if it is that of the truth called @name: nothing else of it is
+ * looked at. FALSE where it is not, or there is none: no error. */
+gboolean heddle_index_open_named (HeddleStore *store, const guint8 *name);
 /* Begin to write to it. */
 gboolean heddle_index_begin (HeddleStore *store, HeddleTransaction *transaction, GError **error);
 

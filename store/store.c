@@ -3,26 +3,61 @@
 #include "config.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "store/store-private.h"
 
 #define ID_DIGITS 12 /* behind the letter, five bits each */
 #define PACKS_BYTES ((gsize) 4 << 20) /* of unpacked packs at hand, for each file */
 
+static HeddleStore *
+new_store (const char *path, HeddleStoreMode mode)
+{
+  HeddleStore *store = g_new0 (HeddleStore, 1);
+  store->mode = mode;
+  store->path = g_strdup (path);
+  store->peeked = -1;
+  for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
+    store->packs[i] = heddle_pack_cache_new (PACKS_BYTES);
+  return store;
+}
+
 HeddleStore *
 heddle_store_open_truth (const char *path, HeddleStoreMode mode, GError **error)
 {
-  g_autoptr (HeddleStore) store = g_new0 (HeddleStore, 1);
-  store->mode = mode;
-  for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
-    store->packs[i] = heddle_pack_cache_new (PACKS_BYTES);
-  store->truth = heddle_sql_open (path, &heddle_truth_schema, mode, error);
-  return store->truth != NULL ? g_steal_pointer (&store) : NULL;
+  g_autoptr (HeddleStore) store = new_store (path, mode);
+  return heddle_truth_need (store, error) ? g_steal_pointer (&store) : NULL;
+}
+
+gboolean
+heddle_truth_need (HeddleStore *store, GError **error)
+{
+  if (store->truth == NULL)
+    store->truth = heddle_sql_open (store->path, &heddle_truth_schema, store->mode, error);
+  return store->truth != NULL;
+}
+
+/* NULL where it takes the long way to find out what is wrong, if anything. */
+static HeddleStore *
+open_to_ask (const char *path)
+{
+  guint8 name[HEDDLE_NAME_BYTES];
+  g_autoptr (HeddleStore) store = new_store (path, HEDDLE_STORE_READ);
+  heddle_sql_alone ();
+  if (heddle_truth_peek (path, name, &store->peeked) && heddle_index_open_named (store, name))
+    return g_steal_pointer (&store);
+  return NULL;
 }
 
 HeddleStore *
 heddle_store_open (const char *path, HeddleStoreMode mode, GError **error)
 {
+  if (mode == HEDDLE_STORE_ASK) {
+    HeddleStore *asked = open_to_ask (path);
+    if (asked != NULL)
+      return asked;
+    mode = HEDDLE_STORE_READ;
+  }
   g_autoptr (HeddleStore) store = heddle_store_open_truth (path, mode, error);
   if (store == NULL || !heddle_index_open (store, error))
     return NULL;
@@ -36,6 +71,9 @@ heddle_store_close (HeddleStore *store)
     return;
   heddle_sql_close (store->index);
   heddle_sql_close (store->truth);
+  if (store->peeked >= 0)
+    close (store->peeked);
+  g_free (store->path);
   for (gsize i = 0; i < G_N_ELEMENTS (store->packs); i++)
     heddle_pack_cache_free (store->packs[i]);
   heddle_rules_free (store->rules);
@@ -45,7 +83,8 @@ heddle_store_close (HeddleStore *store)
 void
 heddle_store_set_idle (HeddleStore *store, void (*idle) (gpointer user_data), gpointer user_data)
 {
-  heddle_sql_set_idle (store->truth, idle, user_data);
+  if (store->truth != NULL)
+    heddle_sql_set_idle (store->truth, idle, user_data);
   if (store->index != NULL)
     heddle_sql_set_idle (store->index, idle, user_data);
 }

@@ -12,7 +12,7 @@
  * Files: open.c (a SQLite file, safe, ours and of this version), packs.c (many small values
  * in few compressed ones), truth.c (schema; mails),
  * index.c (schema; what is pending), messages.c and replace.c (parsed mails in),
- * thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
+ * peek.c (whose truth it is, at a glance), thread.c (conversations out), query.c and query-term.c (the grammar to a tree),
  * query-sql.c (the tree to SQL with bound values only), search.c, snippet.c,
  * decision.c, rules.c (what people decided about threads, for threads/), people.c, outbox.c,
  * quarantine.c, check.c (is all as it was written). docs/schema.md describes the tables.
@@ -39,6 +39,9 @@ typedef enum {
 typedef struct _HeddleStore HeddleStore;
 typedef enum {
   HEDDLE_STORE_READ,  /* fails with MISSING where there is none; never writes */
+  HEDDLE_STORE_ASK,   /* the same, for the questions of "asking", raw mails and decisions: as
+                         quick as can be, so damage shows when it is met. For a program of one
+                         thread that holds no other store open */
   HEDDLE_STORE_WRITE, /* makes the store, and its folder, mode 0700, where there is none */
 } HeddleStoreMode;
 

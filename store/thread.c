@@ -156,7 +156,7 @@ heddle_store_thread (HeddleStore *store, const char *id, GError **error)
   g_auto (Place) place = { 0 };
   g_autoptr (GPtrArray) mails
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_mail_free);
-  if (!heddle_rules_read (store, error)
+  if (!heddle_truth_need (store, error) || !heddle_rules_read (store, error)
       || !heddle_transaction_begin (&snapshot, store->index, HEDDLE_STORE_READ, error)
       || !resolve (store, id, &place, error)
       || !heddle_bundle_load (store, place.bundle, mails, error))

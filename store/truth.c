@@ -363,7 +363,7 @@ GBytes *
 heddle_store_raw (HeddleStore *store, const char *mail, GError **error)
 {
   guint8 low[HEDDLE_SHA_BYTES], high[HEDDLE_SHA_BYTES];
-  if (!prefix_bounds (mail, low, high, error))
+  if (!prefix_bounds (mail, low, high, error) || !heddle_truth_need (store, error))
     return NULL;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->truth,

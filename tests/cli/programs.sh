@@ -10,7 +10,7 @@ lacks () { ! needs "$@"; }
 if command -v readelf > /dev/null; then
   test_ "heddle has no SMTP client" lacks "$heddle" curl
   test_ "heddle-full has none either" lacks "$G_TEST_BUILDDIR/heddle-full" curl
-  for library in gmime-3 xml2 psl ical icui18n seccomp; do
+  for library in gmime-3 xml2 psl ical icui18n icuuc stdc++ seccomp; do
     test_ "heddle, which asks the store, has no lib$library" lacks "$heddle" "$library"
   done
   test_ "heddle-deliver has" needs "$G_TEST_BUILDDIR/heddle-deliver" curl

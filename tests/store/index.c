@@ -280,6 +280,96 @@ typedef struct {
   const char *sql;   /* (nullable) run on it instead */
 } Damage;
 
+/* Who only asks need not be told when the store is opened, but with the answer. */
+static void
+check_asked_damaged (Fixture *fixture)
+{
+  static const HeddleAskOptions options = { .now = 1530000000 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HeddleStore) store = heddle_store_open (fixture->path, HEDDLE_STORE_ASK, &error);
+  g_autoptr (GPtrArray) found
+      = store != NULL ? heddle_store_search (store, "domain:example.org", &options, &error) : NULL;
+  g_assert_null (found);
+  g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
+  g_assert_nonnull (strstr (error->message, "heddle rebuild"));
+}
+
+/* Asked quickly or read with care, the answers are the same: while the truth's first page
+ * still waits beside its file, and when it is in it. */
+static void
+test_asked (Fixture *fixture, gconstpointer unused)
+{
+  static const HeddleAskOptions options = { .now = 1530000000 };
+  HeddleStore *writer = fixture_open (fixture);
+  g_ptr_array_unref (fixture_index (writer, talk, G_N_ELEMENTS (talk)));
+  for (int closed = 0; closed < 2; closed++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (HeddleStore) store = heddle_store_open (fixture->path, HEDDLE_STORE_ASK, &error);
+    g_assert_no_error (error);
+    g_autoptr (GPtrArray) hits = heddle_store_search (store, "", &options, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (hits->len, ==, 4);
+    const HeddleHit *hit = hits->pdata[0];
+    g_autoptr (HeddleThread) thread = heddle_store_thread (store, hit->message, &error);
+    g_assert_no_error (error);
+    g_autoptr (GPtrArray) decisions = heddle_store_decisions (store, &error);
+    g_assert_no_error (error);
+    g_autofree char *mail = g_strdup (((HeddleEvidence *) ((HeddleNode *) thread->messages->pdata[0])
+                                           ->evidence->pdata[0])->mail);
+    g_autoptr (GBytes) raw = heddle_store_raw (store, mail, &error);
+    g_assert_no_error (error);
+    g_clear_pointer (&writer, heddle_store_close);
+  }
+}
+
+/* A search does not open the truth, so what is wrong with it is no matter of the search. */
+static void
+test_asked_alone (Fixture *fixture, gconstpointer unused)
+{
+  static const HeddleAskOptions options = { .now = 1530000000 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  HeddleStore *store = fixture_open (fixture);
+  g_ptr_array_unref (fixture_index (store, talk, G_N_ELEMENTS (talk)));
+  heddle_store_close (store);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
+  memset (bytes + 100, 0x5a, 3996); /* the tables' names; not the page behind them */
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
+  store = heddle_store_open (fixture->path, HEDDLE_STORE_READ, &error);
+  g_assert_null (store);
+  g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
+  g_clear_error (&error);
+  store = heddle_store_open (fixture->path, HEDDLE_STORE_ASK, &error);
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) hits = heddle_store_search (store, "", &options, &error);
+  g_assert_cmpuint (hits->len, ==, 4);
+  const HeddleHit *hit = hits->pdata[0];
+  g_autoptr (HeddleThread) thread = heddle_store_thread (store, hit->message, &error);
+  g_assert_null (thread);
+  g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
+  heddle_store_close (store);
+}
+
+/* The store of somebody else in this one's place: its index is not asked. */
+static void
+test_asked_of_another (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *other = g_strconcat (fixture->path, ".other", NULL);
+  g_autofree char *other_index = g_strconcat (other, "-index", NULL);
+  g_autoptr (GError) error = NULL;
+  HeddleStore *store = fixture_open (fixture);
+  g_ptr_array_unref (fixture_index (store, talk, G_N_ELEMENTS (talk)));
+  heddle_store_close (store);
+  heddle_store_close (heddle_store_open (other, HEDDLE_STORE_WRITE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_rename (other, fixture->path), ==, 0);
+  store = heddle_store_open (fixture->path, HEDDLE_STORE_ASK, &error);
+  g_assert_null (store);
+  g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
+  g_remove (other_index);
+}
+
 static void
 test_damaged (Fixture *fixture, gconstpointer unused)
 {
@@ -311,6 +401,7 @@ test_damaged (Fixture *fixture, gconstpointer unused)
     g_assert_null (store);
     g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
     g_assert_nonnull (strstr (error->message, "heddle rebuild"));
+    check_asked_damaged (fixture);
     store = fixture_open (fixture);
     g_autoptr (GPtrArray) pending = heddle_store_pending (store, 0, NULL);
     g_assert_cmpuint (pending->len, ==, 4);
@@ -434,6 +525,9 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/index/unknown", test_unknown);
   FIXTURE_TEST ("/store/index/orders", test_orders);
   FIXTURE_TEST ("/store/index/rebuild", test_rebuild);
+  FIXTURE_TEST ("/store/index/asked", test_asked);
+  FIXTURE_TEST ("/store/index/asked-alone", test_asked_alone);
+  FIXTURE_TEST ("/store/index/asked-of-another", test_asked_of_another);
   FIXTURE_TEST ("/store/index/anew", test_anew);
   FIXTURE_TEST ("/store/index/quarantine", test_quarantine);
   FIXTURE_TEST ("/store/index/stranger", test_stranger);
