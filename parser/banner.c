@@ -160,6 +160,7 @@ wrote_banner (const HeddleView *view, guint i)
           && (strlen (person->name) < 2 || g_unichar_islower (g_utf8_get_char (person->name)))))
     return NULL;
   HeddleBoundary *banner = heddle_boundary_new (i, last, "lotus", "banner");
+  g_strlcpy (banner->shape, "dPvd:", sizeof banner->shape);
   banner->depth = heddle_view_line (view, i)->depth;
   banner->block = TRUE;
   banner->from = g_steal_pointer (&person);

@@ -11,6 +11,7 @@
 
 #include "parser/lines.h"
 #include "parser/order.h"
+#include "parser/style.h"
 #include "parser/wall.h"
 
 #include <stdlib.h>
@@ -159,18 +160,13 @@ add_fact (GArray *facts, const HeddleMessage *author, int offset, gint64 wall, H
 static gboolean
 tells_zone (const HeddleMessage *message, const HeddleMessage *quoted)
 {
-  static const char *const own[] = { "gmail",     "apple", "thunderbird", "mutt",
-                                     "evolution", "kmail", "claws",       "k9" };
   const HeddleDate *date = message->date;
 
   if (date == NULL || !date->has_offset || !date->has_local)
     return FALSE;
   if (date->offset != 0 || strstr (date->raw, "(GMT") != NULL || strstr (date->raw, "(WET") != NULL)
     return TRUE;
-  for (guint i = 0; quoted != NULL && i < G_N_ELEMENTS (own); i++)
-    if (g_strcmp0 (quoted->style, own[i]) == 0)
-      return TRUE;
-  return FALSE;
+  return quoted != NULL && heddle_style_own_clock (quoted->style);
 }
 
 static const HeddleMessage *

@@ -363,6 +363,17 @@ read_withheld (const HeddleTables *tables, const char *text, const char *end, co
   return bytes;
 }
 
+/* "Pe 10 apr. 2018": Romanian for "on", though Friday in Finnish, which writes it small. */
+static gboolean
+is_capital_on (const HeddleTables *tables, const char *p, const char *end)
+{
+  gsize day = 0, on = 0, length = (gsize) (end - p);
+  return g_unichar_isupper (g_utf8_get_char (p))
+         && heddle_names_at (tables->names, HEDDLE_NAME_WEEKDAY, p, length, &day) > 0
+         && heddle_words_at (tables->words, p, length, bit (HEDDLE_WORD_ON), &on) != NULL
+         && day == on;
+}
+
 /* The first whole date of the text: its bytes. */
 static gsize
 find_date (const HeddleTables *tables, const char *text, const char *end, const char **ret_at,
@@ -375,7 +386,7 @@ find_date (const HeddleTables *tables, const char *text, const char *end, const 
       closed = close != NULL;
       p = closed ? close : p;
     }
-    if (!date_may_begin (tables, text, p, end))
+    if (!date_may_begin (tables, text, p, end) || (p == text && is_capital_on (tables, p, end)))
       continue;
     gsize read = heddle_when_read (tables, p, (gsize) (end - p), ret_date);
     if (read == 0)

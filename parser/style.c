@@ -67,8 +67,8 @@ fits (const char *pattern, const char *shape)
   return *pattern == '*' || *shape == '\0';
 }
 
-static const HeddleStyle *
-row_of (const char *shape)
+const HeddleStyle *
+heddle_style_row (const char *shape)
 {
   for (const HeddleStyle *style = heddle_styles; style->client != NULL; style++)
     if (fits (style->shape, shape))
@@ -79,15 +79,24 @@ row_of (const char *shape)
 const char *
 heddle_style_find (const char *shape)
 {
-  const HeddleStyle *style = row_of (shape);
+  const HeddleStyle *style = heddle_style_row (shape);
   return style != NULL ? style->client : "unknown";
 }
 
 gboolean
 heddle_style_forwards (const char *shape)
 {
-  const HeddleStyle *style = row_of (shape);
+  const HeddleStyle *style = heddle_style_row (shape);
   return style != NULL && strcmp (style->form, "forward") == 0;
+}
+
+gboolean
+heddle_style_own_clock (const char *client)
+{
+  for (const HeddleStyle *style = heddle_styles; style->client != NULL; style++)
+    if (g_strcmp0 (style->client, client) == 0)
+      return style->own_clock;
+  return FALSE;
 }
 
 /* --- dates ----------------------------------------------------------------------------- */
@@ -186,14 +195,19 @@ put_word (const HeddleTables *tables, Shape *shape, const char *p, const char *e
 {
   const HeddleKinds kinds = HEDDLE_WORD_BIT (HEDDLE_WORD_ON) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT)
                         | HEDDLE_WORD_BIT (HEDDLE_WORD_DAYTIME);
-  gsize length = (gsize) (end - p), bytes = put_name (tables, shape, p, end);
-  if (bytes > 0)
-    return bytes;
-  const HeddleWord *word = heddle_words_at (tables->words, p, length, kinds, &bytes);
+  gsize length = (gsize) (end - p), covered = 0, before = shape->length;
+  const HeddleWord *word = heddle_words_at (tables->words, p, length, kinds, &covered);
+  gsize name = put_name (tables, shape, p, end);
+  /* "la 15:40" behind the year: Romanian for "at", and Saturday in Finnish. */
+  if (name > 0 && name == covered && word->kind != HEDDLE_WORD_DAYTIME
+      && memchr (shape->text, 'Y', before) != NULL)
+    shape->text[shape->length = before] = '\0';
+  else if (name > 0)
+    return name;
   if (word != NULL) {
     /* Within a date both stand before the time: Czech has "v" for either. */
     put (shape, word->kind == HEDDLE_WORD_DAYTIME ? 'p' : '@');
-    return bytes;
+    return covered;
   }
   const char *start = p;
   gboolean upper = TRUE;

@@ -31,6 +31,7 @@
 
 typedef struct {
   const char *client;  /* the style: "gmail" */
+  gboolean own_clock;  /* its mail is dated by the author's clock, in the author's zone */
   const char *form;    /* "reply", "forward", or both */
   const char *shape;   /* the pattern */
   const char *example; /* its lines; invented people */
@@ -40,10 +41,16 @@ typedef struct {
 /* Ends with a NULL client; the first row that fits counts. */
 extern const HeddleStyle heddle_styles[];
 
+/* The row that @shape fits first, (nullable). */
+const HeddleStyle *heddle_style_row (const char *shape);
 /* The client whose boundaries have @shape, "unknown" if none. Static. */
 const char *heddle_style_find (const char *shape);
 /* Whether that client writes it above what it forwards, and nowhere else. */
 gboolean heddle_style_forwards (const char *shape);
+
+/* Whether "+0000" in the Date field of a mail by @client is where its author is; FALSE for
+ * clients that date all mail in UTC, "unknown" and NULL. */
+gboolean heddle_style_own_clock (const char *client);
 
 /* The shape of an attribution into @shape. */
 void heddle_style_attribution (const HeddleTables *tables, const HeddleJoined *joined,

@@ -34,10 +34,12 @@ page (void)
       "`heddle parse --json` names them; in all languages of `parser/locale/`. A form that was\n"
       "seen nowhere is not here: its boundaries are found all the same, and are `unknown`.\n\n"
       "## In text\n\n"
-      "`parser/style.h` says what a shape is made of.\n\n"
-      "| style | form | shape | as in | seen |\n|---|---|---|---|---|\n");
+      "`parser/style.h` says what a shape is made of. Where the clock is \"own\", a Date field\n"
+      "in UTC says that the author is there; others date all mail so.\n\n"
+      "| style | form | clock | shape | as in | seen |\n|---|---|---|---|---|---|\n");
   for (const HeddleStyle *style = heddle_styles; style->client != NULL; style++) {
-    g_string_append_printf (out, "| %s | %s | ", style->client, style->form);
+    g_string_append_printf (out, "| %s | %s | %s | ", style->client, style->form,
+                            style->own_clock ? "own" : "");
     add_example (out, style->shape);
     g_string_append (out, " | ");
     add_example (out, style->example);
@@ -108,6 +110,22 @@ test_example (gconstpointer data)
   if (strcmp (boundary->style, style->client) != 0)
     g_test_message ("its shape is %s", boundary->shape);
   g_assert_cmpstr (boundary->style, ==, style->client);
+  /* A row that an earlier one hides is dead; a banner's shape is lost in its block. */
+  const HeddleStyle *row = style->shape[0] == '#' ? style : heddle_style_row (boundary->shape);
+  if (row != style)
+    g_test_message ("%s is a row before it", row != NULL ? row->shape : "none");
+  g_assert_true (row == style);
+}
+
+/* The column of clocks says the same in all rows of a client. */
+static void
+test_clock (void)
+{
+  for (const HeddleStyle *style = heddle_styles; style->client != NULL; style++)
+    if (style->own_clock != heddle_style_own_clock (style->client))
+      g_error ("%s: %s", style->client, style->shape);
+  g_assert_false (heddle_style_own_clock ("unknown"));
+  g_assert_false (heddle_style_own_clock (NULL));
 }
 
 int
@@ -121,6 +139,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   parser = heddle_parser_new ();
   g_test_add_func ("/style/page", test_page);
+  g_test_add_func ("/style/clock", test_clock);
   for (guint i = 0; heddle_styles[i].client != NULL; i++) {
     g_autofree char *path = g_strdup_printf ("/style/%s-%u", heddle_styles[i].client, i);
     g_test_add_data_func (path, &heddle_styles[i], test_example);
