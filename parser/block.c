@@ -54,6 +54,8 @@ says_enough (const HeddleFields *block, const HeddleDate *date)
   const GString *from = block->values[HEDDLE_WORD_FROM], *to = block->values[HEDDLE_WORD_TO];
   gboolean dated = date != NULL && date->has_local;
   gboolean subject = block->values[HEDDLE_WORD_SUBJECT] != NULL;
+  if (from != NULL && g_str_has_suffix (from->str, ",")) /* "From: sender," is code */
+    return FALSE;
   /* "From: Berlin, To: Paris, Date: 10 April": a mail's date has a time of day. */
   gboolean journey = dated && date->precision == HEDDLE_PRECISION_DAY
                      && (from == NULL || strpbrk (from->str, "@([<\"") == NULL);

@@ -83,6 +83,15 @@ swap_mentions (HeddleMessage *message)
   }
 }
 
+/* The month comes first in America and the Philippines; "10/04/2018 15:40 (GMT+01:00)" was
+ * written in neither. */
+static gboolean
+is_far_from_america (const HeddleDate *date)
+{
+  return date->has_offset && date->offset > -3 * 60 && date->offset != 0
+         && date->offset != 8 * 60;
+}
+
 static void
 warn_of_both (HeddleChain *chain, const HeddleDate *date)
 {
@@ -113,7 +122,8 @@ settle_order (HeddleChain *chain)
       }
       gboolean month_first = heddle_order_is_month_first (date->raw, &date->local);
       HeddleWall other = heddle_order_other (&date->local);
-      if (!may_quote (answer, &date->local) && may_quote (answer, &other)) {
+      gboolean abroad = month_first && is_far_from_america (date) && may_quote (answer, &other);
+      if (abroad || (!may_quote (answer, &date->local) && may_quote (answer, &other))) {
         heddle_order_swap (date);
         seen[month_first ? HEDDLE_ORDER_DAY_FIRST : HEDDLE_ORDER_MONTH_FIRST]++;
       } else if (pass == 0) {

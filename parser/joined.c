@@ -187,6 +187,18 @@ close_bracket (HeddleJoined *joined)
   return add_char (joined, ">", 1);
 }
 
+/* Whether the break before @line lies within an address: "<ana.ruiz@" and "example.org>". */
+static gboolean
+is_within_address (const HeddleJoined *joined, const char *line, gsize length)
+{
+  const char *open = joined->length > 0 ? strrchr (joined->text, '<') : NULL;
+  const char *close = memchr (line, '>', length);
+  if (open == NULL || open[1] == '\0' || close == NULL || strpbrk (open, " >") != NULL
+      || memchr (line, ' ', (gsize) (close - line)) != NULL)
+    return FALSE;
+  return strchr (open, '@') != NULL || memchr (line, '@', (gsize) (close - line)) != NULL;
+}
+
 gboolean
 heddle_joined_read (const HeddleView *view, guint i, gboolean gaps, HeddleJoined *ret)
 {
@@ -205,7 +217,8 @@ heddle_joined_read (const HeddleView *view, guint i, gboolean gaps, HeddleJoined
         return FALSE;
       continue;
     }
-    if (heddle_view_line (view, k)->depth > depth + (closes ? 1 : 0) || !add_blank (ret)
+    if (heddle_view_line (view, k)->depth > depth + (closes ? 1 : 0)
+        || (!is_within_address (ret, line, length) && !add_blank (ret))
         || !heddle_joined_add (ret, line, length))
       return FALSE;
     lines++;

@@ -160,9 +160,6 @@ const HeddleStyle heddle_styles[] = {
     "mail of public projects below \"iPhone'umdan gönderildi\"" },
   { "apple", OWN, "reply", "Avn.n.Y@t:", "Ana Ruiz <ana@example.org> kirjoitti 10.4.2018 kello 15.40:",
     KERNEL ", 2022, below \"Lähetetty iPhonesta\"" },
-  { "apple", OWN, "reply", "o?[mn][./]?n[./]?Y,?@tp?,v?Av?:", "Dne 10. 4. 2018 v 15:40, Ana Ruiz <ana@example.org> napsal:",
-    "mail of a public project's tests below \"Odesláno z iPhonu\"; where the system writes numbers "
-    "for months, in English " KERNEL ", 2023" },
   { "apple", OWN, "reply", "oY[mn]n,?p?,?t,Av:", "在 2018年4月10日，下午3:40，Ana Ruiz <ana@example.org> 写道：",
     "crisp-oss/email-reply-parser, lib/regex.js" },
   { "apple", OWN, "reply", "Y/n/nt,Av:", "2018/04/10 15:40、Ana Ruiz <ana@example.org>のメール:",
@@ -188,6 +185,9 @@ const HeddleStyle heddle_styles[] = {
   { "groupwise", UTC, "reply", "on/n/[nY]@tp,r?,?[AP]v:",
     "On 4/10/2018 at 3:40 PM, in message <5ACC.1@mail.example>, Ana Ruiz <ana@example.org> wrote:",
     KERNEL ", 2019, and of comp.lang.cobol, 2007 to 2009, from GroupWise" },
+  { "apple", OWN, "reply", "o?[mn][./]?n[./]?Y,?@tp?,v?Av?:", "Dne 10. 4. 2018 v 15:40, Ana Ruiz <ana@example.org> napsal:",
+    "mail of a public project's tests below \"Odesláno z iPhonu\"; where the system writes numbers "
+    "for months, in English " KERNEL ", 2023" },
   { "gmail", OWN, "reply", "AvW,n/n/Y@t:", "Ana Ruiz <ana@example.org> escreveu (terça, 10/04/2018 à(s) 15:40):",
     "mail in public repositories, 2025, in Portuguese" },
   { "openxchange", UTC, "reply", "on/n/YtAv:", "Il 10/04/2018 15:40 Ana Ruiz <ana@example.org> ha scritto:",

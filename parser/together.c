@@ -9,6 +9,9 @@
  * the line; an address or a date ends by itself. A subject whose end is not certain is
  * left to the text.
  *
+ * Without a banner text may stand before the fields too, where all four of them follow: such
+ * a line is no prose.
+ *
  * Linear: only long lines are looked at, each label once; PARTS_MOST bounds the lines made.
  *
  * Not handled: such a line wrapped again.
@@ -25,6 +28,7 @@
 #define SUBJECT_BYTES 120
 #define PREFIX_BYTES 16 /* "Re: " */
 #define PARTS_MOST 256
+#define TEXT_BYTES 4000 /* before fields without a banner */
 
 typedef struct {
   const HeddleTables *tables;
@@ -168,6 +172,38 @@ find_end (const Together *together, const char *text, gsize length, gboolean bel
   }
 }
 
+/* The bytes before the first label, where fields without a banner follow text; 0 for none.
+ * Three colons at least, each with a blank behind it. */
+static gsize
+text_before_fields (const Together *together, const char *text, gsize length, Found *found)
+{
+  const guint wanted = 1u << HEDDLE_WORD_FROM | 1u << HEDDLE_WORD_TO | 1u << HEDDLE_WORD_DATE
+                       | 1u << HEDDLE_WORD_SUBJECT;
+  guint colons = 0, tried = 0;
+
+  for (const char *p = text; colons < 4 && (p = strstr (p, ": ")) != NULL; p++)
+    colons++;
+  for (gsize at = 1; colons == 4 && at < MIN (length, TEXT_BYTES) && tried < FIELDS_MOST; at++) {
+    gsize value;
+    guint seen = 0;
+
+    if (text[at - 1] != ' ' || text[at] == ' '
+        || heddle_label_at (together->tables, text + at, length - at, &value) != HEDDLE_WORD_FROM)
+      continue;
+    tried++;
+    *found = (Found){ .banner = at, .fields = at };
+    if (!read_fields (together->tables, text, length, found))
+      continue;
+    for (guint k = 0; k < found->n; k++)
+      if (found->kinds[k] != HEDDLE_WORD_DATE
+          || end_of_date (together->tables, text, length, skip_blanks (text, found->values[k])) > 0)
+        seen |= 1u << found->kinds[k];
+    if ((seen & wanted) == wanted)
+      return at;
+  }
+  return 0;
+}
+
 static gboolean
 find_fields (const Together *together, const char *text, gsize length, gboolean below,
              Found *found)
@@ -182,7 +218,8 @@ find_fields (const Together *together, const char *text, gsize length, gboolean 
     if (found->fields > 0 && read_fields (together->tables, text, length, found))
       return find_end (together, text, length, below, found);
   }
-  return FALSE;
+  return text_before_fields (together, text, length, found) > 0
+         && find_end (together, text, length, below, found);
 }
 
 /* --- parting ------------------------------------------------------------------------------- */
