@@ -3,8 +3,9 @@
  *
  * The order is the order of certainty. An empty Return-Path alone makes a bounce:
  * automatic answers have one too (RFC 3834 3.3), and say so elsewhere. What a text
- * says ("we have received your report") is not looked at here. RFC 3834, RFC 2076
- * 3.9, RFC 2919.
+ * says ("we have received your report") is receipt.c's. RFC 3834, RFC 2076
+ * 3.9, RFC 2919. Of a message that is only quoted no more is known than who wrote it and
+ * under which subject.
  */
 #include "parser/mime.h"
 
@@ -44,6 +45,9 @@ static const char *const auto_subjects[]
         "out of the office",
         "automatische antwort",
         "abwesenheit",
+        "abwesenheitsnotiz",
+        "abwesenheitsnachricht",
+        "abwesend",
         "respuesta automática",
         "resposta automática",
         "r\303\251ponse automatique",
@@ -171,7 +175,10 @@ has_auto_subject (const char *subject, gboolean strict)
     if (g_str_has_prefix (lower, auto_subjects[i])) {
       const char *behind = lower + strlen (auto_subjects[i]);
 
-      return !strict || *behind == ':' || g_str_has_prefix (behind, "：");
+      if (*behind == ' ' || g_str_has_prefix (behind, "\302\240")) /* French */
+        behind += *behind == ' ' ? 1 : 2;
+      if (!strict || *behind == ':' || g_str_has_prefix (behind, "："))
+        return TRUE;
     }
   return FALSE;
 }
@@ -213,6 +220,33 @@ heddle_automatic_read (const GArray *fields, const HeddleContent *content, Heddl
       return;
     }
   }
+  if (has_auto_subject (message->subject, TRUE))
+    set (message, HEDDLE_AUTOMATIC_AUTO_REPLY, "Subject");
+}
+
+/* How MTAs call what they return: Postfix, Exim, Sendmail, qmail, Exchange (in its languages),
+ * Gmail. In lower case. */
+static const char *const bounce_subjects[]
+    = { "undelivered mail returned to sender", "mail delivery failed", "returned mail:",
+        "failure notice", "delivery status notification (failure)", "undeliverable:",
+        "delivery failure", "mail delivery failure", "unzustellbar:", "non remis\302\240:",
+        "non remis :", "non remis:", "no se puede entregar:", "não foi possível entregar:",
+        "impossibile recapitare:", "onbestelbaar:", "niedostarczalne:", "не удается доставить:" };
+
+void
+heddle_automatic_read_quoted (HeddleMessage *message)
+{
+  g_autofree char *lower = message->subject ? g_utf8_strdown (message->subject, -1) : NULL;
+
+  if (is_mailer_daemon (message->from)) {
+    set (message, HEDDLE_AUTOMATIC_BOUNCE, "From");
+    return;
+  }
+  for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (bounce_subjects); i++)
+    if (g_str_has_prefix (lower, bounce_subjects[i])) {
+      set (message, HEDDLE_AUTOMATIC_BOUNCE, "Subject");
+      return;
+    }
   if (has_auto_subject (message->subject, TRUE))
     set (message, HEDDLE_AUTOMATIC_AUTO_REPLY, "Subject");
 }

@@ -87,22 +87,6 @@ fill_cases (const HeddleTables *tables, HeddleMessage *message, const HeddleGlan
   return keep (message->cases, found, most) || cut;
 }
 
-/* Whether @text confirms no more than that something has come: "we have received your
- * request". Words are looked up where one begins, so time is linear. */
-static gboolean
-acknowledges (const HeddleTables *tables, const char *text, gsize length)
-{
-  for (gsize i = 0; i < length; i++) {
-    gboolean begins = i == 0 || strchr (" \n\"'(", text[i - 1]) != NULL;
-    if (begins
-        && heddle_words_at (tables->words, text + i, length - i,
-                            HEDDLE_WORD_BIT (HEDDLE_WORD_ACKNOWLEDGE), NULL)
-               != NULL)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 void
 heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const HeddleTextMap *map,
                    const char *named, const HeddleLimits *limits, GPtrArray *warnings)
@@ -138,9 +122,7 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
                heddle_asks_find (tables, text, length, glance, map, clock, covered, places,
                                  most + 1),
                most);
-  /* Only of a machine's mail: people write so too, and then go on. */
-  if (message->automatic == HEDDLE_AUTOMATIC_AUTO_REPLY && acknowledges (tables, text, length))
-    message->automatic = HEDDLE_AUTOMATIC_ACKNOWLEDGEMENT;
+  heddle_receipt_read (tables, message);
   if (cut)
     heddle_warn (warnings, "a message says more than is kept: some of its addresses, dates or "
                            "requests were left out");

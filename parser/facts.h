@@ -161,6 +161,12 @@ void heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message,
                         const HeddleTextMap *map, const char *named, const HeddleLimits *limits,
                         GPtrArray *warnings);
 
+/* --- receipt.c ---------------------------------------------------------------------------- */
+
+/* Set message->automatic where the words say that it only confirms receipt or an absence,
+ * or the subject of a quoted one says so. All else of @message must be set. Linear. */
+void heddle_receipt_read (const HeddleTables *tables, HeddleMessage *message);
+
 /* --- sentence.c --------------------------------------------------------------------------- */
 
 /* Whether the ";" at @at asks, as it does behind Greek. */

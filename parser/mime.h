@@ -96,4 +96,7 @@ HeddleDate *heddle_datefield_read (const char *value);
 void heddle_automatic_read (const GArray *fields, const HeddleContent *content,
                             HeddleMessage *message);
 
+/* The same of a message that is only quoted, as far as its author and subject tell. */
+void heddle_automatic_read_quoted (HeddleMessage *message);
+
 #endif

@@ -119,7 +119,7 @@ typedef enum {
   HEDDLE_WORD_WITHHELD,  /* value 1: also with other words before it: "phone number redacted" */
   /* attachments by mention */
   HEDDLE_WORD_ATTACHED,  /* before a file's name: "attachment", "see attached"; value is HeddleAttachedWord */
-  /* acknowledgements by a machine or a clerk: "we have received your report" */
+  /* acknowledgements by a machine or a clerk (receipt.c): value is HeddleAcknowledge */
   HEDDLE_WORD_ACKNOWLEDGE,
   /* answers written into a quotation (answers.c) */
   HEDDLE_WORD_ANSWERS,   /* what people call them: "answers", "my comments" */
@@ -197,6 +197,15 @@ typedef enum { /* of a LINK */
   HEDDLE_LINK_WORDS, /* "click here", whatever stands around it */
   HEDDLE_LINK_LEADS  /* "the form is", "can be found": such a sentence */
 } HeddleLinkWord;
+
+typedef enum { /* of an ACKNOWLEDGE */
+  HEDDLE_ACKNOWLEDGE_RECEIPT, /* "we have received your report" */
+  HEDDLE_ACKNOWLEDGE_THANKS,  /* "thank you for contacting us": people say so too, and go on */
+  HEDDLE_ACKNOWLEDGE_MACHINE, /* "do not reply to this e-mail", "your ticket number is" */
+  HEDDLE_ACKNOWLEDGE_AWAY,    /* "I am out of the office" */
+  HEDDLE_ACKNOWLEDGE_FOUND,   /* what was found or done: "suspended", "violates"; none says so */
+  HEDDLE_ACKNOWLEDGE_NOT_YET  /* "will", "if": its sentence says what may be found or done */
+} HeddleAcknowledge;
 
 typedef enum { /* where a REQUEST asks */
   HEDDLE_ASK_ANYWHERE,
