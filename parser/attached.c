@@ -346,8 +346,10 @@ heddle_attachments_named (const HeddleTables *tables, const char *text, gsize le
     add_named (found, text, &named);
     if (found->len > before) {
       HeddleAttachment *last = g_ptr_array_index (found, before);
-      if (!g_hash_table_add (seen, last->name))
+      if (g_hash_table_contains (seen, last->name)) /* adding it would keep the one that goes */
         g_ptr_array_set_size (found, (gint) before);
+      else
+        g_hash_table_add (seen, last->name);
     }
   }
   return found;

@@ -9,6 +9,7 @@ static const struct {
   { "<Screen Shot 2018-03-27 at 2.06.02 PM.png>", TRUE, "Screen Shot 2018-03-27 at 2.06.02 PM.png" },
   { "<a b.png><c.PDF> <d.docx>", TRUE, "a b.png|c.PDF|d.docx" },
   { "<a.png><a.png>", TRUE, "a.png" },
+  { "<a.png><a.png><a.png><b.png><a.png>", TRUE, "a.png|b.png" },
   { "<<report.doc>>", TRUE, "report.doc" },
   { "<< File: report.doc >>", TRUE, "report.doc" },
   { "[cid:image001.png@01D3D0.5E]", TRUE, "" },
