@@ -32,8 +32,8 @@ enum { IN_PLAIN = 1, IN_HTML = 2 };
 struct _HeddleAlternative {
   guint32 slots[SLOTS]; /* 0: free */
   guint8 in[SLOTS];
-  guint known;
-  gsize ink[2]; /* bytes of words, in plain and in HTML */
+  guint known[4];  /* how many words are in neither, in plain, in HTML, in both */
+  gsize ink[2];    /* bytes of words, in plain and in HTML */
   gboolean unsure; /* the bytes are in a charset that is no extension of ASCII */
 };
 
@@ -59,34 +59,48 @@ end_word (HeddleAlternative *both, Word *word, guint8 in)
   if (!counts)
     return;
   for (guint i = hash * 2654435761u >> 20;; i = (i + 1) % SLOTS) {
-    if (both->slots[i] == hash) {
-      both->in[i] |= in;
-      return;
-    }
     if (both->slots[i] == 0) {
-      if (both->known == MOST)
+      if (both->known[IN_PLAIN] + both->known[IN_HTML] + both->known[IN_PLAIN | IN_HTML] == MOST)
         return;
       both->slots[i] = hash;
-      both->in[i] = in;
-      both->known++;
-      return;
+    } else if (both->slots[i] != hash) {
+      continue;
     }
+    both->known[both->in[i]] -= both->in[i] != 0;
+    both->in[i] |= in;
+    both->known[both->in[i]]++;
+    return;
   }
 }
 
-static void
-add_byte (HeddleAlternative *both, Word *word, guchar c, guint8 in)
+/* The bytes of a word from @p on, at least one; returns what is behind them. */
+static const char *
+add_bytes (HeddleAlternative *both, Word *word, const char *p, const char *end, guint8 in)
 {
-  if (g_ascii_isalnum (c)) { /* FNV-1a */
-    word->hash = (word->hash ^ (guchar)g_ascii_tolower (c)) * 16777619u;
-    word->letters++;
-    both->ink[in == IN_HTML]++;
-  } else if (c >= 0x80) {
-    word->odd = TRUE;
-    both->ink[in == IN_HTML]++;
-  } else {
-    end_word (both, word, in);
+  const char *start = p;
+  guint32 hash = word->hash;
+  guint letters = 0;
+
+  for (; p < end; p++) {
+    if (g_ascii_isalnum (*p)) {
+      hash = (hash ^ (guchar)(*p | 0x20)) * 16777619u; /* FNV-1a, of lower case */
+      letters++;
+    } else if ((guchar)*p >= 0x80) {
+      word->odd = TRUE;
+    } else {
+      break;
+    }
   }
+  word->hash = hash;
+  word->letters += letters;
+  both->ink[in == IN_HTML] += (gsize)(p - start);
+  return p;
+}
+
+static gboolean
+is_of_word (char c)
+{
+  return g_ascii_isalnum (c) || (guchar)c >= 0x80;
 }
 
 /* Bytes of an address at @p, which goes on to the next blank, or 0. */
@@ -109,21 +123,24 @@ heddle_alternative_add_plain (HeddleAlternative *both, const char *bytes, gsize 
   const char *end = bytes + length;
 
   both->unsure |= memchr (bytes, '\033', length) != NULL || memchr (bytes, '\0', length) != NULL;
-  for (const char *p = bytes; p < end; p++) {
-    gsize n = address_at (p, end);
+  for (const char *p = bytes; p < end;) {
+    gsize n;
 
-    if (n > 0) { /* with the word before it: "https", "ana" */
+    if (is_of_word (*p)) {
+      p = add_bytes (both, &word, p, end, IN_PLAIN);
+    } else if ((n = address_at (p, end)) > 0) { /* with the word before it: "https", "ana" */
       word.odd = TRUE;
       end_word (both, &word, IN_PLAIN);
-      p += n - 1;
+      p += n;
     } else if (*p == '[' && end - p > 7
                && (strncmp (p, "[image", 6) == 0 || strncmp (p, "[cid:", 5) == 0)) {
       const char *close = memchr (p, ']', (gsize)MIN (end - p, IMAGE_NAME));
 
       end_word (both, &word, IN_PLAIN);
-      p = close ? close : p;
+      p = close ? close + 1 : p + 1;
     } else {
-      add_byte (both, &word, (guchar)*p, IN_PLAIN);
+      end_word (both, &word, IN_PLAIN);
+      p++;
     }
   }
   end_word (both, &word, IN_PLAIN);
@@ -142,8 +159,9 @@ parts_words (const char *name, gsize length)
 
   while (n < length && (g_ascii_isalnum (name[n]) || name[n] == ':'))
     n++;
-  for (gsize i = 0; i < G_N_ELEMENTS (inner); i++)
-    if (strlen (inner[i]) == n && g_ascii_strncasecmp (name, inner[i], n) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (inner); i++) /* most differ in their first letter */
+    if (n > 0 && (name[0] | 0x20) == inner[i][0] && strlen (inner[i]) == n
+        && g_ascii_strncasecmp (name, inner[i], n) == 0)
       return FALSE;
   return TRUE;
 }
@@ -161,7 +179,7 @@ skip_tag (const char *p, const char *end)
     return close ? close + 2 : end - 1;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (raw); i++)
-    if ((gsize)(end - p) > strlen (raw[i])
+    if ((gsize)(end - p) > strlen (raw[i]) && (p[1] | 0x20) == raw[i][1]
         && g_ascii_strncasecmp (p, raw[i], strlen (raw[i])) == 0) {
       for (close = p + 1; close < end && (close = memchr (close, '<', (gsize)(end - close)));
            close++)
@@ -218,28 +236,33 @@ heddle_alternative_add_html (HeddleAlternative *both, const char *bytes, gsize l
   const char *end = bytes + length;
 
   both->unsure |= memchr (bytes, '\033', length) != NULL || memchr (bytes, '\0', length) != NULL;
-  for (const char *p = bytes; p < end; p++) {
+  for (const char *p = bytes; p < end;) {
     gsize n;
 
-    if (*p == '<' && end - p > 1 && (g_ascii_isalpha (p[1]) || strchr ("/!?", p[1]) != NULL)) {
+    if (is_of_word (*p)) {
+      p = add_bytes (both, &word, p, end, IN_HTML);
+    } else if (*p == '<' && end - p > 1 && (g_ascii_isalpha (p[1]) || strchr ("/!?", p[1]) != NULL)) {
       const char *close = skip_tag (p, end);
 
-      if (parts_words (p + 1 + (end - p > 1 && p[1] == '/'), (gsize)(end - p) - 1))
+      const char *name = p + 1 + (p[1] == '/');
+
+      if (parts_words (name, (gsize)(end - name)))
         end_word (both, &word, IN_HTML);
       if (hides (p, close)) { /* up to the next tag: a preheader is one text */
         const char *next = memchr (close, '<', (gsize)MIN (end - close, HIDDEN_MOST));
 
         close = next ? next - 1 : close;
       }
-      p = close;
+      p = close + 1;
     } else if (*p == '&') {
-      p = read_entity (both, &word, p, end);
+      p = read_entity (both, &word, p, end) + 1;
     } else if ((n = address_at (p, end)) > 0) {
       word.odd = TRUE;
       end_word (both, &word, IN_HTML);
-      p += n - 1;
+      p += n;
     } else {
-      add_byte (both, &word, (guchar)*p, IN_HTML);
+      end_word (both, &word, IN_HTML);
+      p++;
     }
   }
   end_word (both, &word, IN_HTML);
@@ -250,14 +273,11 @@ heddle_alternative_add_html (HeddleAlternative *both, const char *bytes, gsize l
 HeddleDifference
 heddle_alternative_compare (const HeddleAlternative *both)
 {
-  guint plain = 0, html = 0, shared = 0;
+  guint plain = both->unsure ? 0 : both->known[IN_PLAIN];
+  guint html = both->unsure ? 0 : both->known[IN_HTML];
+  guint shared = both->unsure ? 0 : both->known[IN_PLAIN | IN_HTML];
   HeddleDifference result = { 0 };
 
-  for (guint i = 0; i < SLOTS && !both->unsure; i++) {
-    plain += both->in[i] == IN_PLAIN;
-    html += both->in[i] == IN_HTML;
-    shared += both->in[i] == (IN_PLAIN | IN_HTML);
-  }
   result.differ = (plain >= FEW && plain * SHARE >= plain + shared)
                   || (html >= FEW && html * SHARE >= html + shared);
   result.plain_cut = html > shared + plain && plain * 4 <= shared;

@@ -62,12 +62,10 @@ is_blank (gunichar c)
          || c == 0xfeff;
 }
 
-const char *
-heddle_view_content (const HeddleView *view, guint i, gsize *ret_length)
+static void
+measure (HeddleLine *line)
 {
-  const char *start = heddle_view_line (view, i)->content;
-  const char *end = start + strlen (start);
-  /* looked at for each line again and again, so what is ASCII goes a short way */
+  const char *start = line->content, *end = start + strlen (start);
   while (start < end && ((guchar) *start >= 0x80 ? is_blank (g_utf8_get_char (start))
                                                  : is_blank ((guchar) *start)))
     start = g_utf8_next_char (start);
@@ -75,8 +73,19 @@ heddle_view_content (const HeddleView *view, guint i, gsize *ret_length)
                              ? is_blank (g_utf8_get_char (g_utf8_prev_char (end)))
                              : is_blank ((guchar) end[-1])))
     end = (guchar) end[-1] >= 0x80 ? g_utf8_prev_char (end) : end - 1;
-  *ret_length = (gsize) (end - start);
-  return start;
+  line->measured = line->content;
+  line->ink = start;
+  line->ink_length = (gsize) (end - start);
+}
+
+const char *
+heddle_view_content (const HeddleView *view, guint i, gsize *ret_length)
+{
+  HeddleLine *line = g_ptr_array_index (view->lines, i);
+  if (line->measured != line->content) /* each recogniser asks again */
+    measure (line);
+  *ret_length = line->ink_length;
+  return line->ink;
 }
 
 gboolean

@@ -8,9 +8,9 @@
 /* --- htmltame.c ------------------------------------------------------------------- */
 
 /* HTML (valid UTF-8) as tame HTML: comments, declarations, <script>, <style> and
- * <title> gone; of tags only the name and the few attributes that are asked about,
- * each once, short and quoted; and the </div> added without which a quotation would
- * not end. (transfer full) */
+ * <title> gone; of tags only the name and the few attributes that say something,
+ * each once, short and quoted; innermost elements that change nothing gone; and the
+ * </div> added without which a quotation would not end. (transfer full) */
 GString *heddle_html_tame (const char *html, gsize length);
 
 /* The charset that a <meta> at the beginning of @html claims (transfer full)
@@ -73,5 +73,8 @@ extern const HeddleContainer heddle_html_containers[]; /* ends with a NULL value
 
 /* @attributes: names and values in turns, ending with NULL; values may be NULL. */
 HeddleMarks heddle_html_marks (const char *element, const char *const *attributes);
+/* Whether heddle_html_marks() might say something else without that attribute. @value: not
+ * decoded; of what has "&" in it nothing is known before it is. */
+gboolean heddle_html_says (const char *element, const char *name, const char *value);
 
 #endif

@@ -5,6 +5,8 @@
  * Two tables: CSS declarations of style="…", and the names by which clients call
  * their containers. Only inline styles: a mail's style sheets are not read.
  */
+#include "config.h"
+
 #include "parser/html.h"
 
 #include <string.h>
@@ -152,7 +154,8 @@ add_style (const char *css, HeddleMarks *marks)
     value += strspn (value, " \t\r\n");
     length = strcspn (value, ";");
     for (gsize i = 0; i < G_N_ELEMENTS (declarations); i++)
-      if (strlen (declarations[i].property) == name
+      if ((css[0] | 0x20) == declarations[i].property[0]
+          && strlen (declarations[i].property) == name
           && g_ascii_strncasecmp (css, declarations[i].property, name) == 0
           && value_matches (declarations[i].value, value, length))
         marks->marks |= declarations[i].marks;
@@ -181,6 +184,7 @@ add_container (HeddleBy by, const char *word, gsize length, HeddleMarks *marks)
     gsize n = strlen (heddle_html_containers[i].value);
 
     if (heddle_html_containers[i].by != by || length < n
+        || (word[0] | 0x20) != heddle_html_containers[i].value[0]
         || g_ascii_strncasecmp (word, heddle_html_containers[i].value, n) != 0)
       continue;
     /* Short words are common ones: "quote", "signature"; only these very ones. */
@@ -228,4 +232,19 @@ heddle_html_marks (const char *element, const char *const *attributes)
       marks.marks |= HEDDLE_MARK_HIDDEN;
   }
   return marks;
+}
+
+gboolean
+heddle_html_says (const char *element, const char *name, const char *value)
+{
+  const char *const attribute[] = { name, value, NULL };
+
+  /* A background hides text by the colour that another attribute may give. */
+  if (strchr (value, '&') != NULL
+      || (strcmp (name, "style") == 0 && strcasestr (value, "background") != NULL))
+    return TRUE;
+  if (strcmp (name, "href") == 0)
+    return strcmp (element, "a") == 0;
+  HeddleMarks marks = heddle_html_marks (element, attribute);
+  return marks.marks != 0 || marks.style != NULL || marks.colour != 0;
 }

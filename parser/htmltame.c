@@ -3,11 +3,15 @@
  *
  * libxml2's parser takes time that grows with the square of a tag's attributes,
  * shows Word's <![if …]> as text, and lets comments and style sheets through that
- * nobody reads. This pass drops them, keeps the attributes that htmlmark.c asks
- * about, and writes every tag in one form, so that what comes after it and libxml2
- * cannot be of two minds on where a tag ends, nor (htmlnest.c) a quotation. It follows the tokenizer of HTML 5
- * but for what never ends: an unclosed quotation mark ends with its tag, since a
- * mail's text must not be lost for it.
+ * nobody reads. This pass drops them, keeps the attributes that say something to
+ * htmlmark.c, and writes every tag in one form, so that what comes after it and libxml2
+ * cannot be of two minds on where a tag ends, nor (htmlnest.c) a quotation. It follows the
+ * tokenizer of HTML 5 but for what never ends: an unclosed quotation mark ends with its
+ * tag, since a mail's text must not be lost for it.
+ *
+ * Word sets each paragraph in <span lang=…>…<o:p></o:p></span>. Such elements change
+ * nothing, and are what libxml2 would be busy with most: those that hold none but their
+ * like are taken back where they end.
  *
  * Linear: what was looked for in vain once is not looked for again.
  */
@@ -19,6 +23,7 @@
 
 #define NAME_BYTES 32
 #define VALUE_BYTES 8192
+#define IDLE_MOST 8 /* idle elements within each other that are taken back */
 
 typedef struct {
   const char *p, *end;
@@ -27,10 +32,17 @@ typedef struct {
   gboolean no_comment;  /* no more "-->" */
   guint unclosed;       /* bits: raw elements that have no end tag behind p */
   GArray *nest;         /* htmlnest.c's */
+  struct {              /* open idle elements, with none but their like in them so far */
+    gsize at;           /* of @out: where its tag begins */
+    const char *name;   /* of idle[] */
+  } open[IDLE_MOST];
+  guint n_open;
 } Tamer;
 
 static const char *const kept[]
-    = { "class", "style", "href", "id", "name", "type", "cite", "hidden", "start", "color" };
+    = { "class", "style", "href", "id", "name", "hidden", "color" };
+/* Without an attribute they change no text, and by none of them does libxml2 close another. */
+static const char *const idle[] = { "o:p", "span", "font", "b", "i", "u", "em", "strong" };
 /* Their content is no markup, and never text of the mail. */
 static const char *const raw[] = { "style", "script", "title" };
 
@@ -119,12 +131,17 @@ read_value (Tamer *tamer, const char *p, const char **ret_value, gsize *ret_leng
   return p;
 }
 
+/* @element, @name: in lower case. Nothing is written of what says nothing. */
 static void
-write_attribute (GString *out, const char *name, const char *value, gsize length)
+write_attribute (GString *out, const char *element, const char *name, const char *value,
+                 gsize length)
 {
+  gsize before = out->len, start;
+
   g_string_append_c (out, ' ');
   g_string_append (out, name);
   g_string_append (out, "=\"");
+  start = out->len;
   length = MIN (length, VALUE_BYTES);
   /* Not in the middle of a character. */
   while (length > 0 && length == VALUE_BYTES && ((guchar)value[length] & 0xc0) == 0x80)
@@ -137,12 +154,15 @@ write_attribute (GString *out, const char *name, const char *value, gsize length
     else
       g_string_append_c (out, value[i]);
   }
-  g_string_append_c (out, '"');
+  if (heddle_html_says (element, name, out->str + start))
+    g_string_append_c (out, '"');
+  else
+    g_string_truncate (out, before);
 }
 
-/* Attributes from @p on to the end of the tag; each name counts once. */
+/* Attributes of @element from @p on to the end of the tag; each name counts once. */
 static const char *
-tame_attributes (Tamer *tamer, const char *p)
+tame_attributes (Tamer *tamer, const char *element, const char *p)
 {
   guint seen = 0;
 
@@ -168,7 +188,7 @@ tame_attributes (Tamer *tamer, const char *p)
     for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
       if (!(seen & (1u << i)) && strcmp (name, kept[i]) == 0) {
         seen |= 1u << i;
-        write_attribute (tamer->out, name, value, length);
+        write_attribute (tamer->out, element, name, value, length);
       }
   }
   return p < tamer->end ? p + 1 : p;
@@ -192,6 +212,36 @@ skip_raw (Tamer *tamer, const char *p, gsize which)
   return p;
 }
 
+/* An element of that name begins with the tag at @at of what is written. */
+static void
+open_idle (Tamer *tamer, const char *name, gsize at)
+{
+  if (strcmp (name, "br") == 0) /* is over at once */
+    return;
+  gboolean bare = tamer->out->len == at + 1 + strlen (name);
+  for (gsize i = 0; bare && i < G_N_ELEMENTS (idle); i++)
+    if (strcmp (name, idle[i]) == 0) {
+      tamer->n_open %= IDLE_MOST;
+      tamer->open[tamer->n_open].at = at;
+      tamer->open[tamer->n_open++].name = idle[i];
+      return;
+    }
+  tamer->n_open = 0;
+}
+
+/* It ends: TRUE if its tag is taken back, and what was in it stands by itself. */
+static gboolean
+close_idle (Tamer *tamer, const char *name)
+{
+  if (tamer->n_open == 0 || strcmp (tamer->open[tamer->n_open - 1].name, name) != 0) {
+    tamer->n_open = 0;
+    return FALSE;
+  }
+  gsize at = tamer->open[--tamer->n_open].at;
+  g_string_erase (tamer->out, (gssize)at, (gssize)strlen (name) + 2);
+  return TRUE;
+}
+
 static void
 tame_tag (Tamer *tamer)
 {
@@ -202,6 +252,10 @@ tame_tag (Tamer *tamer)
 
   p += closing;
   p += read_name (p, tamer->end, name);
+  if (closing && close_idle (tamer, name)) {
+    tamer->p = behind_bracket (p, tamer->end);
+    return;
+  }
   if (closing)
     heddle_html_nest_end (tamer->nest, name, tamer->out);
   g_string_append (tamer->out, closing ? "</" : "<");
@@ -209,7 +263,7 @@ tame_tag (Tamer *tamer)
   if (closing) {
     p = behind_bracket (p, tamer->end);
   } else {
-    p = tame_attributes (tamer, p);
+    p = tame_attributes (tamer, name, p);
     for (gsize i = 0; i < G_N_ELEMENTS (raw); i++)
       if (strcmp (name, raw[i]) == 0) {
         g_string_truncate (tamer->out, before);
@@ -217,6 +271,7 @@ tame_tag (Tamer *tamer)
         return;
       }
     heddle_html_nest_begin (tamer->nest, name);
+    open_idle (tamer, name, before);
   }
   g_string_append_c (tamer->out, '>');
   tamer->p = p;

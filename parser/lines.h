@@ -36,6 +36,10 @@ typedef struct {
   gboolean soft;       /* format=flowed: the next line goes on with this one */
   gboolean joined;     /* soft, and with DelSp: the trailing blank was taken off content */
   GArray *links;       /* (nullable) of HeddleLink, ascending */
+  /* heddle_view_content()'s memory, so that a line is measured once: */
+  const char *measured; /* (nullable) the content that it was asked of, */
+  const char *ink;      /* its first byte that is not blank, */
+  gsize ink_length;     /* and the bytes from there to its last one */
 } HeddleLine;
 
 typedef struct {

@@ -508,7 +508,7 @@ is_binary (const char *bytes, gsize length)
 
     if (c == '\0')
       return TRUE;
-    control += c < ' ' && strchr ("\t\n\v\f\r\033", c) == NULL;
+    control += c < ' ' && (c < '\t' || c > '\r') && c != '\033';
   }
   return control * 20 > looked;
 }

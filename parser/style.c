@@ -44,7 +44,7 @@ element_is (const char *pattern, char c, const char **ret_next)
   const char *p = pattern;
   gboolean found = FALSE, set = *p == '[';
   for (p += set ? 1 : 0; *p != '\0' && *p != ']'; p++) {
-    found |= c != '\0' && (*p == c || (c == 'X' && is_person (*p)));
+    found |= (*p == c && c != '\0') || (c == 'X' && is_person (*p));
     if (!set)
       break;
   }
