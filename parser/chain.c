@@ -402,6 +402,7 @@ build_body (const HeddleTables *tables, HeddleMail *mail, gboolean top, const He
   g_array_append_val (walk.taken, first);
   for (int d = 0; d <= DEPTH_MOST; d++)
     walk.lowest[d] = -1;
+  walk.lowest[0] = (int) walk.base;
   own (&walk, 0, 0, (int) walk.base);
   if (!mail->body->html)
     heddle_quoting_read (&walk.view);

@@ -12,8 +12,8 @@
  * @last: the message whose lines end the body. @outward: array of guint, the
  * messages that were written above it, the nearest first. @messages: of
  * HeddleMessage. Moves the blocks of the signature of @last, each to the next message
- * outward whose author it names and that has none of its own; what names none of
- * them stays where it is if it is the first and @last has an unknown or the same
+ * outward whose author it names and that has none of its own, else to the only other
+ * message without one that its author wrote; what names none of them stays where it is if it is the first and @last has an unknown or the same
  * author, else is nobody's. */
 void heddle_stack_share (const HeddleView *view, guint last, const GArray *outward,
                          const GPtrArray *messages, HeddleMark *marks);
