@@ -3,7 +3,8 @@
  * line, or by an indent alone.
  *
  * Such signs are also those of tables, lists and code. So they count only right below an
- * attribution, which attribution.c must find there; once it did, lines with the sign are
+ * attribution, which attribution.c must find there, or where what they stand before begins
+ * with a mail's header, which block.c must find; once it did, lines with the sign are
  * quoted to the end of the body, since answers may stand between them. An indented
  * quotation is one piece: where it ends is only certain at a blank line.
  *
@@ -21,6 +22,8 @@
 #define INDENT_LEAST 2
 #define INDENT_MOST 40 /* so that a staircase of indents is not looked at again and again */
 #define DEPTH_MOST 16 /* signs of one line */
+#define HEADER_LINES 16 /* of a header behind signs, looked at */
+#define HEADER_LEAST 3
 
 static HeddleLine *
 line_at (const HeddleView *view, guint i)
@@ -103,6 +106,43 @@ take_signs (HeddleLine *line, char sign)
   }
 }
 
+/* How many lines from @i on have the sign and are as deep. */
+static guint
+count_signs (const HeddleView *view, guint i, char sign)
+{
+  guint n = i;
+  while (n < view->lines->len && n - i < HEADER_LINES
+         && line_at (view, n)->depth == line_at (view, i)->depth
+         && behind_sign (line_at (view, n)->content, sign) != NULL)
+    n++;
+  return n - i;
+}
+
+/* ": Date: …", ": From: …", ": Subject: …": a whole header behind the signs, at the
+ * beginning of a paragraph. */
+static gboolean
+is_headed (const HeddleView *view, guint i, char sign)
+{
+  const HeddleLine *line = line_at (view, i);
+  const char *text = behind_sign (line->content, sign), *kept[HEADER_LINES];
+  gsize value;
+  if ((i > 0 && !heddle_view_blank (view, i - 1))
+      || heddle_label_at (view->tables, text, strlen (text), &value) < 0)
+    return FALSE;
+  guint lines = count_signs (view, i, sign);
+  if (lines < HEADER_LEAST)
+    return FALSE;
+  for (guint n = 0; n < lines; n++) {
+    kept[n] = line_at (view, i + n)->content;
+    line_at (view, i + n)->content = behind_sign (kept[n], sign);
+  }
+  g_autoptr (HeddleBoundary) block = heddle_block_at (view, i);
+  for (guint n = 0; n < lines; n++)
+    line_at (view, i + n)->content = kept[n];
+  return block != NULL && block->first == i && block->last + 1 >= i + HEADER_LEAST
+         && block->last < i + lines;
+}
+
 /* --- an indent alone --------------------------------------------------------------------------- */
 
 static gsize
@@ -165,7 +205,7 @@ heddle_quoting_read (const HeddleView *view)
   char sign = '\0';
   int depth = 0; /* of the attribution above the first sign */
 
-  for (guint i = 1; i < view->lines->len; i++) {
+  for (guint i = 0; i < view->lines->len; i++) {
     HeddleLine *line = line_at (view, i);
     char c = *line->content;
     guint above, end;
@@ -177,7 +217,8 @@ heddle_quoting_read (const HeddleView *view)
       if (behind_sign (line->content, c) == NULL || (c == '|' && is_row (line->content)))
         continue;
       if ((c != sign || line->depth != depth)
-          && ((above = colon_above (view, i)) == i || !is_announced (view, above, i)))
+          && ((above = colon_above (view, i)) == i || !is_announced (view, above, i))
+          && !is_headed (view, i, c))
         continue;
       sign = c;
       depth = line->depth;
