@@ -89,7 +89,7 @@ static gboolean
 may_be_of_block (const char *text, gsize length)
 {
   return !heddle_is_said (text, length) && text[length - 1] != ',' && text[length - 1] != '?'
-         && (length <= HEDDLE_SHORT_LINE || heddle_is_contact_line (text, length));
+         && (heddle_fits (text, length, HEDDLE_SHORT_LINE) || heddle_is_contact_line (text, length));
 }
 
 /* A no-break space that a charset had no place for. */
@@ -119,7 +119,7 @@ is_full_name (const HeddleZoning *zoning, const char *text, gsize length)
       return FALSE;
     words += text[i] == ' ';
   }
-  return words > 1 && words <= 4 && length <= HEDDLE_SHORT_LINE / 2
+  return words > 1 && words <= 4 && heddle_fits (text, length, HEDDLE_SHORT_LINE / 2)
          && g_unichar_isupper (g_utf8_get_char (text))
          && heddle_is_name_like (zoning, text, length, 4);
 }
@@ -130,7 +130,7 @@ is_short_name (const HeddleZoning *zoning, guint k)
 {
   gsize length;
   const char *text = heddle_zoning_content (zoning, k, &length);
-  if (length == 0 || length > SHORT_NAME || !heddle_zoning_is_body (zoning, k))
+  if (length == 0 || !heddle_fits (text, length, SHORT_NAME) || !heddle_zoning_is_body (zoning, k))
     return FALSE;
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
     if (!g_unichar_isalpha (g_utf8_get_char (p)))
@@ -168,14 +168,23 @@ is_dashed_name (const HeddleZoning *zoning, guint k)
   gsize length, below_length;
   const char *text = heddle_zoning_content (zoning, k, &length);
   const char *below = heddle_zoning_content (zoning, k + 1, &below_length);
-  if (length < 4 || length > SHORT_NAME || *text != '-'
+  guint above = heddle_zoning_before (zoning, k);
+  if (length < 4 || !heddle_fits (text, length, SHORT_NAME) || *text != '-'
       || memchr (below, ' ', below_length) != NULL
-      || announces (zoning, heddle_zoning_before (zoning, k)))
+      || (above < zoning->end && announces (zoning, above)))
     return FALSE;
   for (const char *p = text + 1; p < text + length; p = g_utf8_next_char (p))
     if (!g_unichar_isalpha (g_utf8_get_char (p)))
       return FALSE;
   return g_unichar_isupper (g_utf8_get_char (text + 1));
+}
+
+static gboolean
+is_signed_above_link (HeddleZoning *zoning, guint k, const Below *below)
+{
+  gboolean said = zoning->continued || heddle_zoning_before (zoning, k) < zoning->end;
+  return said && below->direct && below->lines == 1 && heddle_zoning_is_body (zoning, k + 1)
+         && !heddle_author_is_known (zoning) && is_dashed_name (zoning, k);
 }
 
 /* The block of a desk: of a colleague, whom the text may be about, it would be one below
@@ -211,8 +220,7 @@ begins_block (HeddleZoning *zoning, guint k, const Below *below)
            || (words > 1 && said && joined);
   if (is_of_house (zoning, k, below))
     return TRUE;
-  if (!heddle_author_is_known (zoning) && said && joined && below->direct && below->lines == 1
-      && is_dashed_name (zoning, k))
+  if (is_signed_above_link (zoning, k, below))
     return TRUE;
   return !heddle_author_is_known (zoning) && said && below->contacts > 0
          && (below->direct || below->lines > 1) && is_full_name (zoning, text, length)
@@ -245,6 +253,17 @@ find_block (HeddleZoning *zoning)
   return zoning->end;
 }
 
+/* The last line of what fills lines, with its stop. */
+static gboolean
+ends_prose (const HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  if (k == zoning->first || !heddle_zoning_is_body (zoning, k - 1) || !ends_sentence (zoning, k))
+    return FALSE;
+  heddle_zoning_content (zoning, k - 1, &length);
+  return length >= HEDDLE_FULL_LINE;
+}
+
 /* The author's name, last of all and alone in its line. */
 static gboolean
 is_lone_name (HeddleZoning *zoning, guint k)
@@ -261,11 +280,11 @@ is_lone_name (HeddleZoning *zoning, guint k)
       && heddle_names_house (zoning, text, length) && heddle_is_name_like (zoning, text, length, 4)
       && ends_sentence (zoning, above))
     return TRUE;
-  if (heddle_author_is_known (zoning) || length > LONE_NAME || above >= zoning->end)
+  if (heddle_author_is_known (zoning) || !heddle_fits (text, length, LONE_NAME) || above >= zoning->end)
     return FALSE;
   gsize dashes = strspn (text, "-");
   gboolean parted = heddle_zoning_is_blank (zoning, k - 1);
-  if (dashes > 2 || (dashes == 0 && !parted))
+  if (dashes > 2 || (dashes == 0 && !parted && !ends_prose (zoning, above)))
     return FALSE;
   text += dashes;
   length -= dashes;

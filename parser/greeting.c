@@ -14,6 +14,7 @@
 #define LONGEST_ADDRESS 6 /* characters of a word of address behind a name */
 #define ADDRESS_WORDS 3   /* in a row: "王先生您好" */
 #define SUFFICES 1        /* value of such a word, see words.h */
+#define ADDRESS_BLANKS 8  /* of whom a greeting calls */
 #define SHARED_LINE 48    /* bytes of a greeting before text */
 
 /* "Sam jan", "Chị Hà thân mến": takes the address behind the name off, two words at most. */
@@ -48,6 +49,30 @@ is_few_words (const char *text, gsize length)
     blanks += text[i] == ' ';
   }
   return blanks < 4;
+}
+
+/* "investor, partner, or friend of ours", "Chirper.example Valued Customer": no sentence. */
+static gboolean
+is_address (const char *text, gsize length)
+{
+  guint blanks = 0;
+  for (gsize i = 0; i < length; i++) {
+    if (strchr (";:!?", text[i]) != NULL || (text[i] == '.' && i + 1 < length && text[i + 1] == ' '))
+      return FALSE;
+    blanks += text[i] == ' ';
+  }
+  return blanks < ADDRESS_BLANKS;
+}
+
+/* "。", "！", "।": no comma. */
+static gboolean
+ends_full (const char *text, gsize length)
+{
+  static const char *const stops[] = { "。", "！", "।" };
+  for (guint i = 0; i < G_N_ELEMENTS (stops); i++)
+    if (length > 3 && memcmp (text + length - 3, stops[i], 3) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* "FYI": no name. */
@@ -89,6 +114,14 @@ is_list_of_names (HeddleZoning *zoning, const char *text, gsize length)
   return FALSE;
 }
 
+/* "Mark -", "Sam and Pia --": one or two names and a dash. */
+static gboolean
+is_before_dash (const HeddleZoning *zoning, const char *text, gsize length)
+{
+  return heddle_fits (text, length, SHARED_LINE) && !is_shouted (text, length)
+         && heddle_is_name_like (zoning, text, length, 3);
+}
+
 /* Without a word of greeting: a name and a comma, or names of people of this chain. */
 static gboolean
 is_called (HeddleZoning *zoning, const char *text, const char *end, char close, gboolean alone)
@@ -108,7 +141,9 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
   if (alone && g_strstr_len (text, (gssize)length, " and ") != NULL
       && heddle_is_name_like (zoning, text, length, 5))
     return TRUE;
-  if (length > SHARED_LINE)
+  if (close == '-' && alone && is_before_dash (zoning, text, length))
+    return TRUE;
+  if (!heddle_fits (text, length, SHARED_LINE))
     return FALSE;
   if (alone && is_list_of_names (zoning, text, length))
     return TRUE;
@@ -145,7 +180,7 @@ static gboolean
 ends_in_address (const HeddleZoning *zoning, const char *text, gsize length, gboolean closed)
 {
   guint words = 0;
-  if (length > SHARED_LINE)
+  if (!heddle_fits (text, length, SHARED_LINE))
     return FALSE;
   for (const HeddleWord *word;
        words < ADDRESS_WORDS && (word = written_on (zoning, text, &length)) != NULL; words++)
@@ -161,14 +196,14 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
   gsize covered = 0, mark;
   gboolean closed = FALSE;
   char close = '\0';
-  if (length > GREETING_LINE)
+  if (!heddle_fits (text, length, GREETING_LINE))
     return FALSE;
   const HeddleWord *word
       = heddle_zoning_word (zoning, text, length, HEDDLE_WORD_GREETING, &covered);
   while ((mark = heddle_mark_before (text, length)) > 0 || text[length - 1] == ' ') {
     closed = closed || (mark > 0 && text[length - 1] != '.' && text[length - 1] != ';');
     if (close == '\0' && mark > 0)
-      close = mark == 1 ? text[length - 1] : ',';
+      close = mark == 1 ? text[length - 1] : ends_full (text, length) ? '.' : ',';
     length -= MAX (mark, 1);
     if (length == 0)
       return FALSE;
@@ -187,6 +222,8 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
   if (parted && close == '!' && memchr (p, ' ', (gsize)(end - p)) == NULL
       && heddle_zoning_word (zoning, p, (gsize)(end - p), HEDDLE_WORD_SIGNOFF, NULL) == NULL)
     return is_few_words (p, (gsize)(end - p)); /* "Hello, everybody!" */
+  if (direct && alone && close == ',' && is_address (p, (gsize)(end - p)))
+    return TRUE;
   return (direct && (closed || alone) && is_few_words (p, (gsize)(end - p)))
          || heddle_is_name_like (zoning, p, (gsize)(end - p), 8);
 }

@@ -215,7 +215,7 @@ heddle_is_author (HeddleZoning *zoning, const char *text, gsize length, guint *r
   const char *at = text, *end = text + length;
   guint words = 0, hits = 0, letters = 0;
   gsize n;
-  if (length == 0 || length > HEDDLE_SHORT_LINE || memchr (text, ':', length) != NULL
+  if (length == 0 || !heddle_fits (text, length, HEDDLE_SHORT_LINE) || memchr (text, ':', length) != NULL
       || memchr (text, '?', length) != NULL || memchr (text, '@', length) != NULL
       || author_words (zoning)->len == 0)
     return FALSE;

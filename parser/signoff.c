@@ -1,116 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* signoff: the words of closing at the end of a run, the name below them, and the block
  * below the name. Words of closing are a line that is nothing else ("Best,", "Thanks,
- * Ana"), thanks that end in a comma above a name, a last paragraph that is one line of
+ * Ana"; closing.c), thanks that end in a comma above a name, a last paragraph that is one line of
  * thanks, or the last words of the last line ("I will call you now. Thanks, Ana").
  *
- * Not handled: words of closing that go on over several lines.
+ * Not handled: thanks that go on over several lines.
  */
 #include "parser/zoning.h"
 
 #include <string.h>
 
-#define BEHIND_NAME 1 /* values of words of closing, see words.h */
-#define THANKS 2
-#define LONGEST_BEHIND 4 /* characters of words behind a name */
 #define SIGNOFF_BACK 20  /* lines from the end in which the words are looked for */
-#define SIGNED_LINES 4   /* of them below signature dashes, with the dashes */
+#define APPENDIX_LINES 2000 /* in which they are looked for above what is appended */
 #define CONTACTS 8       /* below a sign-off; more is a list of other people's */
 #define TITLE_LINES 5    /* below a sign-off, when none is a number, an address or a link */
-#define CLOSINGS 3       /* in a row: "Thanks, take care, all the best" */
 #define SIGNER_LINE 40   /* bytes */
-#define FULL_LINE 45     /* bytes that a paragraph's wrapped line has at least */
 #define LONG_LINE 80     /* bytes of a street or of numbers in a row */
 #define LAST_WORDS 72    /* bytes of a sign-off at the end of a line of text */
-
-/* "Ana", "- Ana", "ana" where the author is called so. */
-static gboolean
-names_somebody (HeddleZoning *zoning, const char *text, gsize length)
-{
-  gsize lead = strspn (text, "-~ ");
-  if (lead >= length)
-    return FALSE;
-  return heddle_is_author (zoning, text, length, NULL)
-         || heddle_is_name_like (zoning, text + lead, length - lead, 3);
-}
-
-/* Where what follows the words of closing begins: behind ",", ":)" and the like. */
-static gsize
-behind_words (const char *text, gsize length, gsize covered)
-{
-  while (covered < length) {
-    gsize mark = heddle_mark_at (text + covered, length - covered);
-    if (mark == 0 && strchr (") ", text[covered]) == NULL)
-      break;
-    covered += MAX (mark, 1);
-  }
-  return covered;
-}
-
-/* "陈伟 敬上": a name with the words behind it. */
-static gboolean
-ends_in_words (const HeddleZoning *zoning, const char *text, gsize length)
-{
-  const char *end = text + length, *p = end;
-  if (length > SIGNER_LINE)
-    return FALSE;
-  for (guint n = 0; n < LONGEST_BEHIND && p > text; n++) {
-    gsize covered = 0;
-    p = g_utf8_prev_char (p);
-    const HeddleWord *word
-        = heddle_zoning_word (zoning, p, (gsize)(end - p), HEDDLE_WORD_SIGNOFF, &covered);
-    if (word != NULL && word->value == BEHIND_NAME && covered == (gsize)(end - p))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-gboolean
-heddle_is_signoff_line (HeddleZoning *zoning, const char *text, gsize length)
-{
-  gsize covered = 0;
-  if (length == 0 || length > HEDDLE_SHORT_LINE)
-    return FALSE;
-  if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered) == NULL)
-    return ends_in_words (zoning, text, length);
-  covered = behind_words (text, length, covered);
-  for (guint n = 1; n < CLOSINGS && covered < length; n++) { /* "Thanks! All the best," */
-    gsize more = 0;
-    if (heddle_zoning_word (zoning, text + covered, length - covered, HEDDLE_WORD_SIGNOFF, &more)
-        == NULL)
-      break;
-    covered = behind_words (text, length, covered + more);
-  }
-  return covered == length || heddle_is_name_like (zoning, text + covered, length - covered, 3);
-}
-
-/* "Thanks again for the quick answer.": one sentence of thanks. */
-static gboolean
-is_thanks (const HeddleZoning *zoning, const char *text, gsize length)
-{
-  const HeddleWord *word = NULL;
-  if (length <= HEDDLE_SHORT_LINE)
-    word = heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, NULL);
-  if (word == NULL || word->value != THANKS)
-    return FALSE;
-  for (gsize i = 0; i + 1 < length; i++)
-    if (text[i] == '?' || (strchr (".!", text[i]) != NULL && text[i + 1] == ' '))
-      return FALSE;
-  return text[length - 1] != '?' && text[length - 1] != ':';
-}
-
-/* "Thanks for the quick answer," is a sign-off when a name stands below. */
-static gboolean
-is_long_signoff (HeddleZoning *zoning, const char *text, gsize length, guint below)
-{
-  gsize name_length;
-  if (length > HEDDLE_SHORT_LINE || below >= zoning->end
-      || (text[length - 1] != ',' && !is_thanks (zoning, text, length))
-      || heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, NULL) == NULL)
-    return FALSE;
-  const char *name = heddle_zoning_content (zoning, below, &name_length);
-  return names_somebody (zoning, name, name_length);
-}
 
 static gboolean
 is_postscript (const char *text, gsize length)
@@ -133,7 +39,9 @@ opens (HeddleZoning *zoning, guint k)
   guint below = heddle_zoning_next (zoning, k + 1);
   if (below >= zoning->end)
     return !zoning->last; /* an answer between quoted lines */
-  if (zoning->continued && is_long_signoff (zoning, text, length, below))
+  if (heddle_closing_is_formula (zoning, k))
+    return FALSE;
+  if (zoning->continued && heddle_closing_is_long (zoning, text, length, below))
     return FALSE; /* the text stands in a run above */
   heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered);
   if ((text[length - 1] == ',' && covered + 1 < length)
@@ -163,9 +71,9 @@ may_stand_below (const HeddleZoning *zoning, guint k)
   if (k > zoning->first)
     heddle_zoning_content (zoning, k - 1, &above_length);
   /* the short last line of a paragraph */
-  if (above_length > FULL_LINE && strchr (".?!", text[length - 1]) != NULL)
+  if (above_length > HEDDLE_FULL_LINE && strchr (".?!", text[length - 1]) != NULL)
     return FALSE;
-  if (length <= HEDDLE_SHORT_LINE)
+  if (heddle_fits (text, length, HEDDLE_SHORT_LINE))
     return TRUE;
   return (length <= LONG_LINE && strpbrk (text, "0123456789|") != NULL)
          || heddle_is_contact_line (text, length);
@@ -181,8 +89,12 @@ find_words (HeddleZoning *zoning)
   for (guint seen = 0; k < zoning->end && seen < SIGNOFF_BACK; seen++) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
-    if (heddle_is_signoff_line (zoning, text, length)
-        || is_long_signoff (zoning, text, length, below))
+    guint formula = heddle_closing_formula_at (zoning, k);
+    if (formula < zoning->end)
+      found = k = formula;
+    else if (heddle_is_signoff_line (zoning, text, length)
+             || heddle_closing_is_long (zoning, text, length, below)
+             || (found == below && heddle_closing_is_thanks_above (zoning, text, length)))
       found = k;
     else if (found < zoning->end || !may_stand_below (zoning, k))
       break;
@@ -229,8 +141,9 @@ is_signer (HeddleZoning *zoning, const char *text, gsize length)
       return FALSE;
     blanks += text[i] == ' ';
   }
-  return length <= SIGNER_LINE
-         && ((blanks < 4 && g_unichar_isupper (g_utf8_get_char (text))) || blanks == 0);
+  gboolean capital = g_unichar_isupper (g_utf8_get_char (text))
+                     || (length > 1 && g_ascii_isupper (text[1])); /* "iClearing" */
+  return heddle_fits (text, length, SIGNER_LINE) && ((blanks < 4 && capital) || blanks == 0);
 }
 
 /* Titles and firms are few lines; more of them say where to reach somebody, or they are
@@ -264,20 +177,34 @@ begins_block (HeddleZoning *zoning, guint signoff, guint k)
          && heddle_zoning_is_body (zoning, k + 1);
 }
 
+static gboolean
+goes_on_closing (HeddleZoning *zoning, guint k)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, k, &length);
+  return heddle_is_signoff_line (zoning, text, length) || heddle_closing_is_formula (zoning, k)
+         || heddle_closing_is_long (zoning, text, length, heddle_zoning_next (zoning, k + 1));
+}
+
 static void
 mark_words (HeddleZoning *zoning, guint signoff)
 {
-  gboolean named = FALSE, block = is_block (zoning, signoff);
-  guint words = signoff; /* the last line of them */
-  heddle_zoning_set (zoning, signoff, HEDDLE_ZONE_SIGNOFF, "sign-off words");
-  for (guint k = signoff + 1; k < zoning->end && (block || !named); k++) {
+  gboolean named = heddle_closing_names_signer (zoning, signoff), block = is_block (zoning, signoff);
+  guint words = heddle_closing_is_formula (zoning, signoff) ? heddle_closing_formula_end (zoning, signoff) : signoff;
+  for (guint k = signoff; k <= words; k++)
+    heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off words");
+  for (guint k = words + 1; k < zoning->end && (block || !named); k++) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
     if (!heddle_zoning_is_body (zoning, k))
       continue;
-    if (!named && heddle_is_signoff_line (zoning, text, length)) {
+    if (!named && goes_on_closing (zoning, k)) {
+      guint last = heddle_closing_is_formula (zoning, k) ? heddle_closing_formula_end (zoning, k) : k;
+      for (; k < last; k++)
+        heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off words");
       heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off words");
       words = k;
+      named = heddle_closing_names_signer (zoning, k);
       continue;
     }
     if (!named && is_signer (zoning, text, length) && !begins_block (zoning, words, k))
@@ -288,10 +215,26 @@ mark_words (HeddleZoning *zoning, guint signoff)
   }
 }
 
-/* Whether the words @k and the name in them, or right below them, end a paragraph above a
- * postscript: the last line of them, or the run's end. */
+/* The name right below words of closing, or the extension below it, ends their paragraph. */
 static guint
-end_of_closing (HeddleZoning *zoning, guint k)
+end_of_name (const HeddleZoning *zoning, guint name)
+{
+  gsize length;
+  guint next = heddle_zoning_next (zoning, name + 1);
+  if (next > name + 1)
+    return name;
+  const char *text = heddle_zoning_content (zoning, next, &length);
+  if (is_postscript (text, length))
+    return name;
+  guint behind = heddle_zoning_next (zoning, next + 1);
+  return heddle_is_contact_line (text, length) && behind > next + 1 ? next : zoning->end;
+}
+
+/* Whether the words @k and the name in them, or right below them, end a paragraph above a
+ * postscript: the last line of them, or the run's end. @far: from the end, where more is
+ * asked for. */
+static guint
+end_of_closing (HeddleZoning *zoning, guint k, gboolean far)
 {
   gsize length, covered = 0;
   const char *text = heddle_zoning_content (zoning, k, &length);
@@ -299,33 +242,43 @@ end_of_closing (HeddleZoning *zoning, guint k)
   if (below >= zoning->end || opens (zoning, k))
     return zoning->end;
   heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered);
-  if (behind_words (text, length, covered) < length)
-    return heddle_zoning_is_blank (zoning, k + 1) ? k : zoning->end; /* "Thanks, Ana" */
-  text = heddle_zoning_content (zoning, below, &length);
-  if (below - k > 2 || !names_somebody (zoning, text, length))
+  if (heddle_closing_behind (text, length, covered) < length) /* "Thanks, Ana" */
+    return !far && heddle_zoning_is_blank (zoning, k + 1) ? k : zoning->end;
+  if (far && heddle_mark_before (text, length) == 0)
     return zoning->end;
-  guint next = heddle_zoning_next (zoning, below + 1);
-  if (next > below + 1)
-    return below;
-  text = heddle_zoning_content (zoning, next, &length);
-  return is_postscript (text, length) ? below : zoning->end;
+  text = heddle_zoning_content (zoning, below, &length);
+  if (below - k > 2 || !heddle_closing_names (zoning, text, length)
+      || (far && heddle_author_is_known (zoning) && !heddle_is_author (zoning, text, length, NULL)))
+    return zoning->end;
+  return end_of_name (zoning, below);
+}
+
+static void
+mark_closing (HeddleZoning *zoning, guint k, guint last)
+{
+  gsize length;
+  const char *text = heddle_zoning_content (zoning, last, &length);
+  gboolean extension = last > k && heddle_is_contact_line (text, length);
+  for (; k < last + !extension; k++)
+    heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off above a postscript");
+  if (extension)
+    heddle_zoning_set (zoning, last, HEDDLE_ZONE_SIGNATURE, "block below the sign-off");
 }
 
 /* The last sign-off with a name and a blank line below that: what comes then is a
- * postscript, whatever its length. */
+ * postscript, or a log, a table, a notice that the message speaks of, whatever its length. */
 static gboolean
 mark_above_postscript (HeddleZoning *zoning)
 {
   guint k = heddle_zoning_before (zoning, zoning->end);
-  for (guint seen = 0; k < zoning->end && seen < SIGNOFF_BACK; seen++) {
+  for (guint seen = 0; k < zoning->end && seen < APPENDIX_LINES; seen++) {
     gsize length;
     const char *text = heddle_zoning_content (zoning, k, &length);
     guint last = zoning->end;
     if (heddle_is_signoff_line (zoning, text, length))
-      last = end_of_closing (zoning, k);
+      last = end_of_closing (zoning, k, seen >= SIGNOFF_BACK);
     if (last < zoning->end) {
-      for (; k <= last; k++)
-        heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "sign-off above a postscript");
+      mark_closing (zoning, k, last);
       return TRUE;
     }
     k = heddle_zoning_before (zoning, k);
@@ -361,7 +314,7 @@ mark_thanks (HeddleZoning *zoning)
   length = signed_by_dash (zoning, text, length);
   while (length > 0 && text[length - 1] == ' ')
     length--;
-  if (length == 0 || !is_thanks (zoning, text, length))
+  if (length == 0 || !heddle_closing_is_thanks (zoning, text, length))
     return FALSE;
   heddle_zoning_set (zoning, k, HEDDLE_ZONE_SIGNOFF, "thanks, last");
   return TRUE;
@@ -410,7 +363,7 @@ mark_wrapped_words (HeddleZoning *zoning)
     return FALSE;
   const char *text = heddle_zoning_content (zoning, k, &length);
   const char *above = heddle_zoning_content (zoning, k - 1, &full);
-  if (length > SIGNER_LINE || full < FULL_LINE || full > LONG_LINE)
+  if (length > SIGNER_LINE || full < HEDDLE_FULL_LINE || full > LONG_LINE)
     return FALSE;
   g_autofree char *joined = g_strdup_printf ("%.*s %.*s", (int)full, above, (int)length, text);
   gsize at = last_words (zoning, joined, full + 1 + length);

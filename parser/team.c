@@ -40,7 +40,7 @@ heddle_is_team (const HeddleZoning *zoning, const char *text, gsize length)
 {
   guint words = count_words (text, length);
 
-  if (length == 0 || length > LONGEST_LINE || words > MOST_WORDS
+  if (length == 0 || !heddle_fits (text, length, LONGEST_LINE) || words > MOST_WORDS
       || g_unichar_islower (g_utf8_get_char (text)))
     return FALSE;
   for (gsize i = 0; i < length; i++)

@@ -48,7 +48,8 @@ typedef enum {
   HEDDLE_WORD_GREETING_AFTER, /* "jan", "先生": ends a name in a greeting; value 1: and needs no
                             comma behind it, "様" */
   HEDDLE_WORD_SIGNOFF,   /* "Best regards"; value 1: it stands behind the name, "敬上", "드림";
-                            2: thanks, which may go on ("thank you for …") */
+                            2: thanks, which may go on ("thank you for …"); 3: opens a sentence
+                            that closes, over several lines, "je vous prie d'agréer" */
   HEDDLE_WORD_SENT_FROM, /* "Sent from my": a client's footer */
   HEDDLE_WORD_DISCLAIMER, /* how a legal disclaimer begins */
   HEDDLE_WORD_LIST_FOOTER, /* "to unsubscribe": below a row of dashes, a list's own footer */

@@ -8,6 +8,7 @@
  * of them, who answers on top signs above the quotation, and words that a mailer's
  * wrapping tore out of a quotation are runs that say nothing of where a text ends.
  */
+#include "parser/scan.h"
 #include "parser/zoning.h"
 
 #include <string.h>
@@ -138,6 +139,15 @@ heddle_mark_before (const char *text, gsize length)
       return n;
   }
   return 0;
+}
+
+gboolean
+heddle_fits (const char *text, gsize length, gsize most)
+{
+  if (length <= most)
+    return TRUE;
+  return length <= 3 * most && !heddle_unspaced_at (text, length)
+         && (gsize) g_utf8_strlen (text, (gssize)length) <= most;
 }
 
 /* "。", "！", "？", "؟", "।": a stop of a script that sets no blanks, or its own. */

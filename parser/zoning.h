@@ -11,7 +11,8 @@
 
 #include "parser/zone.h"
 
-#define HEDDLE_SHORT_LINE 64  /* bytes: longer ones are prose */
+#define HEDDLE_SHORT_LINE 64  /* characters: longer ones are prose */
+#define HEDDLE_FULL_LINE 45   /* bytes that a paragraph's wrapped line has at least */
 #define HEDDLE_BLOCK_LINES 16 /* below a sign-off; more is text */
 
 typedef struct {
@@ -48,6 +49,9 @@ gboolean heddle_is_row (const char *text, gsize length);
  * of @text, 0 when there is none. */
 gsize heddle_mark_at (const char *text, gsize length);
 gsize heddle_mark_before (const char *text, gsize length);
+/* Whether @text has at most @most characters; of a script that sets no blanks, which says
+ * more in each, bytes. */
+gboolean heddle_fits (const char *text, gsize length, gsize most);
 /* Something said, not a name, a title or a telephone number. */
 gboolean heddle_is_said (const char *text, gsize length);
 
@@ -63,8 +67,31 @@ void heddle_footers_mark (HeddleZoning *zoning);
 /* Marks the words of closing and what stands below them; FALSE when none are at the
  * run's end. */
 gboolean heddle_signoff_mark (HeddleZoning *zoning);
+
+/* --- closing.c ------------------------------------------------------------------------- */
+
 /* "Best,", "Thanks, Ana", "Many thanks!", "Cheers." and nothing else. */
 gboolean heddle_is_signoff_line (HeddleZoning *zoning, const char *text, gsize length);
+/* "Ana", "- Ana", "ana" where the author is called so. */
+gboolean heddle_closing_names (HeddleZoning *zoning, const char *text, gsize length);
+/* Where what follows @covered bytes of words of closing begins: behind ",", ":)" and the like. */
+gsize heddle_closing_behind (const char *text, gsize length, gsize covered);
+/* "Best, Ana", "i. A. Ana Ruiz", not "Thanks, Sam": whoever signs is named. */
+gboolean heddle_closing_names_signer (const HeddleZoning *zoning, guint k);
+/* "Thanks again for the quick answer.": one sentence of thanks. */
+gboolean heddle_closing_is_thanks (const HeddleZoning *zoning, const char *text, gsize length);
+/* "Thanks again in advance," above other words of closing. */
+gboolean heddle_closing_is_thanks_above (const HeddleZoning *zoning, const char *text,
+                                         gsize length);
+/* "Thanks for the quick answer," when a name stands in line @below, and so a line that
+ * closes at its end. */
+gboolean heddle_closing_is_long (HeddleZoning *zoning, const char *text, gsize length,
+                                 guint below);
+/* "Veuillez agréer, Madame, …": line @k opens a sentence that closes; its last line; its
+ * first where line @k is the last, else the run's end. */
+gboolean heddle_closing_is_formula (const HeddleZoning *zoning, guint k);
+guint heddle_closing_formula_end (const HeddleZoning *zoning, guint k);
+guint heddle_closing_formula_at (const HeddleZoning *zoning, guint k);
 
 /* --- contact.c ------------------------------------------------------------------------- */
 

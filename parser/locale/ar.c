@@ -304,6 +304,18 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "أشكركم", 2 },
   { HEDDLE_WORD_SIGNOFF, "أشكرك", 2 },
   { HEDDLE_WORD_SIGNOFF, "نشكركم", 2 },
+  { HEDDLE_WORD_SIGNOFF, "وتفضلوا بقبول", 3 },
+  { HEDDLE_WORD_SIGNOFF, "تفضلوا بقبول", 3 },
+  { HEDDLE_WORD_SIGNOFF, "وتقبلوا", 3 },
+  { HEDDLE_WORD_SIGNOFF, "تقبلوا", 3 },
+  { HEDDLE_WORD_SIGNOFF, "وتفضلي بقبول", 3 },
+  { HEDDLE_WORD_SIGNOFF, "وتفضل بقبول", 3 },
+  { HEDDLE_WORD_SIGNOFF, "شاكرين لكم", 3 },
+  { HEDDLE_WORD_SIGNOFF, "شاكرة لكم", 3 },
+  { HEDDLE_WORD_SIGNOFF, "شاكرا لكم", 3 },
+  { HEDDLE_WORD_SIGNOFF, "ودمتم", 0 },
+  { HEDDLE_WORD_SIGNOFF, "ودمتم بخير", 0 },
+  { HEDDLE_WORD_SIGNOFF, "دمتم سالمين", 0 },
   { HEDDLE_WORD_TEAM, "فريق", 1 },
 
   /* what clients and organisations put below */

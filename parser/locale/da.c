@@ -136,7 +136,6 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "solidariske hilsner", 0 },
   { HEDDLE_WORD_SIGNOFF, "hilsen", 0 },
   { HEDDLE_WORD_SIGNOFF, "hilsner", 0 },
-  { HEDDLE_WORD_SIGNOFF, "hilsen fra", 0 },
   { HEDDLE_WORD_SIGNOFF, "kh", 0 },
   { HEDDLE_WORD_SIGNOFF, "k.h.", 0 },
   { HEDDLE_WORD_SIGNOFF, "vh", 0 },

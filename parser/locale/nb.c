@@ -133,7 +133,6 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "hilsen", 0 },
   { HEDDLE_WORD_SIGNOFF, "helsing", 0 },
   { HEDDLE_WORD_SIGNOFF, "hilsener", 0 },
-  { HEDDLE_WORD_SIGNOFF, "hilsen fra", 0 },
   { HEDDLE_WORD_SIGNOFF, "mvh", 0 },
   { HEDDLE_WORD_SIGNOFF, "m.v.h.", 0 },
   { HEDDLE_WORD_SIGNOFF, "mvh.", 0 },

@@ -241,6 +241,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SENT_FROM, "скачать outlook для", 0 },
   { HEDDLE_WORD_SENT_FROM, "получите outlook для", 0 },
   { HEDDLE_WORD_SENT_FROM, "загрузить outlook для", 0 },
+  { HEDDLE_WORD_SENT_FROM, "получить outlook для", 0 },
   { HEDDLE_WORD_DISCLAIMER, "это сообщение и любые", 0 },
   { HEDDLE_WORD_DISCLAIMER, "это сообщение и все вложения", 0 },
   { HEDDLE_WORD_DISCLAIMER, "это сообщение, включая", 0 },

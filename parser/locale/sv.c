@@ -143,7 +143,6 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "många hälsningar", 0 },
   { HEDDLE_WORD_SIGNOFF, "hälsningar", 0 },
   { HEDDLE_WORD_SIGNOFF, "hälsning", 0 },
-  { HEDDLE_WORD_SIGNOFF, "hälsningar från", 0 },
   { HEDDLE_WORD_SIGNOFF, "soliga hälsningar", 0 },
   { HEDDLE_WORD_SIGNOFF, "med kollegiala hälsningar", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidariska hälsningar", 0 },

@@ -211,6 +211,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "sygl.", 0 },
   { HEDDLE_WORD_SIGNOFF, "tşk", 0 },
   { HEDDLE_WORD_SIGNOFF, "tşkler", 0 },
+  { HEDDLE_WORD_SIGNOFF, "saygılarımla arz ederim", 0 },
+  { HEDDLE_WORD_SIGNOFF, "saygılarımla arz ederiz", 0 },
+  { HEDDLE_WORD_SIGNOFF, "saygılarımızla arz ederiz", 0 },
+  { HEDDLE_WORD_SIGNOFF, "arz ederim", 0 },
   { HEDDLE_WORD_TEAM, "ekibi", 0 },
   { HEDDLE_WORD_TEAM, "takımı", 0 },
 

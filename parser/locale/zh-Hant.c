@@ -210,6 +210,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "敬筆", 1 },
   { HEDDLE_WORD_SIGNOFF, "拜上", 1 },
   { HEDDLE_WORD_SIGNOFF, "鞠躬", 1 },
+  { HEDDLE_WORD_SIGNOFF, "順祝", 0 },
+  { HEDDLE_WORD_SIGNOFF, "平安", 0 },
+  { HEDDLE_WORD_SIGNOFF, "安康", 0 },
   { HEDDLE_WORD_TEAM, "團隊", 0 },
 
   /* what clients and organisations put below */

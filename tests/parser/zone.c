@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Zones of the lines of a message. A row is a bare document and a letter a line: h
- * header, g greeting, b body, s sign-off, S signature, a attachment, m marking, - blank,
- * o nobody's. */
-#include "parser/parser.h"
-
-#include <string.h>
-
-typedef struct {
-  const char *name, *body, *zones;
-} Case;
+/* Zones of the lines of a message: the ways in which they are told apart. A row is written as
+ * zones.h says. */
+#include "tests/parser/zones.h"
 
 /* Gives the author a name. */
 #define ANA "From: Ana Ruiz <ana@example.org>\nDate: Tue, 10 Apr 2018 15:59:11 +0200\nSubject: Case\n\n"
 
-static const Case cases[] = {
+static const ZoneCase cases[] = {
   { "all", "Dear Sam,\n\nIt is done.\n\nBest,\nAna\n-- \nAna Ruiz\nHelpline\n", "g-b-ssSSS" },
   { "name-and-comma", "Sam,\n\nIt is done.\n", "g-b" },
   { "name-and-withheld", "Ruben and (b)(6)\n\nIt is done.\n", "g-b" },
@@ -269,6 +262,35 @@ static const Case cases[] = {
     "The message was checked by ESET NOD32 Antivirus.\n\nhttp://www.eset.com\n",
     "b-s-o-o-o" },
   { "trap-titled-row", "It is done.\n\n_____ The plan for May _____\n\nAsk for the keys.\nTurn left.\n", "b-b-bb" },
+  { "quoted-by-colons-with-header",
+    "What for?\n\n: Date: Thu, 8 Mar 2018 13:27:13 +0200\n: From: Sam Oduya <sam@example.org>\n"
+    ": Reply-To: list@lists.example\n: Subject: Pages\n: \n: Hi,\n: \n: It is done.\n: \n\n-Hana\nhttps://chirper.example/\n",
+    "b-hhhh-g-b--SS" },
+  { "trap-list-with-colons", "The fields:\n\n: Date: of the mail\n: From: who wrote\n: Note: what else\n", "b-bbb" },
+  { "signoff-far-above-a-log",
+    ANA "It is done.\n\nThanks,\nAna\n\n12:01 the first line of what the relay wrote before it went away\n"
+    "12:02 and the second\n12:03 .\n12:04 .\n12:05 .\n12:06 .\n12:07 .\n12:08 .\n12:09 .\n12:10 .\n12:11 .\n"
+    "12:12 .\n12:13 .\n12:14 .\n12:15 .\n12:16 .\n12:17 .\n12:18 .\n12:19 .\n12:20 .\n12:21 .\n12:22 .\n",
+    "hhh-b-ss-bbbbbbbbbbbbbbbbbbbbbb" },
+  { "trap-letter-of-another-inside",
+    ANA "They wrote:\n\nIt is closed.\n\nRegards,\nSam Oduya\n\n12:01 the first line of what the relay wrote before it went away\n"
+    "12:02 and the second\n12:03 .\n12:04 .\n12:05 .\n12:06 .\n12:07 .\n12:08 .\n12:09 .\n12:10 .\n12:11 .\n"
+    "12:12 .\n12:13 .\n12:14 .\n12:15 .\n12:16 .\n12:17 .\n12:18 .\n12:19 .\n12:20 .\n12:21 .\n12:22 .\n",
+    "hhh-b-b-bb-bbbbbbbbbbbbbbbbbbbbbb" },
+  { "extension-above-appendix",
+    "It is done.\n\nRegards,\nAna\nx8321\n\nThe rules say that we need the form before Friday, not after\nthe weekend.\n",
+    "b-ssS-bb" },
+  { "thanks-above-closing", "It is done.\n\nThanks again in advance,\n\nAll the best\nAna\n", "b-s-ss" },
+  { "trap-sentence-of-thanks", "It is done.\n\nThanks for all your help with it.\n\nBest,\nAna\n", "b-b-ss" },
+  { "firm-in-small-letters", "It is done.\n\nSincerely,\n\niRelay LLC\n", "b-s-s" },
+  { "name-and-dash-unknown", "Sam -\n\nIt is done.\n", "g-b" },
+  { "trap-dash-shouted", "FYI -\n\nIt is done.\n", "b-b" },
+  { "greeting-of-many-words", "Dear reader, partner, or friend of Chirper,\n\nIt is done.\n", "g-b" },
+  { "trap-full-stop-no-comma", "已處理。\n\n請看附件。\n", "b-b" },
+  { "name-right-below-prose", "We looked at it again with all of those who were there\nyesterday, and it is done.\nJimmy\n",
+    "bbs" },
+  { "trap-word-below-prose", "We looked at it again with all of those who were there\nyesterday, and they told us:\nNobody\n",
+    "bbb" },
   { "list-footer-without-row", "It is done.\n\nTo unsubscribe from this group, write to\nx-unsubscribe@lists.example\n",
     "b-oo" },
   { "trap-list-in-prose", "The mailing list is full.\nAsk to be let in at x@lists.example\n", "bb" },
@@ -276,34 +298,10 @@ static const Case cases[] = {
     "b-sooo" },
 };
 
-static char
-letter (HeddleZone zone)
-{
-  return "hgbsSam-o"[zone];
-}
-
-static void
-test_case (gconstpointer data)
-{
-  const Case *c = data;
-  g_autoptr (HeddleParser) parser = heddle_parser_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (HeddleChain) chain
-      = heddle_parse_text (parser, c->body, strlen (c->body), NULL, &error);
-  g_assert_no_error (error);
-  g_autoptr (GString) zones = g_string_new (NULL);
-  for (guint i = 0; i < chain->lines->len; i++)
-    g_string_append_c (zones, letter (((HeddleChainLine *) chain->lines->pdata[i])->zone));
-  g_assert_cmpstr (zones->str, ==, c->zones);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *path = g_strdup_printf ("/zone/%s", cases[i].name);
-    g_test_add_data_func (path, &cases[i], test_case);
-  }
+  add_zone_cases ("/zone", cases, G_N_ELEMENTS (cases));
   return g_test_run ();
 }
