@@ -118,11 +118,12 @@ is_addressed (const HeddlePerson *person)
   return person != NULL && (person->address != NULL || person->redacted);
 }
 
-/* "Name <address>" and no word beside it. */
+/* "Name <address>" and no word beside it, or what withholds both. */
 static gboolean
 is_complete (const HeddlePerson *person)
 {
-  return is_addressed (person) && person->name != NULL && strpbrk (person->raw, "<[(") != NULL;
+  return is_addressed (person) && (person->name != NULL || person->redacted)
+         && strpbrk (person->raw, "<[(") != NULL;
 }
 
 /* Why the parts make an attribution, or NULL when they do not. */

@@ -214,9 +214,10 @@ last_line (const HeddleView *view, guint i, const HeddleWord *word, guint leadin
   const char *text = heddle_view_content (view, i, &length), *end = text + length;
   gboolean bare = is_bare (rest, end);
   if (word->kind == HEDDLE_WORD_BEGIN_FORWARD) /* between dashes too: Zammad, Gnus */
-    return bare && (end[-1] == ':' || (leading >= 2 && dashes_before (rest, end) >= 2))
-               ? (int) i
-               : -1;
+    return !bare ? -1
+           : end[-1] == ':' || (leading >= 2 && dashes_before (rest, end) >= 2) ? (int) i
+           : leading >= ROW_LEAST && rest == end && row_below (view, i)         ? (int) i + 1
+                                                                        : -1;
   if (word->kind == HEDDLE_WORD_ORIGINAL && word->value == LONE_WORD && leading < LONE_DASHES)
     return -1;
   if (!bare && word->kind == HEDDLE_WORD_FORWARDED && leading >= 2)

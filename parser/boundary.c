@@ -238,6 +238,8 @@ same_person (const HeddlePerson *a, const HeddlePerson *b)
 {
   if (a == NULL || b == NULL)
     return FALSE;
+  if (a->redacted && b->redacted && a->address == NULL && b->address == NULL)
+    return g_strcmp0 (a->name, b->name) == 0; /* here both name one message's author */
   if (a->address != NULL && b->address != NULL)
     return g_ascii_strcasecmp (a->address, b->address) == 0;
   return a->name != NULL && g_strcmp0 (a->name, b->name) == 0;

@@ -201,9 +201,7 @@ enter (Walk *walk, HeddleBoundary *boundary)
                            boundary->style,
                            (Taken){ MIN (depth + below, DEPTH_MOST), below == 0 ? above : -1 });
   take_fields (message_at (walk, index), boundary);
-  /* The messages of a digest stand side by side. */
-  gboolean carried = answer->kind == HEDDLE_KIND_RECEIVED || answer->kind == HEDDLE_KIND_ATTACHED;
-  if (answer->parent < 0 && (carried || !g_str_has_prefix (boundary->shape, "^d")))
+  if (answer->parent < 0)
     answer->parent = index;
   walk->lowest[taken_of (walk, index)->depth] = index;
   if (below == 0)

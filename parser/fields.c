@@ -441,6 +441,9 @@ heddle_fields_gather (const HeddleView *view, guint i, gsize offset, HeddleField
       return;
     int label = field_of_line (view, i, offset, fields, &value, &length);
     if (label >= 0) {
+      /* BlackBerry's "Sender:" right below "From:" names the list, or nobody. */
+      if (label == HEDDLE_WORD_FROM && kind == label && !after_gap)
+        label = HEDDLE_WORD_FIELD_ELSE;
       if (fields->values[label] != NULL && label != HEDDLE_WORD_FIELD_ELSE)
         return;
       /* What travels has no blank lines in its header. */

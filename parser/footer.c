@@ -261,8 +261,13 @@ mark_close (HeddleZoning *zoning)
                == NULL)
       continue;
     const char *rest = text + lead + covered, *end = text + length;
+    guint last = k;
+    if (rest == end && k + 1 < zoning->end) { /* the row behind the words was wrapped */
+      rest = heddle_zoning_content (zoning, ++last, &length);
+      end = rest + length;
+    }
     if ((gsize) (end - rest) >= ROW_LEAST && strspn (rest, "- ") >= (gsize) (end - rest))
-      heddle_zoning_set_nobody (zoning, k, k + 1, "the end of a forward");
+      heddle_zoning_set_nobody (zoning, k, last + 1, "the end of a forward");
   }
 }
 

@@ -210,7 +210,9 @@ next_piece (const HeddleTables *tables, const char *text, gsize length, gsize at
     gssize stop = heddle_find_near (text + at + 1, length - at - 1, '"', LONGEST_QUOTE);
     if (stop >= 0) {
       gsize to = at + 1 + (gsize) stop;
-      *ret = (Piece) { PIECE_QUOTE, at, to + 1, at + 1, to, FALSE };
+      gboolean withheld = heddle_redaction_fills (tables, text + at + 1, to - at - 1);
+      *ret = (Piece) { withheld ? PIECE_REDACTION : PIECE_QUOTE, at, to + 1, at + 1, to,
+                       withheld };
       return;
     }
   }

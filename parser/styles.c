@@ -290,6 +290,12 @@ const HeddleStyle heddle_styles[] = {
   { "aol", UTC, "reply", "#5o=FTC?SJ*", "-----Original Message-----\n"
     "From: Ana Ruiz <ana@example.org>\nTo: sam@example.org\nSent: Tue, Apr 10, 2018 3:40 pm\nSubject: Case",
     TALON "standard_replies/aol.eml" },
+  { "blackberry", UTC, "reply, forward", "#6o=FF?TC?JS/*", "------Original Message------\n"
+    "From: Ana Ruiz\nSender: \nTo: Sam\nCc: Help\nSubject: Case\nSent: Apr 10, 2018 3:40 PM",
+    "mail of the video4linux list, 2008, whose Message-ID names the device" },
+  { "blackberry", UTC, "reply, forward", "#5o=FFDTC?J/w,nmYs", "-----Original Message-----\n"
+    "From: Ana Ruiz <ana@example.org>\nSender: help-bounces@example.org\nDate: Tue, 10 Apr 2018 15:40:11 \n"
+    "To: Sam<sam@example.org>\nSubject: Case", "mail of the git list, 2011, from a BlackBerry" },
   { "outlook", UTC, "reply", "#[457]_?o*", "-----Original Message-----\n"
     "From: Ana Ruiz [mailto:ana@example.org]\nSent: Tuesday, April 10, 2018 3:40 PM\nTo: sam@example.org\nSubject: RE: Case", LISTS },
   { "salesforce", UTC, "reply", "#15_o=F[SD]T*", "--------------- Original Message ---------------\n"

@@ -14,7 +14,9 @@
  *
  * Linear: only long lines are looked at, each label once; PARTS_MOST bounds the lines made.
  *
- * Not handled: such a line wrapped again.
+ * What a mailer wrapped again is joined where a banner shares its line with the first field.
+ *
+ * Not handled: such lines without a banner.
  */
 #include "parser/together.h"
 
@@ -28,6 +30,9 @@
 #define SUBJECT_BYTES 120
 #define PREFIX_BYTES 16 /* "Re: " */
 #define PARTS_MOST 256
+#define WRAPPED_LEAST 24 /* bytes of a banner and a label */
+#define WRAPPED_MOST 12  /* lines of one that was wrapped */
+#define JOINS_MOST 64
 #define TEXT_BYTES 4000 /* before fields without a banner */
 
 typedef struct {
@@ -35,6 +40,7 @@ typedef struct {
   HeddleBody *body;
   const char *subject; /* (nullable) the mail's, without "Re:" */
   guint made;
+  guint joins; /* that were tried */
 } Together;
 
 typedef struct { /* places in the content of a line */
@@ -277,16 +283,82 @@ part_line (Together *together, guint i, const Found *found)
   return at - 1;
 }
 
+/* --- wrapped again ---------------------------------------------------------------------- */
+
+/* Whether the first field stands behind a banner on one line, which nobody writes by hand. */
+static gboolean
+begins_behind_banner (const HeddleTables *tables, const char *text)
+{
+  gsize length = strlen (text), value;
+
+  for (const char *dash = text; (dash = strstr (dash, "---")) != NULL;
+       dash += strspn (dash, "-")) {
+    gsize at = behind_banner (tables, text, length, (gsize)(dash - text));
+    if (at > 0 && heddle_label_at (tables, text + at, length - at, &value) == HEDDLE_WORD_FROM)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether line @k of a paragraph goes on: the next one's first word found no room in the
+ * width of @longest. */
+static gboolean
+goes_on (const HeddleBody *body, guint k, gsize longest)
+{
+  const HeddleLine *line = g_ptr_array_index (body->lines, k);
+  const HeddleLine *next = g_ptr_array_index (body->lines, k + 1);
+
+  return strlen (line->content) + strcspn (next->content, " ") >= longest;
+}
+
+/* The line that a mailer wrapped, from line @i on, is one again if that shows its fields. */
+static void
+join_wrapped (Together *together, guint i)
+{
+  GPtrArray *lines = together->body->lines;
+  const HeddleLine *first = g_ptr_array_index (lines, i);
+  g_autoptr (GString) whole = g_string_new (first->content);
+  gsize longest = whole->len;
+  Found found = { 0 };
+  guint k = i;
+
+  for (; k + 1 < lines->len && k - i < WRAPPED_MOST && whole->len < FIELDS_BYTES; k++) {
+    const HeddleLine *next = g_ptr_array_index (lines, k + 1);
+    if (*next->content == '\0' || next->depth != first->depth || next->links != NULL)
+      break;
+    gboolean subject = find_fields (together, whole->str, whole->len, TRUE, &found)
+                       && found.kinds[found.n - (found.lost ? 0 : 1)] == HEDDLE_WORD_SUBJECT;
+    if (subject && (k == i || !goes_on (together->body, k, longest)))
+      break;
+    g_string_append_printf (whole, "%s%s", whole->str[whole->len - 1] == ' ' ? "" : " ",
+                            next->content);
+    longest = MAX (longest, strlen (next->content));
+  }
+  if (k == i || !find_fields (together, whole->str, whole->len, k + 1 < lines->len, &found))
+    return;
+  HeddleLine *line = g_new0 (HeddleLine, 1);
+  line->depth = first->depth;
+  line->content = line->text = g_string_free (g_steal_pointer (&whole), FALSE);
+  g_ptr_array_remove_range (lines, i, k - i + 1);
+  g_ptr_array_insert (lines, (int)i, line);
+}
+
 gboolean
 heddle_together_part (const HeddleTables *tables, HeddleBody *body, const char *subject)
 {
   g_autofree char *base = heddle_subject_base (subject);
-  Together together = { tables, body, base, 0 };
+  Together together = { tables, body, base, 0, 0 };
 
   for (guint i = 0; i < body->lines->len && together.made < PARTS_MOST; i++) {
     const HeddleLine *line = g_ptr_array_index (body->lines, i);
     Found found;
 
+    if (line->links == NULL && together.joins < JOINS_MOST && strnlen (line->content, WRAPPED_LEAST) == WRAPPED_LEAST
+        && begins_behind_banner (tables, line->content)) {
+      together.joins++;
+      join_wrapped (&together, i);
+      line = g_ptr_array_index (body->lines, i);
+    }
     if (strnlen (line->content, LINE_LEAST) < LINE_LEAST)
       continue;
     if (find_fields (&together, line->content, strlen (line->content), i + 1 < body->lines->len,
