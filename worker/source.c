@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* source: the mails in files and folders, for `heddle ingest`.
  *
- * Files are mapped, so an mbox of many gigabytes needs no memory of its own; what
- * is no plain file (a pipe) is read whole. Links are followed, each folder is
+ * Large files are mapped, so an mbox of many gigabytes needs no memory of its own; to
+ * read a small one costs less. What is no plain file (a pipe) is read whole. Links are followed, each folder is
  * entered once. It does not guard against a file that is cut short while it is
  * read, as no reader of mapped files can.
  */
@@ -20,6 +20,8 @@
 
 /* What may come through a pipe. */
 #define STREAM_MAX ((gsize) 1 << 30)
+/* Files below are read, not mapped. */
+#define MAPPED_MIN ((gsize) 256 << 10)
 /* Folders within folders. */
 #define DEPTH_MAX 64
 
@@ -66,6 +68,27 @@ read_stream (int fd, int *ret_cause)
   }
 }
 
+/* A small file of @size bytes, as far as it goes: it may be cut short meanwhile. */
+static GBytes *
+read_whole (int fd, gsize size, int *ret_cause)
+{
+  g_autofree char *data = g_malloc (size + 1);
+  gsize got = 0;
+  while (got < size) {
+    ssize_t n = read (fd, data + got, size - got);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      *ret_cause = errno;
+      return NULL;
+    }
+    if (n == 0)
+      break;
+    got += (gsize) n;
+  }
+  return g_bytes_new_take (g_steal_pointer (&data), got);
+}
+
 /* NULL with *@ret_cause set on failure. */
 static GBytes *
 read_file (const char *path, int *ret_cause)
@@ -79,7 +102,9 @@ read_file (const char *path, int *ret_cause)
     return NULL;
   }
   GBytes *bytes = NULL;
-  if (S_ISREG (st.st_mode)) {
+  if (S_ISREG (st.st_mode) && (gsize) st.st_size < MAPPED_MIN) {
+    bytes = read_whole (fd, (gsize) st.st_size, ret_cause);
+  } else if (S_ISREG (st.st_mode)) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GMappedFile) map = g_mapped_file_new_from_fd (fd, FALSE, &error);
     if (map != NULL)
