@@ -195,8 +195,17 @@ take_word (Count *count, const char *start, const char *end)
 
   if (length > WORD_BYTES)
     return;
-  g_autofree char *lower = g_utf8_strdown (start, (gssize)length);
-  count_word (count, lower);
+  /* Most words are ASCII: no memory for them. */
+  char ascii[WORD_BYTES + 1] = "";
+  for (gsize i = 0; i < length; i++) {
+    if ((guchar)start[i] >= 0x80) {
+      g_autofree char *lower = g_utf8_strdown (start, (gssize)length);
+      count_word (count, lower);
+      return;
+    }
+    ascii[i] = g_ascii_tolower (start[i]);
+  }
+  count_word (count, ascii);
 }
 
 static void
