@@ -20,21 +20,18 @@ compare_keys (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* Keys of all @mails, each once, sorted. */
+/* Keys of all @mails, each once, sorted; they are the mails'. */
 static GPtrArray *
 keys_of_all (const GPtrArray *mails)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *ret = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *ret = g_ptr_array_new ();
 
   for (guint i = 0; i < mails->len; i++) {
     g_autoptr (GPtrArray) keys = heddle_thread_keys (mails->pdata[i]);
     for (guint k = 0; k < keys->len; k++) {
-      /* Not g_hash_table_add() alone: it would keep the second key, which goes. */
-      if (g_hash_table_contains (seen, keys->pdata[k]))
-        continue;
-      g_hash_table_add (seen, keys->pdata[k]);
-      g_ptr_array_add (ret, g_steal_pointer (&keys->pdata[k]));
+      if (g_hash_table_add (seen, keys->pdata[k]))
+        g_ptr_array_add (ret, keys->pdata[k]);
     }
   }
   g_ptr_array_sort (ret, compare_keys);
@@ -68,7 +65,7 @@ static guint *
 connect_by_keys (const GPtrArray *mails)
 {
   guint *parents = g_new (guint, MAX (mails->len, 1));
-  g_autoptr (GHashTable) first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) first = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < mails->len; i++) {
     g_autoptr (GPtrArray) keys = heddle_thread_keys (mails->pdata[i]);
@@ -78,7 +75,7 @@ connect_by_keys (const GPtrArray *mails)
       gpointer other;
 
       if (!g_hash_table_lookup_extended (first, keys->pdata[k], NULL, &other)) {
-        g_hash_table_insert (first, g_steal_pointer (&keys->pdata[k]), GUINT_TO_POINTER (i));
+        g_hash_table_insert (first, keys->pdata[k], GUINT_TO_POINTER (i));
         continue;
       }
       guint a = find (parents, i), b = find (parents, GPOINTER_TO_UINT (other));

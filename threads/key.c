@@ -140,8 +140,8 @@ compare_keys (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-GPtrArray *
-heddle_thread_keys (const HeddleThreadMail *mail)
+static GPtrArray *
+keys_make (const HeddleThreadMail *mail)
 {
   const HeddleTraits *traits = heddle_traits_of (mail);
   const GPtrArray *messages = mail->chain->messages;
@@ -163,4 +163,13 @@ heddle_thread_keys (const HeddleThreadMail *mail)
   }
   g_ptr_array_free (all, TRUE);
   return keys;
+}
+
+GPtrArray *
+heddle_thread_keys (const HeddleThreadMail *mail)
+{
+  /* A cache: the mail says the same with and without it. */
+  if (mail->keys == NULL)
+    ((HeddleThreadMail *) mail)->keys = keys_make (mail);
+  return g_ptr_array_ref (mail->keys);
 }

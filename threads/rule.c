@@ -85,6 +85,7 @@ heddle_thread_mail_rule (HeddleThreadMail *mail, const HeddleThreadRules *rules)
 
   g_clear_pointer (&mail->rules, g_ptr_array_unref);
   mail->rules = list ? g_ptr_array_ref (list) : NULL;
+  g_clear_pointer (&mail->keys, g_ptr_array_unref); /* rules have some, too */
 }
 
 gboolean

@@ -32,6 +32,7 @@ heddle_thread_mail_free (HeddleThreadMail *mail)
   heddle_traits_free (mail->traits, mail->chain ? mail->chain->messages->len : 0);
   heddle_chain_free (mail->chain);
   g_clear_pointer (&mail->rules, g_ptr_array_unref);
+  g_clear_pointer (&mail->keys, g_ptr_array_unref);
   g_free (mail->mail);
   g_free (mail);
 }

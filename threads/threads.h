@@ -42,6 +42,7 @@ typedef struct {
   HeddleChain *chain; /* `lines` may be empty */
   GPtrArray *rules;  /* (nullable) private: what people decided that names it (rule.c) */
   gpointer traits;   /* private: what is compared of its messages, made when first asked for */
+  GPtrArray *keys;   /* (nullable) private: heddle_thread_keys(), made when first asked for */
   guint refs;        /* private */
 } HeddleThreadMail;
 HeddleThreadMail *heddle_thread_mail_new (const char *mail, gboolean verified, HeddleChain *chain /* full */);
@@ -144,8 +145,8 @@ int heddle_thread_find (const HeddleThread *thread, const char *id);
  * NULL for a MISSING one. (transfer none) */
 const HeddleEvidence *heddle_node_anchor (const HeddleNode *node);
 
-/* The keys of a mail, unique and sorted (transfer full): mails that share one
- * belong to one bundle. 17 ASCII characters each, of meaning to nobody else. */
+/* The keys of a mail, unique and sorted (transfer full, not to be changed): mails that share
+ * one belong to one bundle. 17 ASCII characters each, of meaning to nobody else. */
 GPtrArray *heddle_thread_keys (const HeddleThreadMail *mail);
 
 /* What is known already; store/ fulfils it. */
