@@ -27,7 +27,7 @@ typedef struct {
   GHashTable *chosen;  /* char * to GBytes, both the caller's: the mails that have a record, and
                           it where it is to be written */
   GHashTable *touched; /* set of gint64: bundles that lost a mail */
-  GHashTable *unknown; /* set of gint64: keys of `mails` that name no mail of a bundle */
+  GHashTable *known;   /* set of gint64: bundles that have a key of `mails` */
   GPtrArray *former;   /* of char *: ids that mails which are made anew had given */
   GPtrArray *results;  /* of HeddleIndexed, in the order of the records */
 } Batch;
@@ -56,22 +56,82 @@ row_of (HeddleStore *store, const char *mail, gint64 *ret, GError **error)
   return step != HEDDLE_STEP_ERROR;
 }
 
-/* Those of the keys of @mail that name no mail yet name this one from now on. */
-static gboolean
-write_keys (Batch *batch, const HeddleThreadMail *mail, GError **error)
+typedef struct {
+  gint64 key, mail;
+} KeyRow;
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
 {
-  gint64 id = 0;
-  g_autoptr (GPtrArray) keys = heddle_thread_keys (mail);
+  const KeyRow *x = a, *y = b;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+/* The keys of all mails of the batch, in the order of the table. */
+static GArray *
+list_keys (Batch *batch, GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (KeyRow));
+  for (guint m = 0; m < batch->mails->len; m++) {
+    const HeddleThreadMail *mail = batch->mails->pdata[m];
+    g_autoptr (GPtrArray) keys = heddle_thread_keys (mail);
+    KeyRow row = { 0 };
+    if (!row_of (batch->store, mail->mail, &row.mail, error))
+      return NULL;
+    for (guint i = 0; i < keys->len; i++) {
+      row.key = key_number (keys->pdata[i]);
+      g_array_append_val (rows, row);
+    }
+  }
+  g_array_sort (rows, compare_keys);
+  return g_steal_pointer (&rows);
+}
+
+/* A key that was there: the bundle that holds it is known, and where none does (its mail is
+ * one of this batch, or is gone) it names this mail from now on. */
+static gboolean
+take_known_key (Batch *batch, const KeyRow *row, GError **error)
+{
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      batch->store->index, "INSERT OR REPLACE INTO keys VALUES (?, ?)", error);
-  if (stmt == NULL || !row_of (batch->store, mail->mail, &id, error))
+      batch->store->index,
+      "SELECT m.bundle FROM keys k JOIN mails m ON m.id = k.mail WHERE k.key = ? AND m.bundle > 0",
+      error);
+  if (stmt == NULL)
     return FALSE;
-  for (guint i = 0; i < keys->len; i++) {
-    gint64 number = key_number (keys->pdata[i]);
-    if (!g_hash_table_remove (batch->unknown, &number))
+  heddle_stmt_bind (stmt, "i", row->key);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  if (step == HEDDLE_STEP_ROW) {
+    gint64 bundle = heddle_stmt_int (stmt, 0);
+    if (!g_hash_table_contains (batch->known, &bundle))
+      g_hash_table_add (batch->known, g_memdup2 (&bundle, sizeof bundle));
+  }
+  if (step != HEDDLE_STEP_DONE)
+    return step == HEDDLE_STEP_ROW;
+  g_autoptr (HeddleStmt) mend = heddle_sql_prepare (
+      batch->store->index, "UPDATE keys SET mail = ? WHERE key = ?", error);
+  if (mend == NULL)
+    return FALSE;
+  heddle_stmt_bind (mend, "ii", row->mail, row->key);
+  return heddle_stmt_run (mend, error);
+}
+
+/* All keys of the batch have a row from now on; one that had none names a mail of ours. */
+static gboolean
+write_keys (Batch *batch, GError **error)
+{
+  g_autoptr (GArray) rows = list_keys (batch, error);
+  g_autoptr (HeddleStmt) stmt = rows == NULL ? NULL : heddle_sql_prepare (
+      batch->store->index, "INSERT OR IGNORE INTO keys VALUES (?, ?)", error);
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    const KeyRow *row = &g_array_index (rows, KeyRow, i);
+    if (i > 0 && row->key == row[-1].key)
       continue;
-    heddle_stmt_bind (stmt, "ii", number, id);
+    heddle_stmt_bind (stmt, "ii", row->key, row->mail);
     if (!heddle_stmt_run (stmt, error))
+      return FALSE;
+    if (heddle_sql_changes (batch->store->index) == 0 && !take_known_key (batch, row, error))
       return FALSE;
   }
   return TRUE;
@@ -79,41 +139,16 @@ write_keys (Batch *batch, const HeddleThreadMail *mail, GError **error)
 
 /* --- what threads/ asks for ---------------------------------------------------------- */
 
-/* Adds the bundle that holds @key, if one does: all mails with a key are in one. */
-static gboolean
-find_bundle (Batch *batch, const char *key, GHashTable *bundles, GError **error)
-{
-  gint64 number = key_number (key);
-  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      batch->store->index,
-      "SELECT m.bundle FROM keys k JOIN mails m ON m.id = k.mail WHERE k.key = ? AND m.bundle > 0",
-      error);
-  if (stmt == NULL)
-    return FALSE;
-  heddle_stmt_bind (stmt, "i", number);
-  HeddleStep step = heddle_stmt_step (stmt, error);
-  if (step == HEDDLE_STEP_ROW) {
-    gint64 bundle = heddle_stmt_int (stmt, 0);
-    g_hash_table_add (bundles, g_memdup2 (&bundle, sizeof bundle));
-  } else if (step == HEDDLE_STEP_DONE) {
-    g_hash_table_add (batch->unknown, g_memdup2 (&number, sizeof number));
-  }
-  return step != HEDDLE_STEP_ERROR;
-}
-
+/* It asks with the keys of all mails of the batch: write_keys() has seen to them. */
 static GPtrArray *
-mails_by_keys (gpointer self, const GPtrArray *keys, GError **error)
+mails_by_keys (gpointer self, const GPtrArray *keys G_GNUC_UNUSED, GError **error)
 {
   Batch *batch = self;
-  g_autoptr (GHashTable) bundles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) mails
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_mail_free);
-  for (guint i = 0; i < keys->len; i++)
-    if (!find_bundle (batch, keys->pdata[i], bundles, error))
-      return NULL;
   GHashTableIter iter;
   gpointer bundle;
-  g_hash_table_iter_init (&iter, bundles);
+  g_hash_table_iter_init (&iter, batch->known);
   while (g_hash_table_iter_next (&iter, &bundle, NULL))
     if (!heddle_bundle_load (batch->store, *(gint64 *) bundle, mails, error))
       return NULL;
@@ -229,7 +264,7 @@ write_mail (HeddleStore *store, const guint8 *sha, const HeddleSlot *slot, GErro
 
 /* Look at one record: into quarantine, or into batch->mails. */
 static gboolean
-take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
+take_record (Batch *batch, HeddleStoreRecord *record, GError **error)
 {
   guint8 sha[HEDDLE_SHA_BYTES];
   HeddleTruthMail known = { 0 };
@@ -244,8 +279,9 @@ take_record (Batch *batch, const HeddleStoreRecord *record, GError **error)
   if (g_hash_table_contains (batch->chosen, record->mail))
     return TRUE; /* twice in one batch */
   g_autoptr (GError) broken = NULL;
-  g_autoptr (HeddleChain) chain
-      = record->record != NULL ? heddle_chain_from_record (record->record, &broken) : NULL;
+  g_autoptr (HeddleChain) chain = g_steal_pointer (&record->chain);
+  if (chain == NULL && record->record != NULL)
+    chain = heddle_chain_from_record (record->record, &broken);
   if (!forget_mail (batch, sha, chain != NULL ? record->record : NULL, &bundle, &slot, error))
     return FALSE;
   if (bundle != 0)
@@ -403,16 +439,13 @@ index_batch (Batch *batch, const GPtrArray *records, GError **error)
     if (!take_record (batch, records->pdata[i], error))
       return FALSE;
   if (!heddle_rules_touch (batch->store, batch->touched, error)
-      || !add_bundle_mates (batch, error))
+      || !add_bundle_mates (batch, error) || !write_keys (batch, error))
     return FALSE;
   g_autoptr (GPtrArray) bundles = heddle_threads_add (&source, batch->mails, error);
   if (bundles == NULL
       || !heddle_replace (batch->store, bundles, batch->touched, batch->chosen, error)
       || !forget_ids (batch, bundles, error))
     return FALSE;
-  for (guint i = 0; i < batch->mails->len; i++)
-    if (!write_keys (batch, batch->mails->pdata[i], error))
-      return FALSE;
   count_bundles (batch, bundles);
   repeat_results (batch);
   count_again (batch, bundles);
@@ -431,9 +464,9 @@ heddle_store_index (HeddleStore *store, const GPtrArray *records, GPtrArray **re
   g_autoptr (GPtrArray) results
       = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_indexed_free);
   g_autoptr (GHashTable) touched = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  g_autoptr (GHashTable) unknown = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GPtrArray) former = g_ptr_array_new_with_free_func (g_free);
-  Batch batch = { store, mails, chosen, touched, unknown, former, results };
+  Batch batch = { store, mails, chosen, touched, known, former, results };
   if (!index_batch (&batch, records, error) || !heddle_transaction_commit (&transaction, error)) {
     heddle_pack_cache_clear (store->packs[HEDDLE_PACKS_INDEX]);
     return FALSE;

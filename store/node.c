@@ -261,98 +261,101 @@ heddle_persons_read (gconstpointer packed, gsize length, GError **error)
 
 /* --- fingerprints ----------------------------------------------------------------------------- */
 
+/* 128 bits of the SHA-256 of @all, which goes. (transfer full) */
 static GBytes *
-finish (GChecksum *sum)
+finish (GString *all)
 {
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   guint8 digest[32];
   gsize length = sizeof digest;
+  g_checksum_update (sum, (const guchar *) all->str, (gssize) all->len);
   g_checksum_get_digest (sum, digest, &length);
+  g_string_free (all, TRUE);
   return g_bytes_new (digest, 16);
 }
 
 /* NULL differs from "". */
 static void
-sum_string (GChecksum *sum, const char *text)
+sum_string (GString *all, const char *text)
 {
-  if (text == NULL)
-    g_checksum_update (sum, (const guchar *) "\1", 2);
-  else
-    g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
+  g_string_append_len (all, text != NULL ? text : "\1", text != NULL ? (gssize) strlen (text) : 1);
+  g_string_append_c (all, '\0');
 }
 
 static void
-sum_person (GChecksum *sum, const HeddlePerson *person)
+sum_person (GString *all, const HeddlePerson *person)
 {
-  sum_string (sum, person != NULL ? person->raw : NULL);
-  sum_string (sum, person != NULL ? person->name : NULL);
-  sum_string (sum, person != NULL ? person->address : NULL);
-  sum_string (sum, person != NULL && person->redacted ? "redacted" : "");
+  sum_string (all, person != NULL ? person->raw : NULL);
+  sum_string (all, person != NULL ? person->name : NULL);
+  sum_string (all, person != NULL ? person->address : NULL);
+  sum_string (all, person != NULL && person->redacted ? "redacted" : "");
 }
 
 static void
-sum_persons (GChecksum *sum, const GPtrArray *persons)
+sum_persons (GString *all, const GPtrArray *persons)
 {
   for (guint i = 0; i < persons->len; i++)
-    sum_person (sum, persons->pdata[i]);
-  sum_string (sum, "persons");
+    sum_person (all, persons->pdata[i]);
+  sum_string (all, "persons");
 }
 
 static void
-sum_date (GChecksum *sum, const HeddleDate *date)
+sum_date (GString *all, const HeddleDate *date)
 {
-  const HeddleWall *wall = date != NULL ? &date->local : NULL;
-  g_autofree char *text = NULL;
-  if (date != NULL)
-    text = g_strdup_printf ("%d %d %d %d %d %d %d %d %d %d %" G_GINT64_FORMAT " %d %d",
-                            date->has_local, wall->year, wall->month, wall->day, wall->hour,
-                            wall->minute, wall->second, date->has_offset, date->offset,
-                            date->has_utc, date->utc, date->inferred, date->precision);
-  sum_string (sum, text);
-  sum_string (sum, date != NULL ? date->raw : NULL);
+  if (date == NULL) {
+    sum_string (all, NULL);
+    sum_string (all, NULL);
+    return;
+  }
+  const HeddleWall *wall = &date->local;
+  const gint64 numbers[] = { date->has_local, wall->year, wall->month, wall->day, wall->hour,
+                             wall->minute, wall->second, date->has_offset, date->offset,
+                             date->has_utc, date->utc, date->inferred, date->precision };
+  g_string_append_len (all, (const char *) numbers, sizeof numbers);
+  sum_string (all, date->raw);
 }
 
 static void
-sum_facts (GChecksum *sum, const HeddleMessage *message)
+sum_facts (GString *all, const HeddleMessage *message, const GArray *facts)
 {
-  g_autoptr (GArray) facts = heddle_node_facts (message);
   for (guint i = 0; i < facts->len; i++) {
     const HeddleFact *fact = &g_array_index (facts, HeddleFact, i);
-    guchar kind = (guchar) fact->kind;
-    g_checksum_update (sum, &kind, 1);
-    sum_string (sum, fact->value);
-    sum_string (sum, fact->shown);
+    g_string_append_c (all, (char) fact->kind);
+    sum_string (all, fact->value);
+    sum_string (all, fact->shown);
   }
   for (guint i = 0; i < message->attachments->len; i++) {
     const HeddleAttachment *attachment = message->attachments->pdata[i];
-    sum_string (sum, attachment->name);
-    sum_string (sum, attachment->sha256);
+    sum_string (all, attachment->name);
+    sum_string (all, attachment->sha256);
   }
 }
 
 GBytes *
-heddle_node_digest (const HeddleNode *node)
+heddle_node_digest (const HeddleNode *node, const GArray *facts)
 {
   const HeddleMessage *message = node->message;
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize text = message->text != NULL ? strlen (message->text) : 0;
+  GString *all = g_string_sized_new (text + 1024);
   guint flags = heddle_node_flags (node);
-  g_checksum_update (sum, (const guchar *) &flags, sizeof flags);
-  sum_string (sum, message->message_id);
-  sum_string (sum, message->subject);
-  sum_string (sum, message->text);
-  sum_date (sum, message->date);
-  sum_person (sum, message->from);
-  sum_persons (sum, message->to);
-  sum_persons (sum, message->cc);
-  sum_persons (sum, message->bcc);
-  sum_facts (sum, message);
-  return finish (sum);
+  g_string_append_len (all, (const char *) &flags, sizeof flags);
+  sum_string (all, message->message_id);
+  sum_string (all, message->subject);
+  sum_string (all, message->text);
+  sum_date (all, message->date);
+  sum_person (all, message->from);
+  sum_persons (all, message->to);
+  sum_persons (all, message->cc);
+  sum_persons (all, message->bcc);
+  sum_facts (all, message, facts);
+  return finish (all);
 }
 
 GBytes *
 heddle_node_names (const HeddleNode *node)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  GString *all = g_string_new (NULL);
   for (guint i = 0; i < node->ids->len; i++)
-    g_checksum_update (sum, node->ids->pdata[i], (gssize) strlen (node->ids->pdata[i]) + 1);
-  return finish (sum);
+    sum_string (all, node->ids->pdata[i]);
+  return finish (all);
 }

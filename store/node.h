@@ -30,9 +30,9 @@ GBytes *heddle_gist_write (const HeddleMessage *message);
 /* Fails with CORRUPT. (transfer full) */
 HeddleMessage *heddle_gist_read (GBytes *gist, GError **error);
 
-/* A fingerprint of all that the index keeps of @node, so that what has not changed is
- * not written again. (transfer full) */
-GBytes *heddle_node_digest (const HeddleNode *node);
+/* A fingerprint of all that the index keeps of @node, whose facts are @facts, so that what
+ * has not changed is not written again. (transfer full) */
+GBytes *heddle_node_digest (const HeddleNode *node, const GArray *facts);
 /* The same of its ids. */
 GBytes *heddle_node_names (const HeddleNode *node);
 

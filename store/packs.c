@@ -217,18 +217,25 @@ heddle_slot_column (HeddleStmt *stmt, int column, HeddleSlot *ret)
   ret->length = heddle_stmt_int (stmt, column + 2);
 }
 
-/* One value less in @pack. @ret: how many are left. */
+/* One value less in @pack. @ret: how many are left. Not with RETURNING: such a statement
+ * sets a savepoint, for which the full text index writes out all that it has in hand. */
 static gboolean
 let_go (HeddleStore *store, HeddlePacks whose, gint64 pack, gint64 *ret, GError **error)
 {
-  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      file_of (store, whose), "UPDATE packs SET held = held - 1 WHERE id = ? RETURNING held",
-      error);
-  if (stmt == NULL)
+  HeddleSql *sql = file_of (store, whose);
+  g_autoptr (HeddleStmt) less
+      = heddle_sql_prepare (sql, "UPDATE packs SET held = held - 1 WHERE id = ?", error);
+  g_autoptr (HeddleStmt) left
+      = less == NULL ? NULL
+                     : heddle_sql_prepare (sql, "SELECT held FROM packs WHERE id = ?", error);
+  if (left == NULL)
     return FALSE;
-  heddle_stmt_bind (stmt, "i", pack);
-  HeddleStep step = heddle_stmt_step (stmt, error);
-  *ret = step == HEDDLE_STEP_ROW ? heddle_stmt_int (stmt, 0) : -1;
+  heddle_stmt_bind (less, "i", pack);
+  heddle_stmt_bind (left, "i", pack);
+  if (!heddle_stmt_run (less, error))
+    return FALSE;
+  HeddleStep step = heddle_stmt_step (left, error);
+  *ret = step == HEDDLE_STEP_ROW ? heddle_stmt_int (left, 0) : -1;
   return step != HEDDLE_STEP_ERROR;
 }
 

@@ -27,6 +27,18 @@ typedef struct {
   HeddleSlot record;   /* of a new one */
 } MailRow;
 
+/* A thing that has its row. */
+typedef struct {
+  HeddleFactKind kind;
+  char *value, *shown; /* shown: (nullable) */
+  gint64 id;
+} Thing;
+
+/* An id, and the node that it is of. */
+typedef struct {
+  gint64 id, node;
+} IdRow;
+
 typedef struct {
   HeddleStore *store;
   GHashTable *records;     /* of the mails that are new: char * to GBytes */
@@ -34,6 +46,8 @@ typedef struct {
   GHashTable *bundles;     /* set of gint64: seen */
   GPtrArray *nodes, *threads;  /* of OldRow, owned */
   GHashTable *node_by_name, *thread_by_name; /* char * to OldRow */
+  GHashTable *things;      /* set of Thing: people and hosts that come again and again */
+  GArray *ids;             /* of IdRow: to be written */
 } Replace;
 
 static void
@@ -43,6 +57,30 @@ old_row_free (gpointer item)
   g_clear_pointer (&row->digest, g_bytes_unref);
   g_clear_pointer (&row->names, g_bytes_unref);
   g_free (row);
+}
+
+static guint
+thing_hash (gconstpointer item)
+{
+  const Thing *thing = item;
+  return g_str_hash (thing->value) * 31 + (guint) thing->kind;
+}
+
+static gboolean
+thing_equal (gconstpointer a, gconstpointer b)
+{
+  const Thing *x = a, *y = b;
+  return x->kind == y->kind && strcmp (x->value, y->value) == 0
+         && g_strcmp0 (x->shown, y->shown) == 0;
+}
+
+static void
+thing_free (gpointer item)
+{
+  Thing *thing = item;
+  g_free (thing->value);
+  g_free (thing->shown);
+  g_free (thing);
 }
 
 /* --- what stands there ---------------------------------------------------------------- */
@@ -169,8 +207,9 @@ read_gist (HeddleStore *store, gint64 id, HeddleSlot *slot, GError **error)
 }
 
 static gboolean
-delete_node (HeddleStore *store, gint64 id, GError **error)
+delete_node (Replace *replace, gint64 id, GError **error)
 {
+  HeddleStore *store = replace->store;
   static const char *const deletes[] = {
     "DELETE FROM things WHERE id IN (SELECT thing FROM facts WHERE node = ?1)"
     " AND NOT EXISTS (SELECT 1 FROM facts WHERE thing = things.id AND node <> ?1)",
@@ -186,14 +225,15 @@ delete_node (HeddleStore *store, gint64 id, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (deletes); i++)
     if (!run_with_id (store, deletes[i], id, error))
       return FALSE;
+  g_hash_table_remove_all (replace->things); /* some may be gone */
   return TRUE;
 }
 
 /* The row of what @fact says, made where there is none. */
 static gboolean
-find_thing (HeddleStore *store, const HeddleFact *fact, gint64 *ret, GError **error)
+find_thing_row (HeddleStore *store, const HeddleFact *fact, const char *shown, gint64 *ret,
+                GError **error)
 {
-  const char *shown = strcmp (fact->shown, fact->value) != 0 ? fact->shown : NULL;
   g_autoptr (HeddleStmt) find = heddle_sql_prepare (
       store->index, "SELECT id FROM things WHERE kind = ? AND value = ? AND shown IS ?", error);
   if (find == NULL)
@@ -216,16 +256,33 @@ find_thing (HeddleStore *store, const HeddleFact *fact, gint64 *ret, GError **er
 }
 
 static gboolean
-write_facts (HeddleStore *store, gint64 id, const HeddleMessage *message, GError **error)
+find_thing (Replace *replace, const HeddleFact *fact, gint64 *ret, GError **error)
 {
-  g_autoptr (GArray) facts = heddle_node_facts (message);
-  g_autoptr (HeddleStmt) stmt
-      = heddle_sql_prepare (store->index, "INSERT OR IGNORE INTO facts VALUES (?, ?)", error);
+  char *shown = strcmp (fact->shown, fact->value) != 0 ? fact->shown : NULL;
+  const Thing wanted = { fact->kind, fact->value, shown, 0 };
+  const Thing *known = g_hash_table_lookup (replace->things, &wanted);
+  if (known != NULL) {
+    *ret = known->id;
+    return TRUE;
+  }
+  if (!find_thing_row (replace->store, fact, shown, ret, error))
+    return FALSE;
+  Thing *thing = g_new (Thing, 1);
+  *thing = (Thing){ fact->kind, g_strdup (fact->value), g_strdup (shown), *ret };
+  g_hash_table_add (replace->things, thing);
+  return TRUE;
+}
+
+static gboolean
+write_facts (Replace *replace, gint64 id, const GArray *facts, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      replace->store->index, "INSERT OR IGNORE INTO facts VALUES (?, ?)", error);
   if (stmt == NULL)
     return FALSE;
   for (guint i = 0; i < facts->len; i++) {
     gint64 thing = 0;
-    if (!find_thing (store, &g_array_index (facts, HeddleFact, i), &thing, error))
+    if (!find_thing (replace, &g_array_index (facts, HeddleFact, i), &thing, error))
       return FALSE;
     heddle_stmt_bind (stmt, "ii", id, thing);
     if (!heddle_stmt_run (stmt, error))
@@ -234,22 +291,42 @@ write_facts (HeddleStore *store, gint64 id, const HeddleMessage *message, GError
   return TRUE;
 }
 
-/* What another node had as its id before is this one's now. */
-static gboolean
-write_ids (HeddleStore *store, gint64 id, const GPtrArray *ids, GError **error)
+static void
+note_ids (Replace *replace, gint64 node, const GPtrArray *ids)
 {
+  for (guint i = 0; i < ids->len; i++) {
+    IdRow row = { .node = node };
+    if (heddle_id_number (ids->pdata[i], &row.id))
+      g_array_append_val (replace->ids, row);
+  }
+}
+
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  const IdRow *x = a, *y = b;
+  return (x->id > y->id) - (x->id < y->id);
+}
+
+/* In the order of the table; of one id the last that was noted prevails. What another node
+ * had as its id before is this one's now. */
+static gboolean
+write_ids (Replace *replace, GError **error)
+{
+  GArray *ids = replace->ids;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      store->index,
+      replace->store->index,
       "INSERT INTO ids VALUES (?, ?)"
       " ON CONFLICT (id) DO UPDATE SET node = excluded.node WHERE node <> excluded.node",
       error);
   if (stmt == NULL)
     return FALSE;
+  g_array_sort (ids, compare_ids); /* stable */
   for (guint i = 0; i < ids->len; i++) {
-    gint64 number = 0;
-    if (!heddle_id_number (ids->pdata[i], &number))
+    const IdRow *row = &g_array_index (ids, IdRow, i);
+    if (i + 1 < ids->len && row[1].id == row->id)
       continue;
-    heddle_stmt_bind (stmt, "ii", number, id);
+    heddle_stmt_bind (stmt, "ii", row->id, row->node);
     if (!heddle_stmt_run (stmt, error))
       return FALSE;
   }
@@ -260,6 +337,7 @@ write_ids (HeddleStore *store, gint64 id, const GPtrArray *ids, GError **error)
 typedef struct {
   const HeddleNode *node;
   gint64 bundle, thread;
+  const GArray *facts; /* of HeddleFact */
   GBytes *digest, *names;
 } NewNode;
 
@@ -286,41 +364,40 @@ insert_node (Replace *replace, gint64 id, const NewNode *new, gint64 *ret_id, GE
   if (!heddle_stmt_run (stmt, error))
     return FALSE;
   *ret_id = heddle_sql_last_id (store->index);
+  note_ids (replace, *ret_id, node->ids);
   return tell_words (store, "INSERT INTO words (rowid, subject, body, author, others, attachments)"
                             " VALUES (?, ?, ?, ?, ?, ?)", *ret_id, node->message, error)
-         && write_facts (store, *ret_id, node->message, error)
-         && write_ids (store, *ret_id, node->ids, error);
+         && write_facts (replace, *ret_id, new->facts, error);
 }
 
 /* The old row, whose content is as before, to where it stands now. */
 static gboolean
-move_node (HeddleStore *store, const OldRow *old, const NewNode *new, GError **error)
+move_node (Replace *replace, const OldRow *old, const NewNode *new, GError **error)
 {
   gboolean renamed = !g_bytes_equal (old->names, new->names);
   if (old->bundle == new->bundle && old->thread == new->thread && !renamed)
     return TRUE;
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
-      store->index, "UPDATE nodes SET bundle = ?, thread = ?, names = ? WHERE id = ?", error);
+      replace->store->index, "UPDATE nodes SET bundle = ?, thread = ?, names = ? WHERE id = ?", error);
   if (stmt == NULL)
     return FALSE;
   heddle_stmt_bind (stmt, "iibi", new->bundle, new->thread, new->names, old->id);
-  if (!heddle_stmt_run (stmt, error))
-    return FALSE;
-  return !renamed || write_ids (store, old->id, new->node->ids, error);
+  if (renamed)
+    note_ids (replace, old->id, new->node->ids);
+  return heddle_stmt_run (stmt, error);
 }
 
 static gboolean
 write_node (Replace *replace, const NewNode *new, gint64 *ret_id, GError **error)
 {
-  HeddleStore *store = replace->store;
   OldRow *old = g_hash_table_lookup (replace->node_by_name, new->node->id);
   if (old == NULL || old->used) /* two of one name: the second gets a row of its own */
     return insert_node (replace, 0, new, ret_id, error);
   old->used = TRUE;
   *ret_id = old->id;
   if (g_bytes_equal (old->digest, new->digest))
-    return move_node (store, old, new, error);
-  return delete_node (store, old->id, error) && insert_node (replace, old->id, new, ret_id, error);
+    return move_node (replace, old, new, error);
+  return delete_node (replace, old->id, error) && insert_node (replace, old->id, new, ret_id, error);
 }
 
 /* --- threads -------------------------------------------------------------------------------- */
@@ -425,9 +502,10 @@ write_bundle (Replace *replace, const HeddleBundle *bundle, GHashTable *mails, g
       return FALSE;
     for (guint n = 0; n < thread->messages->len; n++) {
       const HeddleNode *node = thread->messages->pdata[n];
-      g_autoptr (GBytes) digest = heddle_node_digest (node);
+      g_autoptr (GArray) facts = heddle_node_facts (node->message);
+      g_autoptr (GBytes) digest = heddle_node_digest (node, facts);
       g_autoptr (GBytes) names = heddle_node_names (node);
-      const NewNode new = { node, number, thread_id, digest, names };
+      const NewNode new = { node, number, thread_id, facts, digest, names };
       if (!write_node (replace, &new, &node_id, error))
         return FALSE;
       note_mails (mails, node, node_id);
@@ -442,7 +520,7 @@ delete_unused (Replace *replace, GError **error)
 {
   for (guint i = 0; i < replace->nodes->len; i++) {
     const OldRow *row = replace->nodes->pdata[i];
-    if (!row->used && !delete_node (replace->store, row->id, error))
+    if (!row->used && !delete_node (replace, row->id, error))
       return FALSE;
   }
   for (guint i = 0; i < replace->threads->len; i++) {
@@ -477,7 +555,8 @@ replace_all (Replace *replace, const GPtrArray *bundles, GHashTable *touched, GE
     if (!write_bundle (replace, bundles->pdata[i], mails->pdata[i],
                        g_array_index (numbers, gint64, i), error))
       return FALSE;
-  return delete_unused (replace, error) && heddle_packer_flush (&replace->packed, error);
+  return delete_unused (replace, error) && write_ids (replace, error)
+         && heddle_packer_flush (&replace->packed, error);
 }
 
 gboolean
@@ -490,9 +569,12 @@ heddle_replace (HeddleStore *store, const GPtrArray *bundles, GHashTable *touche
   g_autoptr (GHashTable) node_by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) thread_by_name
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (IdRow));
+  g_autoptr (GHashTable) things
+      = g_hash_table_new_full (thing_hash, thing_equal, thing_free, NULL);
   const HeddlePacker packer = { .store = store, .whose = HEDDLE_PACKS_INDEX };
-  Replace replace = { store, records, packer,       packer,        seen,
-                      nodes, threads, node_by_name, thread_by_name };
+  Replace replace = { store,   records,      packer,         packer, seen, nodes,
+                      threads, node_by_name, thread_by_name, things, ids };
   replace.packed.before = &replace.gists;
   gboolean ok = replace_all (&replace, bundles, touched, error);
   heddle_packer_clear (&replace.gists);

@@ -181,6 +181,7 @@ heddle_store_record_free (HeddleStoreRecord *record)
     return;
   g_free (record->mail);
   g_clear_pointer (&record->record, g_bytes_unref);
+  heddle_chain_free (record->chain);
   g_free (record->reason);
   g_free (record);
 }

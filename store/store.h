@@ -114,6 +114,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleIndexed, heddle_indexed_free)
 typedef struct {
   char *mail;
   GBytes *record;  /* heddle_chain_to_record(); NULL: it could not be parsed */
+  HeddleChain *chain; /* (nullable) what @record says, where that was read already;
+                         heddle_store_index() takes it */
   char *reason;    /* (nullable) then: one line, without content */
 } HeddleStoreRecord;
 void heddle_store_record_free (HeddleStoreRecord *record);

@@ -127,15 +127,14 @@ heddle_pipeline_proven (const HeddleConfig *config, const char *auth, const Hedd
 /* What the index gets of a mail: its record, once that is known to be sound, or why
  * there is none. */
 static HeddleStoreRecord *
-make_record (const char *mail, GBytes *bytes, const GError *trouble, HeddleChain **ret_chain)
+make_record (const char *mail, GBytes *bytes, const GError *trouble)
 {
   HeddleStoreRecord *record = g_new0 (HeddleStoreRecord, 1);
   record->mail = g_strdup (mail);
   g_autoptr (GError) error = NULL;
-  g_autoptr (HeddleChain) chain = bytes == NULL ? NULL : heddle_chain_from_record (bytes, &error);
-  if (chain != NULL) {
+  record->chain = bytes == NULL ? NULL : heddle_chain_from_record (bytes, &error);
+  if (record->chain != NULL) {
     record->record = g_bytes_ref (bytes);
-    *ret_chain = g_steal_pointer (&chain);
   } else if (trouble != NULL) {
     record->reason = g_strdup (trouble->message);
   } else {
@@ -167,8 +166,8 @@ settle_one (HeddlePipeline *pipeline, GError **error)
   Item *item = l->data;
   gsize size = g_bytes_get_size (item->mail->bytes);
   pipeline->ahead -= size;
-  g_autoptr (HeddleChain) chain = NULL;
-  item->record = make_record (item->mail->mail, bytes, trouble, &chain);
+  item->record = make_record (item->mail->mail, bytes, trouble);
+  const HeddleChain *chain = item->record->chain;
   if (chain != NULL && item->mail->envelope != NULL && !item->mail->verified)
     item->mail->verified = heddle_pipeline_proven (
         pipeline->config, item->mail->envelope->auth, g_ptr_array_index (chain->messages, 0));
@@ -324,6 +323,7 @@ quarantine (HeddlePipeline *pipeline, Item *item, const char *why, GError **erro
 {
   pipeline->records -= record_size (item);
   g_clear_pointer (&item->record->record, g_bytes_unref);
+  g_clear_pointer (&item->record->chain, heddle_chain_free);
   item->record->reason = g_strdup (why);
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
   g_ptr_array_add (one, item);
