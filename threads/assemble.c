@@ -186,10 +186,9 @@ thread_ids (HeddleThread *thread)
     const HeddleNode *node = thread->messages->pdata[i];
 
     for (guint k = 0; k < node->evidence->len; k++) {
-      const HeddleEvidence *evidence = node->evidence->pdata[k];
-      g_autofree char *index = g_strdup_printf ("%u", evidence->index);
-      const char *parts[] = { evidence->mail, index, NULL };
-      g_ptr_array_add (thread->ids, heddle_id ('t', parts));
+      char *id = g_strdup (((const HeddleEvidence *) node->evidence->pdata[k])->id);
+      id[0] = 't'; /* what is hashed is the same */
+      g_ptr_array_add (thread->ids, id);
     }
   }
   g_ptr_array_sort (thread->ids, compare_strings);

@@ -291,6 +291,7 @@ fill_evidence (const HeddlePool *pool, const HeddleGraphNode *node, HeddleNode *
     evidence->index = item->index;
     evidence->received = item->index == 0 && !is_reconstruction (item->message);
     evidence->verified = item->mail->verified;
+    g_strlcpy (evidence->id, id, sizeof evidence->id);
     g_ptr_array_add (ret->evidence, evidence);
     g_ptr_array_add (ret->ids, id);
     if (!ret->id || strcmp (id, ret->id) < 0) {

@@ -56,6 +56,7 @@ typedef struct {
   guint index;
   gboolean received; /* the mail itself, not quoted or attached in it */
   gboolean verified;
+  char id[16];       /* that it gives its message; its thread's has the same digits */
 } HeddleEvidence;
 
 /* How a text differs from the one that is shown. */
