@@ -32,9 +32,9 @@ append_person (GString *column, const HeddlePerson *person)
 {
   if (person == NULL || (person->name == NULL && person->address == NULL))
     return;
-  g_autofree char *both = g_strconcat (person->name != NULL ? person->name : "", " ",
-                                       person->address != NULL ? person->address : "", NULL);
-  append_part (column, both);
+  append_part (column, person->name != NULL ? person->name : "");
+  if (person->address != NULL)
+    heddle_terms_append (column, person->address);
 }
 
 static void

@@ -100,9 +100,40 @@ heddle_terms_split (const char *text)
   return terms;
 }
 
+/* The words of a text that is all ASCII, whose folding is lower case. */
+static void
+append_simple (GString *out, const char *text)
+{
+  const char *at = text;
+  for (;;) {
+    while (*at != '\0' && !g_ascii_isalnum (*at))
+      at++;
+    if (*at == '\0')
+      return;
+    if (out->len > 0)
+      g_string_append_c (out, ' ');
+    for (guint n = 0; g_ascii_isalnum (*at); at++, n++)
+      if (n < TERM_BYTES)
+        g_string_append_c (out, g_ascii_tolower (*at));
+  }
+}
+
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if ((guchar) *text >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
 void
 heddle_terms_append (GString *out, const char *text)
 {
+  if (is_ascii (text)) {
+    append_simple (out, text);
+    return;
+  }
   g_autofree char *folded = heddle_text_fold (text);
   const char *end = NULL;
   for (const char *word = next_word (folded, in_word, &end); word != NULL;
