@@ -165,6 +165,34 @@ take_clock_before (const HeddleTables *tables, const char *text, gsize least,
   }
 }
 
+/* "every Friday" is no day. */
+static gboolean
+is_every (const HeddleTables *tables, const char *text, gsize least, const HeddleWhenPlace *place)
+{
+  const HeddleWord *word = heddle_when_word_before (tables, text, least, place->at.start,
+                                                    BIT (HEDDLE_WORD_AROUND), NULL);
+  return word != NULL && word->value == HEDDLE_AROUND_EVERY;
+}
+
+gboolean
+heddle_when_clock_before (const HeddleTables *tables, const char *text, gsize day)
+{
+  gsize stop = day - MIN (day, CLOCK_BYTES), bytes;
+  HeddleWall clock = { 0 };
+  gboolean dot;
+
+  if (day == 0 || !is_blank_byte (text[day - 1]) || !has_digit (text, stop, day))
+    return FALSE;
+  for (gsize at = day; at > stop;) {
+    at--;
+    if (((guchar) text[at] & 0xc0) == 0x80 || heddle_digit_at (text + at, day - at, &bytes) < 0
+        || !heddle_word_begins (text, at) || (at > 0 && strchr (".:-/#$+@", text[at - 1]) != NULL))
+      continue;
+    return read_clock (tables, text, at, day, FALSE, &clock, &dot) && !dot;
+  }
+  return FALSE;
+}
+
 gboolean
 heddle_when_around (const HeddleTables *tables, const char *text, gsize length, gsize least,
                     HeddleWhenPlace *place)
@@ -176,7 +204,9 @@ heddle_when_around (const HeddleTables *tables, const char *text, gsize length, 
                                                       BIT (HEDDLE_WORD_AROUND), &begin);
     if (word != NULL && word->value == HEDDLE_AROUND_BETWEEN)
       place->at.start = begin;
-  } else if (place->precision == HEDDLE_PRECISION_DAY) {
+  } else if (!has_digit (text, place->at.start, place->at.end) && is_every (tables, text, least, place))
+    return FALSE;
+  else if (place->precision == HEDDLE_PRECISION_DAY) {
     if (has_digit (text, place->at.start, place->at.end)
         && is_street (tables, text, length, least, place))
       return FALSE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A time of day: "15:40", "3.40 pm", "15h40", "下午3:40", "15時40分", "15 Uhr", with what may
- * stand between it and a date.
+/* A time of day: "15:40", "3.40 pm", "15h40", "下午3:40", "15時40分", "15 Uhr", "half past two",
+ * "halb elf", "9点半", with what may stand between it and a date.
  *
  * A word for before or after noon stands on either side. What can be no time of day is
  * told apart from what is none ("25:00"), since the date before it is then doubtful.
@@ -15,6 +15,7 @@ typedef struct {
   int hour, minute, second;
   int noon; /* 0, 12, -1: not said */
   HeddleClockKind kind;
+  int half;       /* minutes that a word beside the hour adds */
   gboolean loose; /* with "." or marks: what is no time of day is something else then */
 } Clock;
 
@@ -109,6 +110,32 @@ read_daytime_after (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
   }
 }
 
+/* "half past" before the hour, "y media" behind it */
+static void
+read_half (const HeddleTables *tables, HeddleScan *scan, Clock *clock, gboolean before)
+{
+  gsize begin = scan->at;
+
+  if (!before)
+    heddle_scan_blanks (scan);
+  if (!heddle_letter_at (scan->text + scan->at, scan->length - scan->at))
+    goto none;
+  const HeddleWord *word
+      = heddle_words_at (tables->words, scan->text + scan->at, scan->length - scan->at,
+                         BIT (HEDDLE_WORD_HALF), NULL);
+  if (word == NULL || heddle_when_row (tables, scan, BIT (HEDDLE_WORD_HALF)) == NULL)
+    goto none;
+  clock->half = word->value;
+  if (before)
+    heddle_scan_blanks (scan);
+  else
+    clock->kind = HEDDLE_CLOCK_MINUTE;
+  return;
+
+none:
+  scan->at = begin;
+}
+
 /* "下午" before the numbers */
 static void
 read_daytime_before (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
@@ -146,6 +173,8 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
   Clock clock = { .noon = -1, .kind = HEDDLE_CLOCK_NONE };
 
   read_daytime_before (tables, scan, &clock);
+  read_half (tables, scan, &clock, TRUE);
+  gboolean half = clock.half != 0;
   gboolean number = heddle_scan_number (scan, 1, 2, &clock.hour, NULL);
   if (!number && !read_hour_word (tables, scan, &clock)) {
     scan->at = begin;
@@ -155,6 +184,10 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
     read_signed (scan, &clock);
   if (clock.kind == HEDDLE_CLOCK_NONE)
     read_marked (tables, scan, &clock);
+  if (half)
+    clock.kind = HEDDLE_CLOCK_MINUTE;
+  else if (clock.minute == 0)
+    read_half (tables, scan, &clock, FALSE);
   read_daytime_after (tables, scan, &clock);
   if (clock.kind == HEDDLE_CLOCK_NONE) {
     scan->at = begin;
@@ -170,6 +203,11 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
   }
   if (clock.noon >= 0 && clock.hour <= 12)
     clock.hour = clock.hour % 12 + clock.noon;
+  if (clock.half != 0) {
+    int minutes = (clock.hour * 60 + clock.half + 24 * 60) % (24 * 60);
+    clock.hour = minutes / 60;
+    clock.minute = minutes % 60;
+  }
   wall->hour = clock.hour;
   wall->minute = clock.minute;
   wall->second = MIN (clock.second, 59); /* a leap second has no place on most walls */

@@ -34,6 +34,22 @@ other_word (const Reader *reader, gsize at, gsize *ret_end)
   return word;
 }
 
+/* "пет дана", five days, where "пет" is short for Friday too */
+static gboolean
+counts_units (const Reader *reader, gsize begin, gsize bytes)
+{
+  HeddleScan scan = { reader->scan.text, reader->scan.length, begin + bytes };
+  gsize number;
+
+  return heddle_words_at (reader->tables->words, scan.text + begin, bytes,
+                          BIT (HEDDLE_WORD_NUMBER), &number)
+             != NULL
+         && number == bytes && heddle_scan_blanks (&scan)
+         && heddle_words_at (reader->tables->words, scan.text + scan.at, scan.length - scan.at,
+                             BIT (HEDDLE_WORD_UNIT), NULL)
+                != NULL;
+}
+
 /* A weekday, written so that it can be nothing else: whole, or abbreviated with a capital
  * where the script has them, and not as some other word. */
 static int
@@ -57,6 +73,8 @@ read_weekday (Reader *reader)
   if (languages == 0)
     return 0;
   if (other != NULL && other_end + 1 >= begin + bytes && (other->value == 1 || lower))
+    return 0;
+  if (name.abbreviated && counts_units (reader, begin, bytes))
     return 0;
   scan->at = begin + bytes;
   heddle_when_narrow (reader, languages);
@@ -321,13 +339,15 @@ pass_bracket (HeddleScan *scan, const HeddleTables *tables)
   scan->at = begin;
 }
 
-/* " Perşembe saat 17:00" behind a date that is one */
+/* " Perşembe saat 17:00", ", kedden 10 órakor" behind a date that is one */
 static gboolean
 read_weekday_and_time (Reader *reader)
 {
   HeddleScan *scan = &reader->scan;
   gsize end = scan->at;
 
+  if (reader->place->precision == HEDDLE_PRECISION_DAY)
+    heddle_scan_sign (scan, ',');
   if (reader->place->precision == HEDDLE_PRECISION_DAY && heddle_scan_blanks (scan)
       && heddle_when_name (reader->tables, scan, HEDDLE_NAME_WEEKDAY)
              == heddle_wall_weekday (&reader->place->from))
@@ -399,8 +419,11 @@ pass_part_of_day (Reader *reader)
   if (heddle_scan_blanks (&reader->scan)
       || heddle_unspaced_at (reader->scan.text + end, reader->scan.length - end)) {
     const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_AROUND));
-    if (word != NULL && word->value == HEDDLE_AROUND_PART)
+    if (word != NULL
+        && (word->value == HEDDLE_AROUND_PART || word->value == HEDDLE_AROUND_PART_LATE)) {
+      reader->late = word->value == HEDDLE_AROUND_PART_LATE;
       return TRUE;
+    }
   }
   reader->scan.at = end;
   return FALSE;
@@ -432,7 +455,7 @@ read_weeks_behind (Reader *reader, gboolean alone)
   const HeddleWord *unit = next != NULL && heddle_scan_blanks (scan)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT))
                                : NULL;
-  if (unit != NULL && unit->value == HEDDLE_UNIT_WEEK) /* "Tuesday of next week" */
+  if (unit != NULL && unit->value % 16 == HEDDLE_UNIT_WEEK) /* "Tuesday of next week" */
     end = scan->at;
   else if (of || (unit != NULL && !alone))
     next = NULL;
@@ -453,6 +476,37 @@ is_opened (Reader *reader, gsize at)
       || !g_unichar_isupper (g_utf8_get_char (scan->text + begin)) || heddle_when_through (reader)) {
     scan->at = end;
     return FALSE;
+  }
+  reader->on = TRUE; /* the sentence tells past from future */
+  return TRUE;
+}
+
+/* "pénteken", "金曜日に": the weekday from @begin to @end says by itself that something is on
+ * it. Where no blanks stand, a number before it makes a count of weeks of it, "一周一次". */
+static gboolean
+says_on (Reader *reader, gsize begin, gsize end)
+{
+  const HeddleScan *scan = &reader->scan;
+  guint64 languages = heddle_when_languages (reader);
+  gsize bytes = 0;
+  HeddleScan behind = { scan->text, scan->length, end };
+
+  const HeddleWord *word
+      = heddle_words_in (reader->tables->words, scan->text + begin, scan->length - begin,
+                         BIT (HEDDLE_WORD_ON_DAY), &languages, &bytes);
+  if (word == NULL || word->value == 0 || bytes != end - begin) {
+    heddle_scan_blanks (&behind);
+    word = heddle_words_in (reader->tables->words, scan->text + behind.at, scan->length - behind.at,
+                            BIT (HEDDLE_WORD_ON_DAY), &languages, NULL);
+    if (word == NULL || word->value != 0)
+      return FALSE;
+  }
+  if (begin > 0 && heddle_unspaced_at (scan->text + begin, scan->length - begin)) {
+    const char *before = g_utf8_prev_char (scan->text + begin);
+    gsize left = (gsize) (scan->text + begin - before);
+    if (heddle_digit_at (before, left, &bytes) >= 0
+        || heddle_words_at (reader->tables->words, before, left, BIT (HEDDLE_WORD_NUMBER), NULL) != NULL)
+      return FALSE;
   }
   reader->on = TRUE; /* the sentence tells past from future */
   return TRUE;
@@ -496,11 +550,14 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
     gboolean part = reader->place->precision == HEDDLE_PRECISION_DAY && pass_part_of_day (reader);
     if (part)
       heddle_when_time_after (reader);
+    reader->late = FALSE;
     if (reader->prefixed)
       pass_end_of_day (reader);
     /* "Friday 5pm", "Friday by noon", "vendredi matin" */
     if (alone || weeks != 0 || is_opened (reader, begin) || (part && !is_title (scan))
-        || reader->place->precision != HEDDLE_PRECISION_DAY)
+        || reader->place->precision != HEDDLE_PRECISION_DAY
+        || heddle_when_clock_before (reader->tables, scan->text, begin)
+        || says_on (reader, begin, end))
       return TRUE;
   }
   scan->at = begin;
@@ -517,14 +574,20 @@ read_relative (Reader *reader)
   if (word == NULL)
     return FALSE;
   HeddleWall day = heddle_when_midnight (reader);
-  reader->either = word->value == HEDDLE_RELATIVE_EITHER;
-  if (word->value > HEDDLE_RELATIVE_LAST && word->value <= HEDDLE_RELATIVE_LAST + 7)
-    day = resolve_weekday (reader, word->value - HEDDLE_RELATIVE_LAST, -1);
+  gboolean late = word->value > HEDDLE_RELATIVE_LATE / 2;
+  int days = word->value - (late ? HEDDLE_RELATIVE_LATE : 0);
+  reader->either = days == HEDDLE_RELATIVE_EITHER;
+  if (days > HEDDLE_RELATIVE_LAST && days <= HEDDLE_RELATIVE_LAST + 7)
+    day = resolve_weekday (reader, days - HEDDLE_RELATIVE_LAST, -1);
   else
-    heddle_wall_add_days (&day, !reader->either ? word->value : reader->past ? -1 : 1);
+    heddle_wall_add_days (&day, !reader->either ? days : reader->past ? -1 : 1);
   heddle_when_set_day (reader, day);
+  reader->late = late;
   if (!heddle_when_time_within (reader, begin))
     heddle_when_time_after (reader);
+  if (reader->place->precision == HEDDLE_PRECISION_DAY && pass_part_of_day (reader))
+    heddle_when_time_after (reader);
+  reader->late = FALSE;
   if (reader->prefixed)
     pass_end_of_day (reader);
   return TRUE;
@@ -570,8 +633,11 @@ heddle_when_core (Reader *reader)
     return TRUE;
   if ((opens & (BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_ERA))) != 0 && read_dates (reader))
     return TRUE;
-  if ((opens & (BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR))) != 0
+  if ((opens & (BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_HALF))) != 0
       && heddle_when_time (reader))
     return TRUE;
-  return (opens & (the | BIT (HEDDLE_WORD_NUMBER))) != 0 && heddle_when_units (reader);
+  if ((opens & (the | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_UNIT))) != 0
+      && heddle_when_units (reader))
+    return TRUE;
+  return (opens & BIT (HEDDLE_WORD_NUMBER)) != 0 && heddle_when_time (reader);
 }

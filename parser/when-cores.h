@@ -41,6 +41,7 @@ typedef struct {
   gboolean ahead;    /* or of what is to come */
   gboolean nearest;  /* what was read is the last or the coming one, as the sentence tells */
   gboolean either;   /* a word was read that says tomorrow or yesterday, by the tense */
+  gboolean late;     /* the day's word says that an hour is past noon: "tomorrow evening at 8" */
   gboolean units;    /* what was read is a count of units */
   int least, most, unit; /* that count */
 } HeddleWhenReader;
@@ -92,6 +93,8 @@ gboolean heddle_when_ordinal (HeddleWhenReader *reader, int weekday);
  * street's name ("calle 2 de Mayo"). */
 gboolean heddle_when_around (const HeddleTables *tables, const char *text, gsize length,
                              gsize least, HeddleWhenPlace *place);
+/* Whether a time of day stands right before @day. */
+gboolean heddle_when_clock_before (const HeddleTables *tables, const char *text, gsize day);
 /* The word of one of @kinds that ends where @end is, blanks and quotes between, of four
  * words at most, and where it begins. (nullable) */
 const HeddleWord *heddle_when_word_before (const HeddleTables *tables, const char *text,

@@ -94,8 +94,10 @@ read_mark (const HeddleTables *tables, HeddleScan *scan)
 {
   gsize begin = scan->at;
   gboolean apart = heddle_scan_blanks (scan);
+  /* "18-án", "20-го" */
+  gsize hyphen = !apart && heddle_scan_peek (scan, 0) == '-';
 
-  if (heddle_letter_at (scan->text + scan->at, scan->length - scan->at)) {
+  if (heddle_letter_at (scan->text + scan->at + hyphen, scan->length - scan->at - hyphen)) {
     gboolean wide = is_wide_at (scan);
     const HeddleWord *word = heddle_when_row (tables, scan, BIT (HEDDLE_WORD_ORDINAL));
     if (word != NULL && word->value <= HEDDLE_PART_MONTH

@@ -77,7 +77,8 @@ tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
                         | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST);
   guint64 these = languages;
 
-  if (((guchar) text[at] & 0xc0) == 0x80 || !heddle_word_begins (text, at))
+  if (((guchar) text[at] & 0xc0) == 0x80
+      || !(heddle_word_begins (text, at) || heddle_unspaced_at (text + at, length - at)))
     return 0;
   const HeddleWord *word
       = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
@@ -192,7 +193,7 @@ may_be_core (const Reader *reader, HeddleScan scan, HeddleKinds opens)
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
         | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT)
-        | BIT (HEDDLE_WORD_ERA);
+        | BIT (HEDDLE_WORD_ERA) | BIT (HEDDLE_WORD_HALF);
   const HeddleKinds before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
   gsize bytes;
 

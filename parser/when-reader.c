@@ -48,7 +48,7 @@ heddle_when_opens_at (const HeddleTables *tables, const char *text, gsize length
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
         | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR)
         | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE)
-        | BIT (HEDDLE_WORD_ERA);
+        | BIT (HEDDLE_WORD_ERA) | BIT (HEDDLE_WORD_HALF);
   const HeddleKinds names
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME);
 

@@ -27,6 +27,10 @@ heddle_when_through (Reader *reader)
   gsize begin = scan->at;
 
   heddle_scan_blanks (scan);
+  if (heddle_scan_peek (scan, 0) == '-' && heddle_when_word (reader, BIT (HEDDLE_WORD_THROUGH)) != NULL) {
+    heddle_scan_blanks (scan); /* "16-tól 20-ig" */
+    return TRUE;
+  }
   gboolean letter = g_ascii_isalpha (heddle_scan_peek (scan, 0));
   for (gsize i = 0; !letter && dashes[i] != NULL; i++) {
     gsize length = strlen (dashes[i]);
@@ -148,7 +152,15 @@ read_counts (Reader *reader)
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
 
-  reader->least = 0;
+  reader->least = reader->most = 0;
+  /* "사흘", three days, begins with a four */
+  if (heddle_unspaced_at (scan->text + begin, scan->length - begin)) {
+    const HeddleWord *word
+        = heddle_words_at (reader->tables->words, scan->text + begin, scan->length - begin,
+                           BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_NUMBER), NULL);
+    if (word != NULL && word->kind == HEDDLE_WORD_UNIT && word->value >= 16)
+      return;
+  }
   if (!read_count (reader, &reader->least))
     scan->at = begin;
   reader->most = reader->least;
@@ -163,6 +175,23 @@ read_counts (Reader *reader)
     heddle_scan_char (scan, '-');
 }
 
+/* "영업일 기준": business days are counted behind it. */
+static gboolean
+pass_basis (Reader *reader)
+{
+  gsize begin = reader->scan.at;
+
+  if ((heddle_when_opens (reader) & BIT (HEDDLE_WORD_UNIT)) == 0)
+    return FALSE;
+  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  if (word != NULL && word->value >= HEDDLE_UNIT_BASIS) {
+    heddle_scan_blanks (&reader->scan);
+    return TRUE;
+  }
+  reader->scan.at = begin;
+  return FALSE;
+}
+
 /* Behind "within" or before "以内に"; business days alone too. */
 gboolean
 heddle_when_units (Reader *reader)
@@ -172,17 +201,18 @@ heddle_when_units (Reader *reader)
 
   if (reader->reference == NULL)
     return FALSE;
+  gboolean basis = pass_basis (reader);
   read_counts (reader);
   const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
   if (unit != NULL && scan->at > begin && reader->most == 0)
-    reader->least = reader->most = unit->value / 16;
+    reader->least = reader->most = unit->value % HEDDLE_UNIT_BASIS / 16;
   if (unit == NULL || reader->most < reader->least || reader->most == 0 || reader->most > MOST_UNITS
       || (!reader->within && unit->value % 16 < HEDDLE_UNIT_AGO
-          && unit->value % 16 != HEDDLE_UNIT_WORKDAY)) {
+          && unit->value % 16 != HEDDLE_UNIT_WORKDAY && !basis)) {
     scan->at = begin;
     return FALSE;
   }
-  reader->unit = unit->value % HEDDLE_UNIT_AGO;
+  reader->unit = basis ? HEDDLE_UNIT_WORKDAY : unit->value % HEDDLE_UNIT_AGO;
   reader->units = TRUE;
   if (unit->value % 16 >= HEDDLE_UNIT_AGO)
     reader->back = TRUE;
@@ -292,8 +322,8 @@ read_unit_next (Reader *reader)
   const HeddleWord *next = unit != NULL && heddle_scan_blanks (scan)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
                                : NULL;
-  if (next != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value)) {
-    if (unit->value == HEDDLE_UNIT_WEEK)
+  if (next != NULL && set_whole (reader, (HeddleUnit) (unit->value % 16), next->value)) {
+    if (unit->value % 16 == HEDDLE_UNIT_WEEK)
       read_day_of_week (reader, next->value);
     return TRUE;
   }
@@ -322,8 +352,8 @@ heddle_when_next (Reader *reader)
     if (heddle_when_weekday (reader, TRUE, next->value))
       return TRUE;
     const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-    if (unit != NULL && set_whole (reader, (HeddleUnit) unit->value, next->value)) {
-      if (unit->value == HEDDLE_UNIT_WEEK)
+    if (unit != NULL && set_whole (reader, (HeddleUnit) (unit->value % 16), next->value)) {
+      if (unit->value % 16 == HEDDLE_UNIT_WEEK)
         read_day_of_week (reader, next->value);
       return TRUE;
     }
@@ -399,16 +429,18 @@ heddle_when_end_of (Reader *reader)
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
 
-  if (reader->reference == NULL || !reader->prefixed)
+  if (reader->reference == NULL)
     return FALSE;
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+  if (reader->prefixed && heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
     heddle_scan_blanks (scan);
   const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_END_OF));
-  if (word == NULL) {
+  if (word == NULL || (!reader->prefixed && word->value < HEDDLE_END_DUE)) {
     scan->at = begin;
     return FALSE;
   }
-  HeddleUnit unit = (HeddleUnit) (word->value % 16);
+  reader->place->due = reader->place->due || word->value >= HEDDLE_END_DUE;
+  int value = word->value % HEDDLE_END_DUE;
+  HeddleUnit unit = (HeddleUnit) (value % 16);
   gsize end = scan->at;
   if ((unit == HEDDLE_UNIT_DAY || unit == HEDDLE_UNIT_NAMED) && heddle_scan_blanks (scan)) {
     heddle_scan_char (scan, ',');
@@ -424,6 +456,6 @@ heddle_when_end_of (Reader *reader)
     return FALSE;
   }
   scan->at = end;
-  heddle_when_set_day (reader, unit_end (reader, unit, word->value / 16));
+  heddle_when_set_day (reader, unit_end (reader, unit, value / 16));
   return TRUE;
 }

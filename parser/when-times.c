@@ -18,7 +18,7 @@ heddle_when_set_time (Reader *reader, const HeddleWall *clock, HeddlePrecision p
 {
   HeddleWall *wall = &reader->place->from;
 
-  wall->hour = clock->hour;
+  wall->hour = clock->hour + (reader->late && clock->hour > 0 && clock->hour < 12 ? 12 : 0);
   wall->minute = clock->minute;
   wall->second = clock->second;
   reader->place->precision = precision;

@@ -75,11 +75,13 @@ typedef enum {
                             words that stand behind ("以内に", "sonra"), see HeddleTerm */
   HEDDLE_WORD_NUMBER,    /* "two": value is the number */
   HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit, and 16 more for each
-                            unit further ("end of next week") */
+                            unit further ("end of next week"); HEDDLE_END_DUE more: no "by" needed */
   HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's */
   HEDDLE_WORD_WEEKEND,   /* "over the weekend": value 0 the nearest, 1 the coming, 2 the next but
                             one, -1 the last, 3 the coming, only behind "by" and the like */
   HEDDLE_WORD_HOUR,      /* "noon", "midnight": value is the minutes of the day */
+  HEDDLE_WORD_HALF,      /* part of an hour beside it, before or behind: "half past", "y media", "半";
+                            value is the minutes, negative where it counts to the hour: "halb", "пол" */
   HEDDLE_WORD_THROUGH,   /* joins the two ends of a span: "to", "through", "bis" (dashes do
                             so in every language) */
   HEDDLE_WORD_AROUND,    /* beside a time, and changes what it says: "between", "calle"; value is
@@ -91,6 +93,8 @@ typedef enum {
                             it, "will be closed" */
   HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
                             ordinal's ending behind it: "le 20", "el 20", "dia 20" */
+  HEDDLE_WORD_ON_DAY,    /* a weekday that says "on" itself, "pénteken", "周五": as it is in WEEKDAY or in
+                            CLDR; value 0: what says so behind one, "に", "को" */
   HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may";
                             value 1: with a capital too, "to", which is Thursday in Finnish */
   HEDDLE_WORD_WEEKDAY,   /* abbreviations and inflected forms that CLDR lacks, "thurs.", "piątku":
@@ -141,6 +145,8 @@ typedef enum {
   HEDDLE_UNIT_MONTH,
   HEDDLE_UNIT_YEAR,
   HEDDLE_UNIT_NAMED, /* of END_OF: of what follows: "end of" */
+  HEDDLE_UNIT_BASIS = 4096, /* added, of a UNIT before its count: what kind of days are counted
+                               behind it, "영업일 기준" */
   HEDDLE_UNIT_AGO = 8 /* added, of a UNIT: counts back, "két hete", two weeks ago */
 } HeddleUnit;
 
@@ -171,7 +177,9 @@ typedef enum {
   HEDDLE_AROUND_STREET,       /* before a date that is a street's name: "calle", "rue du" */
   HEDDLE_AROUND_STREET_NAME,  /* behind one, with a capital: "Street" */
   HEDDLE_AROUND_STREET_BEHIND, /* behind one, without a capital too */
-  HEDDLE_AROUND_PART           /* behind a weekday, a part of it: "evening", "au matin" */
+  HEDDLE_AROUND_PART,          /* behind a weekday, a part of it: "morning", "au matin" */
+  HEDDLE_AROUND_PART_LATE,     /* the same past noon, "evening": an hour behind it is of that half */
+  HEDDLE_AROUND_EVERY          /* before a day that comes again and again: "every", "minden" */
 } HeddleAround;
 
 enum { HEDDLE_CASE_SAYS = 16 }; /* of a CASE, added to the digits */
@@ -180,8 +188,10 @@ enum {
   HEDDLE_DAYTIME_ANY = 24,
   HEDDLE_RELATIVE_LAST = 100, /* and 1 to 7 more: the weekday that was, "i måndags" */
   HEDDLE_RELATIVE_EITHER = 126,
-  HEDDLE_RELATIVE_NONE = 127
+  HEDDLE_RELATIVE_NONE = 127,
+  HEDDLE_RELATIVE_LATE = 1000 /* added to the days: past noon, "tonight", "завтра вечером" */
 };
+enum { HEDDLE_END_DUE = 256 }; /* added to an END_OF: says "by" itself, "kuu lõpuks" */
 
 typedef enum { /* of a TRAILER, besides 0 */
   HEDDLE_TRAILER_PAGE = 1,    /* "page", before a released page's number */
