@@ -405,6 +405,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "لقد تلقيت هذه الرسالة لأنك مشترك", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "تلقيت هذه الرسالة لأنك مشترك", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "وصلتك هذه الرسالة لأنك", 0 },
+  { HEDDLE_WORD_GATEWAY, "خالٍ من الفيروسات", 0 },
+  { HEDDLE_WORD_GATEWAY, "خالي من الفيروسات", 0 },
 
   { HEDDLE_WORD_MARKING, "سري", 0 },
   { HEDDLE_WORD_MARKING, "سرّي", 0 },

@@ -267,6 +267,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "odhlásit se z odběru", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "tuto zprávu jste obdrželi, protože", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "tento e-mail jste obdrželi, protože", 0 },
+  { HEDDLE_WORD_GATEWAY, "zkontrolována na viry", 0 },
+  { HEDDLE_WORD_GATEWAY, "neobsahuje žádné viry", 0 },
+  { HEDDLE_WORD_GATEWAY, "bez virů", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "dop.", 0 },

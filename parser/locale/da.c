@@ -223,7 +223,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DISCLAIMER, "hvis du har modtaget denne e-mail ved en fejl", 0 },
   { HEDDLE_WORD_DISCLAIMER, "hvis du ved en fejl har modtaget", 0 },
   { HEDDLE_WORD_DISCLAIMER, "tænk på miljøet", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virusfri.", 0 },
+  { HEDDLE_WORD_GATEWAY, "virusfri.", 0 },
   { HEDDLE_WORD_DISCLAIMER, "fortrolighedserklæring", 0 },
   { HEDDLE_WORD_DISCLAIMER, "når du sender os en e-mail", 0 },
   { HEDDLE_WORD_DISCLAIMER, "sådan behandler vi dine personoplysninger", 0 },
@@ -240,6 +240,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "du modtager denne e-mail, fordi", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "du modtager denne besked, fordi", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "du har modtaget denne meddelelse, fordi", 0 },
+  { HEDDLE_WORD_GATEWAY, "tjekket for vira", 0 },
+  { HEDDLE_WORD_GATEWAY, "kontrolleret for virus", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "fortroligt", 0 },

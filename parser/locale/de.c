@@ -376,8 +376,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DISCLAIMER, "bitte prüfen sie der umwelt zuliebe", 0 },
   { HEDDLE_WORD_DISCLAIMER, "der umwelt zuliebe", 0 },
   { HEDDLE_WORD_DISCLAIMER, "diese e-mail wurde von avast", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "diese e-mail wurde auf viren geprüft", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virenfrei.", 0 },
+  { HEDDLE_WORD_GATEWAY, "diese e-mail wurde auf viren geprüft", 0 },
+  { HEDDLE_WORD_GATEWAY, "virenfrei.", 0 },
   { HEDDLE_WORD_DISCLAIMER, "pflichtangaben gemäß", 0 },
   { HEDDLE_WORD_DISCLAIMER, "hinweis zum datenschutz", 0 },
   { HEDDLE_WORD_DISCLAIMER, "datenschutzhinweis", 0 },
@@ -392,6 +392,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "newsletter abbestellen", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "um sich abzumelden", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "um sich von dieser gruppe abzumelden", 0 },
+  { HEDDLE_WORD_GATEWAY, "auf viren geprüft", 0 },
+  { HEDDLE_WORD_GATEWAY, "auf viren überprüft", 0 },
+  { HEDDLE_WORD_GATEWAY, "enthält keine viren", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "vertraulich", 0 },

@@ -248,6 +248,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "απεγγραφή", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "λάβατε αυτό το μήνυμα επειδή είστε εγγεγραμμένος", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "λαμβάνετε αυτό το μήνυμα επειδή", 0 },
+  { HEDDLE_WORD_GATEWAY, "ελεγχθεί για ιούς", 0 },
   { HEDDLE_WORD_MARKING, "εμπιστευτικό", 0 },
   { HEDDLE_WORD_MARKING, "απόρρητο", 0 },
   { HEDDLE_WORD_MARKING, "αδιαβάθμητο", 0 },

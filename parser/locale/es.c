@@ -296,6 +296,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "recibiste este mensaje porque estás suscrito", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "ha recibido este mensaje porque está suscrito", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "para dejar de recibir", 0 },
+  { HEDDLE_WORD_GATEWAY, "libre de virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "en busca de virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "no contiene virus", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "a. m.", 0 },

@@ -257,6 +257,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "saite selle sõnumi, kuna", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "said selle sõnumi, kuna", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "te saate selle kirja, kuna", 0 },
+  { HEDDLE_WORD_GATEWAY, "viirusevaba", 0 },
+  { HEDDLE_WORD_GATEWAY, "viiruste suhtes kontrollitud", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "konfidentsiaalne", 0 },

@@ -259,6 +259,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "sait tämän viestin, koska", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "saat tämän viestin, koska", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "olet saanut tämän viestin, koska", 0 },
+  { HEDDLE_WORD_GATEWAY, "tarkistettu virusten varalta", 0 },
+  { HEDDLE_WORD_GATEWAY, "viruksia ei löydetty", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "luottamuksellinen", 0 },

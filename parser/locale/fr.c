@@ -388,8 +388,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DISCLAIMER, "merci de penser à l'environnement", 0 },
   { HEDDLE_WORD_DISCLAIMER, "préservons l'environnement", 0 },
   { HEDDLE_WORD_DISCLAIMER, "n'imprimez ce message", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "sans virus.", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "garanti sans virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "sans virus.", 0 },
+  { HEDDLE_WORD_GATEWAY, "garanti sans virus", 0 },
 
   /* what a list's server puts below each mail */
   { HEDDLE_WORD_LIST_FOOTER, "liste de diffusion", 0 },
@@ -406,6 +406,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "vous avez reçu ce message, car", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "vous avez reçu ce message car", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "cette adresse a été inscrite", 0 },
+  { HEDDLE_WORD_GATEWAY, "l'absence de virus dans ce courrier", 0 },
+  { HEDDLE_WORD_GATEWAY, "vérifiée par le logiciel antivirus", 0 },
+  { HEDDLE_WORD_GATEWAY, "mail garanti sans virus", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "confidentiel", 0 },

@@ -280,6 +280,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "קיבלת הודעה זו מכיוון שנרשמת", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "קיבלת הודעה זו כי", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "הודעה זו נשלחה אליך כי", 0 },
+  { HEDDLE_WORD_GATEWAY, "נקי מווירוסים", 0 },
 
   { HEDDLE_WORD_MARKING, "סודי", 0 },
   { HEDDLE_WORD_MARKING, "סודי ביותר", 0 },

@@ -278,6 +278,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "azért kapta ezt az üzenetet", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "azért kaptad ezt az üzenetet", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "azért kapta ezt a levelet", 0 },
+  { HEDDLE_WORD_GATEWAY, "vírusmentes", 0 },
+  { HEDDLE_WORD_GATEWAY, "víruskereső szoftver átvizsgálta", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "bizalmas", 0 },

@@ -222,6 +222,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "untuk berhenti berlangganan", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "anda menerima email ini karena", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "milis", 0 },
+  { HEDDLE_WORD_GATEWAY, "bebas virus", 0 },
   { HEDDLE_WORD_MARKING, "rahasia", 0 },
   { HEDDLE_WORD_MARKING, "sangat rahasia", 0 },
   { HEDDLE_WORD_MARKING, "terbatas", 0 },

@@ -302,6 +302,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "per non ricevere più", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "hai ricevuto questo messaggio perché sei iscritto", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "ricevi questo messaggio perché sei iscritto", 0 },
+  { HEDDLE_WORD_GATEWAY, "privo di virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "priva di virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "controllata per individuare virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "è stata controllata da avast", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "di mattina", 0 },

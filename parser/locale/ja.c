@@ -269,6 +269,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "購読解除", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "メーリングリスト", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "このメールは配信専用", 0 },
+  { HEDDLE_WORD_GATEWAY, "ウイルス フリー", 0 },
+  { HEDDLE_WORD_GATEWAY, "ウイルスチェックされています", 0 },
   { HEDDLE_WORD_MARKING, "極秘", 0 },
   { HEDDLE_WORD_MARKING, "社外秘", 0 },
   { HEDDLE_WORD_MARKING, "部外秘", 0 },

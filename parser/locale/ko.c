@@ -253,6 +253,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "구독을 취소", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "수신을 원하지 않으시면", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "메일링 리스트", 0 },
+  { HEDDLE_WORD_GATEWAY, "바이러스가 없음", 0 },
+  { HEDDLE_WORD_GATEWAY, "바이러스 검사를", 0 },
   { HEDDLE_WORD_MARKING, "대외비", 0 },
   { HEDDLE_WORD_MARKING, "대외 비", 0 },
   { HEDDLE_WORD_MARKING, "비밀", 0 },

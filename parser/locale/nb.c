@@ -221,7 +221,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DISCLAIMER, "dersom du har mottatt denne e-posten ved en feil", 0 },
   { HEDDLE_WORD_DISCLAIMER, "tenk på miljøet", 0 },
   { HEDDLE_WORD_DISCLAIMER, "tenk miljø", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virusfri.", 0 },
+  { HEDDLE_WORD_GATEWAY, "virusfri.", 0 },
   { HEDDLE_WORD_DISCLAIMER, "personvernerklæring:", 0 },
 
   /* what a list's server puts below each mail */
@@ -237,6 +237,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "du mottar denne meldingen fordi", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "du får denne meldingen fordi", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "du har mottatt denne meldingen fordi", 0 },
+  { HEDDLE_WORD_GATEWAY, "sjekket for virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "kontrollert for virus", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "konfidensielt", 0 },

@@ -287,8 +287,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DISCLAIMER, "als u dit bericht ten onrechte", 0 },
   { HEDDLE_WORD_DISCLAIMER, "denk aan het milieu", 0 },
   { HEDDLE_WORD_DISCLAIMER, "denk aan het milieu voordat", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virusvrij.", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virusvrij", 0 },
+  { HEDDLE_WORD_GATEWAY, "virusvrij.", 0 },
+  { HEDDLE_WORD_GATEWAY, "virusvrij", 0 },
 
   /* what a list's server puts below each mail */
   { HEDDLE_WORD_LIST_FOOTER, "mailinglijst", 0 },
@@ -301,6 +301,7 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "je ontvangt dit bericht omdat", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "u heeft dit bericht ontvangen omdat", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "je hebt dit bericht ontvangen omdat", 0 },
+  { HEDDLE_WORD_GATEWAY, "gecontroleerd op virussen", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "vertrouwelijk", 0 },

@@ -285,6 +285,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "rezygnacja z subskrypcji", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "otrzymujesz tę wiadomość, ponieważ", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "otrzymałeś tę wiadomość, ponieważ", 0 },
+  { HEDDLE_WORD_GATEWAY, "wolny od wirusów", 0 },
+  { HEDDLE_WORD_GATEWAY, "sprawdzona na obecność wirusów", 0 },
+  { HEDDLE_WORD_GATEWAY, "nie zawiera wirusów", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "rano", 0 },

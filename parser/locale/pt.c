@@ -323,6 +323,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "anular subscrição", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "recebeu esta mensagem porque", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "está a receber este", 0 },
+  { HEDDLE_WORD_GATEWAY, "sem vírus", 0 },
+  { HEDDLE_WORD_GATEWAY, "livre de vírus", 0 },
+  { HEDDLE_WORD_GATEWAY, "verificado em termos de vírus", 0 },
+  { HEDDLE_WORD_GATEWAY, "escaneado pelo avast", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "da manhã", 0 },

@@ -259,6 +259,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "dezabonare", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "ați primit acest mesaj deoarece sunteți abonat", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "ai primit acest mesaj deoarece", 0 },
+  { HEDDLE_WORD_GATEWAY, "verificat pentru viruși", 0 },
+  { HEDDLE_WORD_GATEWAY, "fără viruși", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "dimineața", 0 },

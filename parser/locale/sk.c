@@ -236,6 +236,9 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "odhlásiť sa z odberu", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "túto správu ste dostali, pretože", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "tento e-mail ste dostali, pretože", 0 },
+  { HEDDLE_WORD_GATEWAY, "skontrolovaná na prítomnosť vírusov", 0 },
+  { HEDDLE_WORD_GATEWAY, "neobsahuje žiadne vírusy", 0 },
+  { HEDDLE_WORD_GATEWAY, "bez vírusov", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "ráno", 0 },

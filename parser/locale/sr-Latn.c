@@ -224,6 +224,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "odjavite se", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "primili ste ovu poruku jer", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "ovu poruku primate jer", 0 },
+  { HEDDLE_WORD_GATEWAY, "proverena na viruse", 0 },
+  { HEDDLE_WORD_GATEWAY, "bez virusa", 0 },
 
   /* dates */
   { HEDDLE_WORD_DAYTIME, "ujutru", 0 },

@@ -260,8 +260,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DISCLAIMER, "tänk på miljön", 0 },
   { HEDDLE_WORD_DISCLAIMER, "när du skickar e-post till oss", 0 },
   { HEDDLE_WORD_DISCLAIMER, "när du kommunicerar med oss", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virusfri.", 0 },
-  { HEDDLE_WORD_DISCLAIMER, "virusfritt.", 0 },
+  { HEDDLE_WORD_GATEWAY, "virusfri.", 0 },
+  { HEDDLE_WORD_GATEWAY, "virusfritt.", 0 },
   { HEDDLE_WORD_DISCLAIMER, "sekretessmeddelande", 0 },
 
   /* what a list's server puts below each mail */
@@ -278,6 +278,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "du får det här meddelandet eftersom", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "du har fått detta meddelande eftersom", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "du får det här mejlet eftersom", 0 },
+  { HEDDLE_WORD_GATEWAY, "kontrollerats för virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "kontrollerats med avseende på virus", 0 },
 
   /* classification markings, alone on a line */
   { HEDDLE_WORD_MARKING, "konfidentiellt", 0 },

@@ -290,6 +290,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "listeden çıkmak için", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "bu mesajı aldınız çünkü", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "bu iletiyi almanızın nedeni", 0 },
+  { HEDDLE_WORD_GATEWAY, "antivirüs yazılımı tarafından kontrol", 0 },
+  { HEDDLE_WORD_GATEWAY, "virüs bulunmuyor", 0 },
   { HEDDLE_WORD_MARKING, "gizli", 0 },
   { HEDDLE_WORD_MARKING, "çok gizli", 0 },
   { HEDDLE_WORD_MARKING, "hizmete özel", 0 },

@@ -268,6 +268,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "để hủy đăng ký", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "bạn nhận được email này vì", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "danh sách gửi thư", 0 },
+  { HEDDLE_WORD_GATEWAY, "không có virus", 0 },
+  { HEDDLE_WORD_GATEWAY, "đã được kiểm tra virus", 0 },
   { HEDDLE_WORD_MARKING, "tuyệt mật", 0 },
   { HEDDLE_WORD_MARKING, "tối mật", 0 },
   { HEDDLE_WORD_MARKING, "mật", 0 },

@@ -288,6 +288,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "如果不想再收到", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "您收到此邮件是因为您订阅了", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "邮件列表", 0 },
+  { HEDDLE_WORD_GATEWAY, "不含病毒", 0 },
+  { HEDDLE_WORD_GATEWAY, "无病毒", 0 },
   { HEDDLE_WORD_MARKING, "绝密", 0 },
   { HEDDLE_WORD_MARKING, "机密", 0 },
   { HEDDLE_WORD_MARKING, "秘密", 0 },

@@ -263,6 +263,8 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_LIST_FOOTER, "如不想再收到", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "您收到這封郵件是因為您訂閱了", 0 },
   { HEDDLE_WORD_LIST_FOOTER, "郵寄清單", 0 },
+  { HEDDLE_WORD_GATEWAY, "不含病毒", 0 },
+  { HEDDLE_WORD_GATEWAY, "無病毒", 0 },
   { HEDDLE_WORD_MARKING, "絕對機密", 0 },
   { HEDDLE_WORD_MARKING, "極機密", 0 },
   { HEDDLE_WORD_MARKING, "機密", 0 },

@@ -257,6 +257,13 @@ static const ZoneCase cases[] = {
   { "external", "[EXTERNAL]\n\nHi Sam,\n\nIt is done.\n", "o-g-b" },
   { "scanner", "It is done.\n\nAna\n\n---\nThis email has been checked for viruses by Argus.\nhttps://argus.example/\n",
     "b-s-ooo" },
+  { "scanner-cs", "Hotovo.\n\nAna\n\n---\nTato zpráva byla zkontrolována na viry programem Avast Antivirus.\nhttps://www.avast.com/antivirus\n",
+    "b-s-ooo" },
+  { "scanner-de", "Es ist erledigt.\n\nAna\n\nVirenfrei. www.avast.com\n", "b-s-o" },
+  { "scanner-fr",
+    "C'est fait.\n\nAna\n\n---\nL'absence de virus dans ce courrier électronique a été vérifiée par le logiciel antivirus Avast.\n"
+    "https://www.avast.com/antivirus\n", "b-s-ooo" },
+  { "trap-scanner", "On a trouvé la page\nsans virus ni publicité. Voilà.\n", "bb" },
   { "scanner-titled-row",
     "It is done.\n\nAna\n\n__________ Information from ESET NOD32 Antivirus, version 1234 (20250504) __________\n\n"
     "The message was checked by ESET NOD32 Antivirus.\n\nhttp://www.eset.com\n",
