@@ -5,7 +5,7 @@
  * request ("could you"), of a promise by the writer ("I will"), of courtesy ("if you have
  * any questions"). A phrase of courtesy takes back the trigger that it stands behind, or
  * the next one when it opens the sentence. What ends in a question mark and asks for
- * nothing else is a question; what has a last day and is none of these is a deadline. A
+ * nothing else is a question; what opens with a condition promises nothing; what has a last day and is none of these is a deadline. A
  * request or a promise that names one day to come and no last day is due then.
  * Precision goes before recall: a wrong reminder costs trust.
  *
@@ -50,6 +50,9 @@ typedef struct {
   guint n_triggers;
   guint words;
   gboolean asks; /* ends in a question mark */
+  gboolean dated;       /* names a day to come */
+  gboolean mine;        /* its first words speak of the writer */
+  gboolean conditional; /* opens with a condition */
 } Sentence;
 
 /* --- quotations ------------------------------------------------------------------------ */
@@ -183,7 +186,9 @@ fits_here (const Asker *asker, const Sentence *sentence, const HeddleWord *word,
       return clause && sentence->words <= VOCATIVE_WORDS;
     return clause && !doubt;
   case HEDDLE_WORD_COMMITMENT:
-    return !doubt;
+    return !doubt && word->value != HEDDLE_PROMISE_MINE
+           && (word->value != HEDDLE_PROMISE_DATED || sentence->dated)
+           && (word->value != HEDDLE_PROMISE_GOES_ON || sentence->mine);
   case HEDDLE_WORD_COURTESY:
     return word->value == HEDDLE_COURTESY_TAKES
            || (word->value == HEDDLE_COURTESY_LAST && is_last (asker, sentence, end));
@@ -234,6 +239,32 @@ may_trigger (const Asker *asker, gsize at)
          || heddle_glance_at (asker->glance, HEDDLE_GLANCE_ASK, at);
 }
 
+/* What a word says of its whole sentence; @clause: it begins one. */
+static void
+mind_word (Sentence *sentence, const HeddleWord *word, gboolean clause)
+{
+  if (word->kind == HEDDLE_WORD_COMMITMENT && sentence->words == 0
+      && (word->value == HEDDLE_PROMISE_MINE || word->value == HEDDLE_PROMISE_DATED))
+    sentence->mine = TRUE;
+  if (word->kind == HEDDLE_WORD_DOUBT && word->value != HEDDLE_DOUBT_ANYWHERE && clause
+      && sentence->words <= VOCATIVE_WORDS && sentence->n_triggers == 0)
+    sentence->conditional = TRUE;
+}
+
+/* Whether @word makes a promise behind it none; @clause: it begins a clause. */
+static gboolean
+doubts (const HeddleWord *word, gboolean clause)
+{
+  return word->kind == HEDDLE_WORD_DOUBT && (word->value != HEDDLE_DOUBT_CLAUSE || clause);
+}
+
+static gboolean
+joins (const HeddleWord *word)
+{
+  return word->kind == HEDDLE_WORD_AND
+         || (word->kind == HEDDLE_WORD_COMMITMENT && word->value == HEDDLE_PROMISE_GOES_ON);
+}
+
 static void
 find_triggers (Asker *asker, Sentence *sentence)
 {
@@ -263,24 +294,29 @@ find_triggers (Asker *asker, Sentence *sentence)
     if (may_trigger (asker, at))
       word = heddle_words_at (asker->tables->words, asker->text + at, sentence->end - at, kinds,
                               &bytes);
-    if (word != NULL && fits_here (asker, sentence, word, at + bytes, clause, doubt, idle)) {
+    gboolean fits
+        = word != NULL && fits_here (asker, sentence, word, at + bytes, clause, doubt, idle);
+    if (fits) {
       gboolean goes_on = sentence->n_triggers > 0 && at == last + 1
                          && sentence->triggers[sentence->n_triggers - 1].kind == word->kind;
       if (!goes_on && sentence->n_triggers < MOST_TRIGGERS)
         sentence->triggers[sentence->n_triggers++] = (Trigger) { word->kind, at, FALSE };
       last = at + bytes;
     }
+    if (word != NULL)
+      mind_word (sentence, word, clause);
     if (word != NULL && word->kind == HEDDLE_WORD_ASKS && is_last (asker, sentence, at + bytes))
       sentence->asks = TRUE;
-    doubt = word != NULL && (word->kind == HEDDLE_WORD_DOUBT
-                             || (doubt && word->kind == HEDDLE_WORD_AND));
-    clause = word != NULL && (word->kind == HEDDLE_WORD_AND
+    doubt = word != NULL && (doubts (word, clause) || (doubt && joins (word)));
+    clause = word != NULL && (joins (word)
                               || (clause && word->kind == HEDDLE_WORD_COURTESY
                                   && word->value != HEDDLE_COURTESY_NONE));
     idle = word != NULL && word->kind == HEDDLE_WORD_COURTESY && word->value == HEDDLE_COURTESY_IDLE
                ? TRUE
                : idle && !(word != NULL && word->kind == HEDDLE_WORD_AND);
     sentence->words++;
+    if (word != NULL && word->kind == HEDDLE_WORD_COMMITMENT && !fits && !joins (word))
+      bytes = 0; /* "I am writing to ask": a phrase may begin with its second word */
     at += bytes;
     gboolean unspaced = bytes == 0 && heddle_unspaced_at (asker->text + at, sentence->end - at);
     if (unspaced)
@@ -339,7 +375,7 @@ lasts (const Asker *asker, const HeddleWhenPlace *place)
 /* The last day that the sentence names, not before the message's own; else in *@ret_day
  * the one day that it speaks of, "I will call you tomorrow", NULL when there are more. */
 static const HeddleWhenPlace *
-due_of (Asker *asker, const Sentence *sentence, const HeddleWhenPlace **ret_day)
+due_of (Asker *asker, Sentence *sentence, const HeddleWhenPlace **ret_day)
 {
   const HeddleWhenPlace *due = NULL, *day = NULL;
   guint days = 0;
@@ -360,6 +396,7 @@ due_of (Asker *asker, const Sentence *sentence, const HeddleWhenPlace **ret_day)
     else if (days++ == 0)
       day = place;
   }
+  sentence->dated = due != NULL || days > 0;
   *ret_day = days == 1 && !lasts (asker, day) ? day : NULL;
   return due;
 }
@@ -420,7 +457,8 @@ ask_sentence (gsize start, gsize end, gpointer user_data)
   mind_courtesy (&sentence);
 
   gboolean request = count_live (&sentence, HEDDLE_WORD_REQUEST) > 0;
-  gboolean commitment = !sentence.asks && count_live (&sentence, HEDDLE_WORD_COMMITMENT) > 0;
+  gboolean commitment = !sentence.asks && !sentence.conditional
+                        && count_live (&sentence, HEDDLE_WORD_COMMITMENT) > 0;
   gboolean question
       = sentence.asks && !request && sentence.words > 1 && !has_courtesy (&sentence);
   when = due != NULL ? due : day;

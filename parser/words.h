@@ -113,9 +113,9 @@ typedef enum {
                             may stand there and marks nothing */
   /* asks */
   HEDDLE_WORD_REQUEST,   /* "could you", "please" …: value is HeddleAsk */
-  HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" … */
+  HEDDLE_WORD_COMMITMENT, /* "I will", "we'll" …: value is HeddlePromise */
   HEDDLE_WORD_COURTESY,  /* "if you have any questions": value is HeddleCourtesy */
-  HEDDLE_WORD_DOUBT,     /* "if", "hope": a promise behind it is none */
+  HEDDLE_WORD_DOUBT,     /* "if", "hope": a promise behind it is none; value is HeddleDoubt */
   HEDDLE_WORD_ASKS,      /* ends a question that may do without its mark: "ですか" */
   HEDDLE_WORD_AND,       /* "and", "but": a clause begins behind it */
   HEDDLE_WORD_ABBREVIATION, /* "mr.": its dot ends no sentence; value 1: before a small letter or
@@ -223,6 +223,19 @@ typedef enum { /* where a REQUEST asks */
   HEDDLE_ASK_CLAUSE, /* at the beginning of a clause */
   HEDDLE_ASK_FIRST   /* at the beginning of a sentence, behind a name at most: imperatives */
 } HeddleAsk;
+
+typedef enum { /* what of a COMMITMENT promises */
+  HEDDLE_PROMISE_ALWAYS,
+  HEDDLE_PROMISE_DATED,  /* with a day to come: "I am sending it tomorrow" */
+  HEDDLE_PROMISE_MINE,   /* nothing; at a sentence's beginning, it speaks of the writer, "we are" */
+  HEDDLE_PROMISE_GOES_ON /* in such a sentence: "and will" */
+} HeddlePromise;
+
+typedef enum { /* of a DOUBT */
+  HEDDLE_DOUBT_ANYWHERE,
+  HEDDLE_DOUBT_IF,    /* opens a condition: at a sentence's beginning for all of it */
+  HEDDLE_DOUBT_CLAUSE /* at the beginning of a clause, where it opens one; a noun elsewhere: "caso" */
+} HeddleDoubt;
 
 typedef enum { /* what a COURTESY does */
   HEDDLE_COURTESY_TAKES, /* takes back the request before it, or behind it when it comes first */
