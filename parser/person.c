@@ -21,7 +21,14 @@
 
 #include <string.h>
 
-enum { LONGEST_ADDRESS = 320, LONGEST_QUOTE = 256, CITED_MOST = 16 };
+enum {
+  LONGEST_ADDRESS = 320,
+  LONGEST_QUOTE = 256,
+  CITED_MOST = 16,
+  DESK_MOST = 24, /* bytes of a desk behind a name, with its brackets */
+  SIGN_LEAST = 2, /* of its short sign */
+  SIGN_MOST = 8
+};
 
 typedef enum {
   PIECE_END,
@@ -319,7 +326,10 @@ static gsize
 lotus_name (const char *name, gsize length)
 {
   const char *slash = memchr (name, '/', length), *at = memchr (name, '@', length);
+  const char *bracket = memchr (name, '(', length);
 
+  if (slash != NULL && bracket != NULL && bracket < slash && name[length - 1] == ')')
+    return length; /* "Ana Ruiz (she/her)" */
   if (slash != NULL && slash > name && (at == NULL || at > slash)
       && (at != NULL || memchr (slash, ' ', length - (gsize) (slash - name)) == NULL))
     return (gsize) (slash - name);
@@ -330,18 +340,48 @@ lotus_name (const char *name, gsize length)
   return length;
 }
 
-/* Bytes of the name before what Outlook's address book puts behind it: "(E-mail)",
- * "(E-mail 2)". */
+/* Whether a directory put the bracket behind the name: "(E-mail)", "(E-mail 2)" of Outlook's
+ * address book, "(2761)", and in "Ruiz, Ana (Legal)", as nobody writes themself, the desk. */
+static gboolean
+is_of_directory (const char *name, const char *open, gsize length)
+{
+  const char *end = name + length - 1; /* the bracket that closes */
+
+  if (g_ascii_strncasecmp (open, "(e-mail", 7) == 0)
+    return strspn (open + 7, " 0123456789)") >= (gsize) (end + 1 - (open + 7));
+  if (strspn (open + 1, "0123456789") == (gsize) (end - (open + 1)))
+    return end > open + 1;
+  return memchr (name, ',', (gsize) (open - name)) != NULL && end - open <= DESK_MOST
+         && memchr (open, ',', (gsize) (end - open)) == NULL
+         && memchr (open, '@', (gsize) (end - open)) == NULL;
+}
+
+/* Bytes of "Ruiz, Ana" in "Ruiz, Ana - TPX4": the house's short sign of a desk. */
+static gsize
+before_sign (const char *name, gsize length)
+{
+  gsize at = length;
+
+  while (at > 0 && (g_ascii_isupper (name[at - 1]) || g_ascii_isdigit (name[at - 1])))
+    at--;
+  if (length - at < SIGN_LEAST || length - at > SIGN_MOST || at < 3 || name[at - 1] != ' '
+      || name[at - 2] != '-' || memchr (name, ',', at) == NULL)
+    return length;
+  for (at -= 2; at > 0 && name[at - 1] == ' ';)
+    at--;
+  return at > 0 ? at : length;
+}
+
+/* Bytes of the name before what a directory puts behind it. */
 static gsize
 bare_name (const char *name, gsize length)
 {
-  const char *open = g_strrstr_len (name, (gssize) length, " (");
+  const char *open = length > 0 ? g_strrstr_len (name, (gssize) length, " (") : NULL;
 
-  if (open == NULL || open == name || name[length - 1] != ')'
-      || g_ascii_strncasecmp (open, " (e-mail", 8) != 0
-      || strspn (open + 8, " 0123456789)") < (gsize) (name + length - (open + 8)))
-    return length;
-  return (gsize) (open - name);
+  if (open != NULL && open > name && name[length - 1] == ')'
+      && is_of_directory (name, open + 1, length))
+    return (gsize) (open - name);
+  return length > 0 ? before_sign (name, length) : 0;
 }
 
 /* The common name of an X.500 path, "/O=EXAMPLE/OU=EU/CN=RECIPIENTS/CN=ARUIZ": its last
