@@ -15,6 +15,7 @@
  * Not handled: an attribution in the middle of a line; supercite's '"AR" == …'.
  */
 #include "parser/attribution.h"
+#include "parser/html.h"
 #include "parser/ids.h"
 #include "parser/style.h"
 
@@ -172,7 +173,10 @@ boundary_new (const HeddleView *view, guint i, const HeddleJoined *joined, Heddl
   const HeddleLine *line = heddle_view_line (view, i);
   HeddleBoundary *boundary = heddle_boundary_new (i, joined->last, "unknown", rule);
   heddle_style_attribution (view->tables, joined, parts, boundary->shape);
-  boundary->style = line->style != NULL ? line->style : heddle_style_find (boundary->shape);
+  boundary->style = heddle_style_find (boundary->shape);
+  if (line->style != NULL
+      && (strcmp (boundary->style, "unknown") == 0 || !heddle_html_is_lent (line->style)))
+    boundary->style = line->style;
   boundary->depth = line->depth;
   boundary->from = g_steal_pointer (&parts->person);
   boundary->date = g_steal_pointer (&parts->date);

@@ -71,6 +71,10 @@ typedef struct {
 } HeddleContainer;
 extern const HeddleContainer heddle_html_containers[]; /* ends with a NULL value */
 
+/* Whether others write the containers of @style as well, (nullable), so that what a line
+ * looks like says more. */
+gboolean heddle_html_is_lent (const char *style);
+
 /* @attributes: names and values in turns, ending with NULL; values may be NULL. */
 HeddleMarks heddle_html_marks (const char *element, const char *const *attributes);
 /* Whether heddle_html_marks() might say something else without that attribute. @value: not

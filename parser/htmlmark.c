@@ -113,6 +113,18 @@ const HeddleContainer heddle_html_containers[] = {
   { 0, NULL, 0, NULL, NULL },
 };
 
+/* K-9 Mail and RT write Gmail's classes, and Google Groups is by the same house. */
+static const char *const lent[] = { "gmail" };
+
+gboolean
+heddle_html_is_lent (const char *style)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (lent); i++)
+    if (g_strcmp0 (style, lent[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* A length of nought: "0", "0px", "0.0pt", not "0.9em". */
 static gboolean
 is_nought (const char *value, gsize length)

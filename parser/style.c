@@ -11,6 +11,8 @@
  */
 #include "parser/style.h"
 
+#include "parser/scan.h"
+
 #include <string.h>
 
 #define SHORT_MOST 4 /* characters of an abbreviated name of a day or a month */
@@ -218,6 +220,16 @@ put_word (const HeddleTables *tables, Shape *shape, const char *p, const char *e
   return p > start ? (gsize) (p - start) : (gsize) (g_utf8_next_char (p) - p);
 }
 
+/* "(화)", "(火)": a day of the week in one character; its bytes. */
+static gsize
+bracketed_day (const char *p, const char *end)
+{
+  const char *day = p + 1, *close = day < end ? g_utf8_next_char (day) : end;
+  return *p == '(' && close < end && *close == ')' && heddle_unspaced_at (day, (gsize) (end - day))
+             ? (gsize) (close + 1 - p)
+             : 0;
+}
+
 static void
 put_date (const HeddleTables *tables, Shape *shape, const char *p, const char *end)
 {
@@ -234,6 +246,9 @@ put_date (const HeddleTables *tables, Shape *shape, const char *p, const char *e
         put (shape, 'z');
       for (p++; p < end && (g_ascii_isdigit (*p) || *p == ':'); p++)
         ;
+    } else if (c == '(' && bracketed_day (p, end) > 0) {
+      put (shape, 'w');
+      p += bracketed_day (p, end);
     } else if (g_unichar_isalpha (c)) {
       p += put_word (tables, shape, p, end);
     } else {

@@ -89,7 +89,10 @@ read_fields (const HeddleTables *tables, const char *text, gsize length, Found *
   for (gsize at = found->fields; at < most && found->n < FIELDS_MOST; at++) {
     int kind;
 
-    if (at > found->fields && text[at - 1] != ' ')
+    /* Yahoo leaves no blank either: "GMT+1Subject:", "ESTSubject:"; not "[mailto:". */
+    gboolean glued = found->fields > found->banner && g_ascii_isupper (text[at])
+                     && !g_ascii_islower (text[at - 1]);
+    if (at > found->fields && text[at - 1] != ' ' && !glued)
       continue;
     if (!g_ascii_isalpha (text[at]) && (guchar)text[at] < 0x80 && text[at] != '*')
       continue;
@@ -278,6 +281,9 @@ part_line (Together *together, guint i, const Found *found)
     g_ptr_array_insert (lines, (int)++at, piece (whole, rest, rest));
     g_ptr_array_insert (lines, (int)++at, text);
   }
+  const HeddleLine *next = at + 1 < lines->len ? g_ptr_array_index (lines, at + 1) : NULL;
+  if (rest >= length && next != NULL && *next->content == ' ') /* it is no folded subject */
+    g_ptr_array_insert (lines, (int)++at, piece (whole, length, length));
   together->made += at - i;
   g_ptr_array_remove_index (lines, i);
   return at - 1;
