@@ -56,6 +56,9 @@ says_enough (const HeddleFields *block, const HeddleDate *date)
   gboolean subject = block->values[HEDDLE_WORD_SUBJECT] != NULL;
   if (from != NULL && g_str_has_suffix (from->str, ",")) /* "From: sender," is code */
     return FALSE;
+  /* "From: 10:00", and below it "To: 11:30" */
+  if (from != NULL && !dated && g_ascii_isdigit (*from->str) && strchr (from->str, '@') == NULL)
+    return FALSE;
   /* "From: Berlin, To: Paris, Date: 10 April": a mail's date has a time of day. */
   gboolean journey = dated && date->precision == HEDDLE_PRECISION_DAY
                      && (from == NULL || strpbrk (from->str, "@([<\"") == NULL);

@@ -116,7 +116,7 @@ heddle_scan_sign (HeddleScan *scan, char c)
     char bytes[4], sign;
   } signs[] = {
     { "\xef\xbc\x8c", ',' }, { "\xd8\x8c", ',' },     { "\xe3\x80\x81", ',' },
-    { "\xef\xbc\x8e", '.' }, { "\xef\xbc\x9a", ':' }, { "\xef\xbc\x8d", '-' },
+    { "\xef\xbc\x8e", '.' }, { "\xef\xbc\x9a", ':' }, { "\xe2\x88\xb6", ':' }, { "\xef\xbc\x8d", '-' },
     { "\xef\xbc\x8f", '/' }, { "\xef\xbc\x88", '(' }, { "\xef\xbc\x89", ')' },
     { "\xe3\x80\x90", '[' }, { "\xe3\x80\x91", ']' }, { "\xef\xbc\x83", '#' },
   };

@@ -135,10 +135,12 @@ clock_at (const char *p, const char *end, gboolean dots, guint *ret_numbers)
       break;
     p += bytes;
     numbers++;
-    gboolean colon = p < end && (*p == ':' || (dots && *p == '.') || (numbers == 1 && *p == 'h'));
-    if (!colon || p + 1 >= end || !g_unichar_isdigit (g_utf8_get_char (p + 1)) || numbers == 3)
+    gboolean ratio = end - p > 3 && memcmp (p, "\xe2\x88\xb6", 3) == 0; /* Evolution's colon */
+    gboolean colon = ratio || (p < end && (*p == ':' || (dots && *p == '.') || (numbers == 1 && *p == 'h')));
+    gsize sign = ratio ? 3 : 1;
+    if (!colon || p + sign >= end || !g_unichar_isdigit (g_utf8_get_char (p + sign)) || numbers == 3)
       break;
-    p++;
+    p += sign;
   }
   *ret_numbers = numbers;
   return numbers >= 2 ? (gsize) (p - start) : 0;

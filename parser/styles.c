@@ -111,7 +111,7 @@ const HeddleStyle heddle_styles[] = {
     "GNOME's Evolution, whose translations of e-mail-attribution order the same fields anew" },
   { "evolution", OWN, "reply", "Pvo?w,?n-n-Y@tz:", "Ana Ruiz schreef op di 10-04-2018 om 15:40 [+0200]:",
     KERNEL ", 2019 and 2020, in Dutch" },
-  { "evolution", OWN, "reply", "ow,n.n.Yo?@tz,v?[AP]v:", "W dniu pon, 01.09.2018 o godzinie 16:05 +0200, użytkownik Ana Ruiz napisał:",
+  { "evolution", OWN, "reply", "ow,n.n.Yo?@tz,v?[AP]v:", "W dniu pon, 09.04.2018 o godzinie 15∶40 +0200, użytkownik Ana Ruiz napisał:",
     KERNEL ", 2025, in Polish" },
   { "evolution", OWN, "reply", "o,n.n.Y@t,vP:", "Ühel kenal päeval, T, 10.04.2018 kell 15:40, kirjutas Ana Ruiz:",
     "mail of the Linux kernel's lists, in Estonian" },
