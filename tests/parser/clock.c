@@ -31,6 +31,21 @@ static const Case cases[] = {
   { "english-by-time",
     HEAD "Date: Mon, 12 Mar 2018 09:00:00 +0100\n\nOk.\n\nOn 11/03/2018 15:40, Ana Ruiz wrote:\n> Hi\n",
     "2018-03-12 08:00Z|2018-03-11 14:40Z answer 0 at +1", FALSE },
+  { "english-in-europe",
+    HEAD "Date: Fri, 11 May 2018 09:00:00 +0200\n\nOk.\n\n-------- Original message --------\n"
+         "From: Ana Ruiz <ana@example.org>\nDate: 03/04/2018 15:40 (GMT+01:00)\n"
+         "To: Sam Oduya <sam@example.org>\nSubject: Account\n\nHi\n",
+    "2018-05-11 07:00Z|2018-04-03 14:40Z", FALSE },
+  { "english-in-america",
+    HEAD "Date: Fri, 11 May 2018 09:00:00 +0200\n\nOk.\n\n-------- Original message --------\n"
+         "From: Ana Ruiz <ana@example.org>\nDate: 03/04/2018 15:40 (GMT-05:00)\n"
+         "To: Sam Oduya <sam@example.org>\nSubject: Account\n\nHi\n",
+    "2018-05-11 07:00Z|2018-03-04 20:40Z", TRUE },
+  { "english-in-manila",
+    HEAD "Date: Fri, 11 May 2018 09:00:00 +0200\n\nOk.\n\n-------- Original message --------\n"
+         "From: Ana Ruiz <ana@example.org>\nDate: 03/04/2018 15:40 (GMT+08:00)\n"
+         "To: Sam Oduya <sam@example.org>\nSubject: Account\n\nHi\n",
+    "2018-05-11 07:00Z|2018-03-04 07:40Z", TRUE },
   { "english-by-others",
     HEAD "Date: Fri, 11 May 2018 09:00:00 +0200\n\nOk, by 05/06/2018.\n\nOn 25/04/2018 15:40, Ana Ruiz "
          "wrote:\n> Hi\n>\n> On 03/04/2018 10:00, Sam Oduya wrote:\n>> Hello\n",
@@ -119,7 +134,7 @@ static void
 test_mentions (void)
 {
   HeddleParser *parser = heddle_parser_new ();
-  const char *mail = cases[4].mail;
+  const char *mail = cases[7].mail;
   HeddleChain *chain = heddle_parse_mail (parser, mail, strlen (mail), NULL, NULL);
   const HeddleMessage *message = g_ptr_array_index (chain->messages, 0);
 
