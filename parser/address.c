@@ -136,6 +136,28 @@ read_by_gmime (const char *text, char **ret_name, char **ret_address)
   return *ret_address != NULL;
 }
 
+/* "Ana Ruiz <ana.ruiz@example.org>", and nothing that has a meaning of its own: what most
+ * fields hold, and the same to any reader of addresses. */
+static gboolean
+is_simple (const char *text)
+{
+  const char *p = text, *sign = NULL;
+
+  while (g_ascii_isalnum (*p) || *p == ' ' || *p == '-')
+    p++;
+  if (*p != '<' || p == text)
+    return FALSE;
+  for (p++; *p != '\0' && *p != '>'; p++) {
+    gboolean between = g_ascii_isalnum (p[-1]) && g_ascii_isalnum (p[1]);
+
+    if (*p == '@' && sign == NULL && between)
+      sign = p;
+    else if (!(*p == '.' && between) && !g_ascii_isalnum (*p))
+      return FALSE;
+  }
+  return sign != NULL && p[0] == '>' && p[1] == '\0';
+}
+
 /* One mailbox. NULL when nothing stands there. */
 static HeddlePerson *
 read_mailbox (const char *text)
@@ -148,7 +170,7 @@ read_mailbox (const char *text)
   if (*raw == '\0')
     return NULL;
   if (strchr (left, '@') == NULL
-      || !(strchr (left, ':') ? read_by_brackets (left, &name, &address)
+      || !(strchr (left, ':') || is_simple (left) ? read_by_brackets (left, &name, &address)
                               : read_by_gmime (left, &name, &address)
                                     || read_by_brackets (left, &name, &address))) {
     g_clear_pointer (&name, g_free);

@@ -101,13 +101,14 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
     return;
   cut |= keep (message->urls,
                heddle_urls_find (tables, text, length, map->links, most + 1, covered), most);
+  g_autoptr (HeddleGlance) glance = heddle_glance_new (tables, text, length);
   if (!map->html)
-    cut |= keep (message->urls, heddle_lost_links (tables, text, length, covered, most + 1), most);
+    cut |= keep (message->urls,
+                 heddle_lost_links (tables, text, length, glance, covered, most + 1), most);
   cut |= fill_attachments (tables, message, text, covered, most);
   if (named != NULL)
     cut |= fill_attachments (tables, message, named, NULL, most);
   g_array_sort (covered, compare_ranges);
-  g_autoptr (HeddleGlance) glance = heddle_glance_new (tables, text, length);
   cut |= keep (message->handles, heddle_handles_find (tables, text, length, covered, most + 1),
                most);
   cut |= keep (message->people,

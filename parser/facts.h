@@ -91,7 +91,7 @@ GPtrArray *heddle_urls_find (const HeddleTables *tables, const char *text, gsize
  * of @covered, the addresses of the text, stands near. Each has its words and no URL, once.
  * Array of HeddleUrl (transfer full), at most @most. */
 GPtrArray *heddle_lost_links (const HeddleTables *tables, const char *text, gsize length,
-                              const GArray *covered, guint most);
+                              const HeddleGlance *glance, const GArray *covered, guint most);
 
 /* What a scanner's or a search engine's link leads to: @url without its wrapping
  * (transfer full), or NULL when it is none that is known. */

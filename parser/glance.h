@@ -12,6 +12,7 @@ typedef enum {
   HEDDLE_GLANCE_BEHIND, /* a BY or WITHIN that stands behind what it belongs to */
   HEDDLE_GLANCE_CASE,   /* a case number, with the word or bracket before it */
   HEDDLE_GLANCE_ASK,    /* a phrase of a request, a promise or courtesy, "if", "and" */
+  HEDDLE_GLANCE_LINK,   /* words of a link */
   HEDDLE_N_GLANCES
 } HeddleGlanceOf;
 

@@ -193,10 +193,11 @@ add_container (HeddleBy by, const char *word, gsize length, HeddleMarks *marks)
     length -= 2;
   }
   for (gsize i = 0; heddle_html_containers[i].value != NULL; i++) {
+    if (heddle_html_containers[i].by != by
+        || (word[0] | 0x20) != heddle_html_containers[i].value[0])
+      continue;
     gsize n = strlen (heddle_html_containers[i].value);
-
-    if (heddle_html_containers[i].by != by || length < n
-        || (word[0] | 0x20) != heddle_html_containers[i].value[0]
+    if (length < n
         || g_ascii_strncasecmp (word, heddle_html_containers[i].value, n) != 0)
       continue;
     /* Short words are common ones: "quote", "signature"; only these very ones. */

@@ -49,13 +49,6 @@ ends_at (const char *text, gsize length, gsize at)
   return text[at] == '\n' && (at + 1 >= length || text[at + 1] == '\n');
 }
 
-/* Most bytes of most texts: a look at them is cheaper than at the words' index. */
-static gboolean
-is_within_word (const char *text, gsize at)
-{
-  return at > 0 && g_ascii_isalnum (text[at]) && g_ascii_isalnum (text[at - 1]);
-}
-
 static void
 add (Lost *lost, const char *words, gsize length)
 {
@@ -73,7 +66,7 @@ add (Lost *lost, const char *words, gsize length)
 
 GPtrArray *
 heddle_lost_links (const HeddleTables *tables, const char *text, gsize length,
-                   const GArray *covered, guint most)
+                   const HeddleGlance *glance, const GArray *covered, guint most)
 {
   const HeddleKinds bit = HEDDLE_WORD_BIT (HEDDLE_WORD_LINK);
   Lost lost = { .covered = covered };
@@ -87,8 +80,7 @@ heddle_lost_links (const HeddleTables *tables, const char *text, gsize length,
       sentence = at + 1;
       leads = FALSE;
     }
-    if (((guchar) text[at] & 0xc0) == 0x80 || is_within_word (text, at)
-        || (heddle_words_kinds_at (tables->words, text + at, length - at) & bit) == 0
+    if (!heddle_glance_at (glance, HEDDLE_GLANCE_LINK, at)
         || !(heddle_word_begins (text, at) || heddle_unspaced_at (text + at, length - at)))
       continue;
     const HeddleWord *word = heddle_words_at (tables->words, text + at, length - at, bit, &bytes);

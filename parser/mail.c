@@ -551,7 +551,7 @@ heddle_mail_read (gconstpointer bytes, gsize length, const HeddleLimits *limits,
                  length, walk.limits->bytes);
     return NULL;
   }
-  if (is_binary (bytes, length) && !begins_with_header (&walk, bytes, length)) {
+  if (!begins_with_header (&walk, bytes, length) && is_binary (bytes, length)) {
     g_set_error_literal (error, HEDDLE_PARSE_ERROR, HEDDLE_PARSE_ERROR_NOT_MAIL,
                          "this is no mail: binary data without a header");
     return NULL;

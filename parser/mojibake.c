@@ -88,6 +88,10 @@ undo_line (const char *line, gsize length, ByteOf byte_of, GString *out)
   gsize before = out->len;
   int count = 0;
 
+  if (heddle_is_ascii (line, length)) { /* most lines */
+    g_string_append_len (out, line, (gssize) length);
+    return 0;
+  }
   for (const char *p = line, *end = line + length; p < end; p = g_utf8_next_char (p)) {
     guchar byte = byte_of (g_utf8_get_char (p));
     if (byte == 0) {

@@ -4,6 +4,7 @@
  * its words are among them, or short forms ("Jeff", "Rob": the first three letters and
  * little else differ; shortname.c has the others), or their initials ("AR").
  */
+#include "parser/charset.h"
 #include "parser/scan.h"
 #include "parser/zoning.h"
 
@@ -54,6 +55,14 @@ next_word (const char **at, const char *end)
   return (gsize)(p - *at);
 }
 
+/* Words of ASCII are most, and need no tables of Unicode. (transfer full) */
+static char *
+fold_word (const char *word, gsize length)
+{
+  return heddle_is_ascii (word, length) ? g_ascii_strdown (word, (gssize)length)
+                                        : g_utf8_casefold (word, (gssize)length);
+}
+
 typedef void (*WordFunc) (char *word, gpointer user_data); /* word: (transfer full) */
 
 static void
@@ -62,7 +71,7 @@ each_word (const char *text, const char *stop, WordFunc func, gpointer user_data
   const char *at = text, *end = stop;
   gsize length;
   for (; (length = next_word (&at, end)) > 0; at += length)
-    func (g_utf8_casefold (at, (gssize)length), user_data);
+    func (fold_word (at, length), user_data);
 }
 
 static void
@@ -223,7 +232,7 @@ heddle_is_author (HeddleZoning *zoning, const char *text, gsize length, guint *r
     if (g_ascii_isdigit (text[i]))
       return FALSE;
   for (; (n = next_word (&at, end)) > 0; at += n) {
-    g_autofree char *word = g_utf8_casefold (at, (gssize)n);
+    g_autofree char *word = fold_word (at, n);
     gboolean hit = is_word_of_author (zoning, word);
     if (++words > SIGNED_WORDS)
       return FALSE;
@@ -320,7 +329,7 @@ heddle_is_known_name (HeddleZoning *zoning, const char *text, gsize length)
   if (names->words == NULL)
     read_names (names);
   for (; (n = next_word (&at, end)) > 0; at += n) {
-    g_autofree char *word = g_utf8_casefold (at, (gssize)n);
+    g_autofree char *word = fold_word (at, n);
     gboolean joins = words > 0 && !joined && n <= JOINING && g_ascii_islower (*at);
     if (++words > 6)
       return FALSE;

@@ -69,11 +69,19 @@ fits (const char *pattern, const char *shape)
   return *pattern == '*' || *shape == '\0';
 }
 
+/* FALSE where a shape that begins with @first does not fit: most rows. */
+static gboolean
+may_fit (const char *pattern, char first)
+{
+  return *pattern == first || *pattern == '[' || *pattern == '*' || *pattern == '\0'
+         || pattern[1] == '?' || first == 'X';
+}
+
 const HeddleStyle *
 heddle_style_row (const char *shape)
 {
   for (const HeddleStyle *style = heddle_styles; style->client != NULL; style++)
-    if (fits (style->shape, shape))
+    if (may_fit (style->shape, *shape) && fits (style->shape, shape))
       return style;
   return NULL;
 }
