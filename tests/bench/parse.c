@@ -5,6 +5,7 @@
  * that a busy machine slows all alike. */
 #include "parser/mail.h"
 #include "parser/parser.h"
+#include "tests/bench/mails.h"
 
 #include <gmime/gmime.h>
 #include <stdio.h>
@@ -12,27 +13,6 @@
 #include <time.h>
 
 #define ROUNDS 5
-
-static void
-load (const char *path, GPtrArray *mails)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  char *bytes;
-  gsize length;
-
-  if (dir == NULL) {
-    if (!g_str_has_suffix (path, ".json") && !g_str_has_suffix (path, ".ann")
-        && g_file_get_contents (path, &bytes, &length, NULL))
-      g_ptr_array_add (mails, g_bytes_new_take (bytes, length));
-    return;
-  }
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *below = g_build_filename (path, name, NULL);
-
-    load (below, mails);
-  }
-}
 
 static void
 decode_part (GMimeObject *parent, GMimeObject *part, gpointer data)
@@ -134,19 +114,11 @@ measure (const GPtrArray *mails, gsize which)
 int
 main (int argc, char **argv)
 {
-  const char *folder = g_getenv ("HEDDLE_BENCH_MAILDIR");
-  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   gsize bytes = 0;
+  g_autoptr (GPtrArray) mails = bench_mails (argc > 1 ? argv[1] : NULL, &bytes);
 
-  if (folder == NULL && argc > 1)
-    folder = argv[1];
-  load (folder, mails);
-  if (mails->len == 0) {
-    fprintf (stderr, "bench-parse: no mails below %s\n", folder);
+  if (mails == NULL)
     return 1;
-  }
-  for (guint i = 0; i < mails->len; i++)
-    bytes += g_bytes_get_size (mails->pdata[i]);
   g_mime_init ();
   parser = heddle_parser_new ();
   for (int i = 0; i < ROUNDS; i++)
