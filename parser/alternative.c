@@ -160,8 +160,8 @@ parts_words (const char *name, gsize length)
   while (n < length && (g_ascii_isalnum (name[n]) || name[n] == ':'))
     n++;
   for (gsize i = 0; i < G_N_ELEMENTS (inner); i++) /* most differ in their first letter */
-    if (n > 0 && (name[0] | 0x20) == inner[i][0] && strlen (inner[i]) == n
-        && g_ascii_strncasecmp (name, inner[i], n) == 0)
+    if (n > 0 && (name[0] | 0x20) == inner[i][0]
+        && g_ascii_strncasecmp (name, inner[i], n) == 0 && strlen (inner[i]) == n)
       return FALSE;
   return TRUE;
 }
@@ -179,7 +179,7 @@ skip_tag (const char *p, const char *end)
     return close ? close + 2 : end - 1;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (raw); i++)
-    if ((gsize)(end - p) > strlen (raw[i]) && (p[1] | 0x20) == raw[i][1]
+    if ((p[1] | 0x20) == raw[i][1] && (gsize)(end - p) > strlen (raw[i])
         && g_ascii_strncasecmp (p, raw[i], strlen (raw[i])) == 0) {
       for (close = p + 1; close < end && (close = memchr (close, '<', (gsize)(end - close)));
            close++)

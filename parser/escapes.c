@@ -4,6 +4,8 @@
  * One look for the banner, and one pass if it is there. A text that only speaks of "&nbsp;"
  * keeps it.
  */
+#include "config.h"
+
 #include "parser/escapes.h"
 
 #include <string.h>
@@ -20,7 +22,7 @@ static const struct {
 char *
 heddle_escapes_undo (const char *text, gsize *length)
 {
-  if (g_strstr_len (text, (gssize)*length, banner) == NULL)
+  if (memmem (text, *length, banner, sizeof banner - 1) == NULL)
     return NULL;
   GString *out = g_string_sized_new (*length);
   const char *p = text, *end = text + *length;

@@ -56,9 +56,18 @@ heddle_html_nest_new (void)
   return nest;
 }
 
+/* FALSE for most elements: those below begin with "d", "b" or "t". */
+static gboolean
+may_bear (const char *name)
+{
+  return name[0] == 'd' || name[0] == 'b' || name[0] == 't';
+}
+
 void
 heddle_html_nest_begin (GArray *nest, const char *name)
 {
+  if (!may_bear (name))
+    return;
   if (strcmp (name, "div") == 0)
     top_of (nest)->divs++;
   else if (strcmp (name, "blockquote") == 0)
@@ -107,6 +116,8 @@ heddle_html_nest_end (GArray *nest, const char *name, GString *out)
 {
   static const char *const cells[] = { "td", "th", "tr", "tbody", "thead", "tfoot", NULL };
 
+  if (!may_bear (name))
+    return;
   if (strcmp (name, "div") == 0)
     end_div (nest);
   else if (strcmp (name, "blockquote") == 0)

@@ -140,19 +140,18 @@ write_attribute (GString *out, const char *element, const char *name, const char
 
   g_string_append_c (out, ' ');
   g_string_append (out, name);
-  g_string_append (out, "=\"");
+  g_string_append_len (out, "=\"", 2);
   start = out->len;
   length = MIN (length, VALUE_BYTES);
   /* Not in the middle of a character. */
   while (length > 0 && length == VALUE_BYTES && ((guchar)value[length] & 0xc0) == 0x80)
     length--;
-  for (gsize i = 0; i < length; i++) {
-    if (value[i] == '"')
-      g_string_append (out, "&quot;");
-    else if (value[i] == '<')
-      g_string_append (out, "&lt;");
-    else
-      g_string_append_c (out, value[i]);
+  for (gsize i = 0, plain; i < length; i += plain) {
+    for (plain = 0; i + plain < length && value[i + plain] != '"' && value[i + plain] != '<';)
+      plain++;
+    g_string_append_len (out, value + i, (gssize)plain);
+    if (i + plain < length)
+      g_string_append (out, value[i + plain++] == '"' ? "&quot;" : "&lt;");
   }
   if (heddle_html_says (element, name, out->str + start))
     g_string_append_c (out, '"');
@@ -186,7 +185,7 @@ tame_attributes (Tamer *tamer, const char *element, const char *p)
         p = read_value (tamer, p, &value, &length);
     }
     for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
-      if (!(seen & (1u << i)) && strcmp (name, kept[i]) == 0) {
+      if (name[0] == kept[i][0] && !(seen & (1u << i)) && strcmp (name, kept[i]) == 0) {
         seen |= 1u << i;
         write_attribute (tamer->out, element, name, value, length);
       }
@@ -220,7 +219,7 @@ open_idle (Tamer *tamer, const char *name, gsize at)
     return;
   gboolean bare = tamer->out->len == at + 1 + strlen (name);
   for (gsize i = 0; bare && i < G_N_ELEMENTS (idle); i++)
-    if (strcmp (name, idle[i]) == 0) {
+    if (name[0] == idle[i][0] && strcmp (name, idle[i]) == 0) {
       tamer->n_open %= IDLE_MOST;
       tamer->open[tamer->n_open].at = at;
       tamer->open[tamer->n_open++].name = idle[i];
@@ -258,14 +257,14 @@ tame_tag (Tamer *tamer)
   }
   if (closing)
     heddle_html_nest_end (tamer->nest, name, tamer->out);
-  g_string_append (tamer->out, closing ? "</" : "<");
+  g_string_append_len (tamer->out, "</", closing ? 2 : 1);
   g_string_append (tamer->out, name);
   if (closing) {
     p = behind_bracket (p, tamer->end);
   } else {
     p = tame_attributes (tamer, name, p);
     for (gsize i = 0; i < G_N_ELEMENTS (raw); i++)
-      if (strcmp (name, raw[i]) == 0) {
+      if (name[0] == raw[i][0] && strcmp (name, raw[i]) == 0) {
         g_string_truncate (tamer->out, before);
         tamer->p = skip_raw (tamer, p, i);
         return;

@@ -11,39 +11,33 @@
 #include <string.h>
 
 static void
-put_int (GByteArray *record, gint64 value)
+put_int (GString *record, gint64 value)
 {
   guint64 rest = ((guint64) value << 1) ^ (value < 0 ? G_MAXUINT64 : 0);
-  guint8 bytes[10];
-  guint n = 0;
 
-  do {
-    bytes[n] = rest & 0x7f;
-    rest >>= 7;
-    if (rest != 0)
-      bytes[n] |= 0x80;
-    n++;
-  } while (rest != 0);
-  g_byte_array_append (record, bytes, n);
+  for (; rest >= 0x80; rest >>= 7) /* most have one byte, which is appended inline */
+    g_string_append_c (record, (char) (rest | 0x80));
+  g_string_append_c (record, (char) rest);
 }
 
 static void
-put_string (GByteArray *record, const char *text)
+put_string (GString *record, const char *text)
 {
   gsize length = text != NULL ? strlen (text) : 0;
 
   put_int (record, text != NULL ? (gint64) length + 1 : 0);
-  g_byte_array_append (record, (const guint8 *) (text != NULL ? text : ""), (guint) length);
+  if (length > 0)
+    g_string_append_len (record, text, (gssize) length);
 }
 
 static void
-put_text (GByteArray *record, gconstpointer item)
+put_text (GString *record, gconstpointer item)
 {
   put_string (record, item);
 }
 
 static void
-put_wall (GByteArray *record, const HeddleWall *wall)
+put_wall (GString *record, const HeddleWall *wall)
 {
   put_int (record, wall->year);
   put_int (record, wall->month);
@@ -54,7 +48,7 @@ put_wall (GByteArray *record, const HeddleWall *wall)
 }
 
 static void
-put_person (GByteArray *record, gconstpointer item)
+put_person (GString *record, gconstpointer item)
 {
   const HeddlePerson *person = item;
 
@@ -65,7 +59,7 @@ put_person (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_date (GByteArray *record, const HeddleDate *date)
+put_date (GString *record, const HeddleDate *date)
 {
   put_string (record, date->raw);
   put_int (record, date->has_local);
@@ -82,7 +76,7 @@ put_date (GByteArray *record, const HeddleDate *date)
 }
 
 static void
-put_url (GByteArray *record, gconstpointer item)
+put_url (GString *record, gconstpointer item)
 {
   const HeddleUrl *url = item;
 
@@ -93,7 +87,7 @@ put_url (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_case (GByteArray *record, gconstpointer item)
+put_case (GString *record, gconstpointer item)
 {
   const HeddleCase *number = item;
 
@@ -102,7 +96,7 @@ put_case (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_attachment (GByteArray *record, gconstpointer item)
+put_attachment (GString *record, gconstpointer item)
 {
   const HeddleAttachment *attachment = item;
 
@@ -115,7 +109,7 @@ put_attachment (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_mention (GByteArray *record, gconstpointer item)
+put_mention (GString *record, gconstpointer item)
 {
   const HeddleMention *mention = item;
 
@@ -127,7 +121,7 @@ put_mention (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_action (GByteArray *record, gconstpointer item)
+put_action (GString *record, gconstpointer item)
 {
   const HeddleAction *action = item;
 
@@ -140,8 +134,8 @@ put_action (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_list (GByteArray *record, const GPtrArray *list,
-          void (*put) (GByteArray *record, gconstpointer item))
+put_list (GString *record, const GPtrArray *list,
+          void (*put) (GString *record, gconstpointer item))
 {
   put_int (record, list->len);
   for (guint i = 0; i < list->len; i++)
@@ -149,7 +143,7 @@ put_list (GByteArray *record, const GPtrArray *list,
 }
 
 static void
-put_spans (GByteArray *record, const GArray *spans)
+put_spans (GString *record, const GArray *spans)
 {
   put_int (record, spans->len);
   for (guint i = 0; i < spans->len; i++) {
@@ -159,7 +153,7 @@ put_spans (GByteArray *record, const GArray *spans)
 }
 
 static void
-put_message (GByteArray *record, gconstpointer item)
+put_message (GString *record, gconstpointer item)
 {
   const HeddleMessage *message = item;
 
@@ -198,7 +192,7 @@ put_message (GByteArray *record, gconstpointer item)
 }
 
 static void
-put_line (GByteArray *record, gconstpointer item)
+put_line (GString *record, gconstpointer item)
 {
   const HeddleChainLine *line = item;
 
@@ -211,7 +205,7 @@ put_line (GByteArray *record, gconstpointer item)
 GBytes *
 heddle_chain_to_record (const HeddleChain *chain, gboolean with_lines)
 {
-  GByteArray *record = g_byte_array_new ();
+  GString *record = g_string_sized_new (4096);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   put_int (record, RECORD_VERSION);
@@ -219,5 +213,5 @@ heddle_chain_to_record (const HeddleChain *chain, gboolean with_lines)
   put_int (record, with_lines);
   put_list (record, with_lines ? chain->lines : none, put_line);
   put_list (record, chain->warnings, put_text);
-  return g_byte_array_free_to_bytes (record);
+  return g_string_free_to_bytes (record);
 }

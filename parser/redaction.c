@@ -127,7 +127,9 @@ bracket_at (const HeddleTables *tables, const char *text, gsize length)
 gsize
 heddle_redaction_one (const HeddleTables *tables, const char *text, gsize length)
 {
-  if (length == 0)
+  static const guint8 begins[0x100]
+      = { ['('] = 1, ['['] = 1, ['{'] = 1, ['<'] = 1, ['X'] = 1, [0xe2] = 1 };
+  if (length == 0 || !begins[(guchar) *text])
     return 0;
   gsize bytes = exemption_at (text, length);
   if (bytes == 0)

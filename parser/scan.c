@@ -143,7 +143,7 @@ heddle_scan_peek (const HeddleScan *scan, gsize ahead)
 }
 
 int
-heddle_digit_at (const char *text, gsize length, gsize *ret_bytes)
+heddle_wide_digit_at (const char *text, gsize length, gsize *ret_bytes)
 {
   /* Where each script's zero stands, and the bytes before the last one. */
   static const struct {
@@ -156,9 +156,6 @@ heddle_digit_at (const char *text, gsize length, gsize *ret_bytes)
     { "\xef\xbc", 0x90 }, /* U+FF10 full-width */
   };
 
-  *ret_bytes = 1;
-  if (length == 0 || (guchar) *text < 0x80)
-    return length > 0 && g_ascii_isdigit (*text) ? *text - '0' : -1;
   for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++) {
     gsize lead = strlen (scripts[i].lead);
     if (length > lead && memcmp (text, scripts[i].lead, lead) == 0) {

@@ -23,6 +23,7 @@ extern const guint8 heddle_ascii[0x80];
 gsize heddle_wide_blank_at (const char *text, gsize length);
 gboolean heddle_wide_word_at (const char *text, gsize length);
 gboolean heddle_wide_letter_at (const char *text, gsize length);
+int heddle_wide_digit_at (const char *text, gsize length, gsize *ret_bytes);
 
 /* Bytes of the white space character that begins @text, else 0: the no-break and
  * narrow blanks that CLDR writes before "PM" count, and the direction marks that
@@ -80,7 +81,16 @@ gboolean heddle_scan_sign (HeddleScan *scan, char c);
 char heddle_scan_peek (const HeddleScan *scan, gsize ahead);
 /* The decimal digit that begins @text, ASCII, full-width, Arabic, Persian or Devanagari, and
  * its bytes; -1 when there is none. */
-int heddle_digit_at (const char *text, gsize length, gsize *ret_bytes);
+static inline int
+heddle_digit_at (const char *text, gsize length, gsize *ret_bytes)
+{
+  *ret_bytes = 1;
+  if (length == 0)
+    return -1;
+  if ((guchar) *text < 0x80)
+    return g_ascii_isdigit (*text) ? *text - '0' : -1;
+  return heddle_wide_digit_at (text, length, ret_bytes);
+}
 /* Read a number of @least to @most such digits that no further digit follows; moves
  * only on success. @ret_digits: (out) (optional). */
 gboolean heddle_scan_number (HeddleScan *scan, guint least, guint most, int *ret, guint *ret_digits);

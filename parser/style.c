@@ -59,6 +59,11 @@ fits (const char *pattern, const char *shape)
 {
   while (*pattern != '\0' && *pattern != '*') {
     const char *next;
+    if (*pattern == *shape && pattern[1] != '?' && *pattern != '[') { /* mostly */
+      pattern++;
+      shape++;
+      continue;
+    }
     gboolean here = element_is (pattern, *shape, &next);
     if (here)
       shape++;
