@@ -123,7 +123,7 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
                heddle_asks_find (tables, text, length, glance, map, clock, covered, places,
                                  most + 1),
                most);
-  heddle_receipt_read (tables, message);
+  heddle_receipt_read (tables, message, glance);
   if (cut)
     heddle_warn (warnings, "a message says more than is kept: some of its addresses, dates or "
                            "requests were left out");

@@ -164,8 +164,10 @@ void heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message,
 /* --- receipt.c ---------------------------------------------------------------------------- */
 
 /* Set message->automatic where the words say that it only confirms receipt or an absence,
- * or the subject of a quoted one says so. All else of @message must be set. Linear. */
-void heddle_receipt_read (const HeddleTables *tables, HeddleMessage *message);
+ * or the subject of a quoted one says so. All else of @message must be set; @glance: at
+ * its text. Linear. */
+void heddle_receipt_read (const HeddleTables *tables, HeddleMessage *message,
+                          const HeddleGlance *glance);
 
 /* --- sentence.c --------------------------------------------------------------------------- */
 

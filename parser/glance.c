@@ -93,6 +93,8 @@ look_at (HeddleGlance *glance, const HeddleTables *tables, const char *text, gsi
     set (glance, HEDDLE_GLANCE_ASK, at);
   if ((kinds & BIT (HEDDLE_WORD_LINK)) != 0)
     set (glance, HEDDLE_GLANCE_LINK, at);
+  if ((kinds & BIT (HEDDLE_WORD_ACKNOWLEDGE)) != 0)
+    set (glance, HEDDLE_GLANCE_ACKNOWLEDGE, at);
 }
 
 /* A word of ASCII at @at, and where it goes on from digits to letters: an ending may stand

@@ -13,6 +13,7 @@ typedef enum {
   HEDDLE_GLANCE_CASE,   /* a case number, with the word or bracket before it */
   HEDDLE_GLANCE_ASK,    /* a phrase of a request, a promise or courtesy, "if", "and" */
   HEDDLE_GLANCE_LINK,   /* words of a link */
+  HEDDLE_GLANCE_ACKNOWLEDGE, /* words of who confirms, is away, or has found something */
   HEDDLE_N_GLANCES
 } HeddleGlanceOf;
 

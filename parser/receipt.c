@@ -29,6 +29,7 @@ enum {
 typedef struct {
   const HeddleTables *tables;
   const char *text;
+  const HeddleGlance *glance; /* (nullable) at text: few words of it confirm anything */
   guint64 languages; /* whose words count */
   guint sentences;
   guint said;        /* bits of HeddleAcknowledge, of the whole text */
@@ -59,6 +60,9 @@ read_words (const Reading *reading, gsize start, gsize end, guint64 *languages)
     guint64 of = languages != NULL ? HEDDLE_ALL_LANGUAGES : reading->languages;
     const HeddleWord *word = NULL;
 
+    if (reading->glance != NULL
+        && (i = heddle_glance_next (reading->glance, HEDDLE_GLANCE_ACKNOWLEDGE, i)) >= end)
+      break;
     if (begins_word (reading->text, i, end)
         && (heddle_words_kinds_at (words, reading->text + i, end - i) & kind) != 0)
       word = heddle_words_in (words, reading->text + i, end - i, kind, &of, &bytes);
@@ -153,10 +157,14 @@ set (HeddleMessage *message, HeddleAutomatic automatic)
 }
 
 void
-heddle_receipt_read (const HeddleTables *tables, HeddleMessage *message)
+heddle_receipt_read (const HeddleTables *tables, HeddleMessage *message,
+                     const HeddleGlance *glance)
 {
   gsize length = strlen (message->text);
-  Reading reading = { .tables = tables, .text = message->text, .languages = HEDDLE_ALL_LANGUAGES };
+  Reading reading = { .tables = tables,
+                      .text = message->text,
+                      .glance = glance,
+                      .languages = HEDDLE_ALL_LANGUAGES };
 
   if (message->automatic == HEDDLE_AUTOMATIC_NO && message->kind != HEDDLE_KIND_RECEIVED)
     heddle_automatic_read_quoted (message);
