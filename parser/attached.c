@@ -320,7 +320,7 @@ heddle_attachments_named (const HeddleTables *tables, const char *text, gsize le
                           guint most, GArray *covered)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_attachment_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) seen = NULL; /* made for the first: most texts have none */
   Line reader = { tables, { text, length, 0 }, TRUE, FALSE };
   Named named;
   gsize last_name = 0;
@@ -346,6 +346,8 @@ heddle_attachments_named (const HeddleTables *tables, const char *text, gsize le
     add_named (found, text, &named);
     if (found->len > before) {
       HeddleAttachment *last = g_ptr_array_index (found, before);
+      if (seen == NULL)
+        seen = g_hash_table_new (g_str_hash, g_str_equal);
       if (g_hash_table_contains (seen, last->name)) /* adding it would keep the one that goes */
         g_ptr_array_set_size (found, (gint) before);
       else

@@ -62,7 +62,7 @@ is_blank (gunichar c)
          || c == 0xfeff;
 }
 
-static void
+static G_GNUC_NO_INLINE void
 measure (HeddleLine *line)
 {
   const char *start = line->content, *end = start + strlen (start);

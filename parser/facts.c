@@ -37,8 +37,9 @@ compare_ranges (gconstpointer a, gconstpointer b)
 static void
 drop_known (GPtrArray *found, const GPtrArray *known)
 {
+  if (known->len == 0 || found->len == 0)
+    return;
   g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-
   for (guint i = 0; i < known->len; i++) {
     const HeddleAttachment *one = g_ptr_array_index (known, i);
     if (one->name != NULL)

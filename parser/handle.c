@@ -283,6 +283,8 @@ heddle_handles_find (const HeddleTables *tables, const char *text, gsize length,
                      const GArray *covered, guint most)
 {
   GPtrArray *handles = g_ptr_array_new_with_free_func (g_free);
+  if (memchr (text, '@', length) == NULL) /* as most texts have it */
+    return handles;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gsize last = 0;
   guint range = 0;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define RULE_LENGTH 32 /* as Outlook's plain text has it */
+#define MARK_BYTES 32  /* more than an item's number or a cell's gap adds */
 
 static void
 link_clear (gpointer data)
@@ -303,14 +304,21 @@ keep_joiner (HeddleHtmlText *text, const char *p)
   return FALSE;
 }
 
-/* Bytes at @p that can go to the line as they are. */
+/* FALSE for white space and what may be a character that is looked at by itself. */
+static gboolean
+is_plain (char c)
+{
+  return (guchar)c > ' ' && c != '\302' && c != '\342' && c != '\357' && c != '\315';
+}
+
+/* Bytes at @p that can go to the line as they are, with @words the blanks between words too. */
 static gsize
-run_length (const char *p, const char *end)
+run_length (const char *p, const char *end, gboolean words)
 {
   const char *q = p;
 
-  while (q < end && (guchar)*q > ' ' && *q != '\302' && *q != '\342' && *q != '\357'
-         && *q != '\315')
+  while (q < end
+         && (is_plain (*q) || (words && *q == ' ' && q > p && q + 1 < end && is_plain (q[1]))))
     q++;
   return (gsize)(q - p);
 }
@@ -337,7 +345,9 @@ heddle_html_text_add (HeddleHtmlText *text, const char *bytes, gsize length)
   if (text->full)
     return;
   while (p < end) {
-    gsize n = run_length (p, end), gone;
+    /* A line that may be too long is broken word by word. */
+    gboolean fits = text->line->len + (gsize)(end - p) + MARK_BYTES < text->limits->line_bytes;
+    gsize n = run_length (p, end, fits && !text->pre), gone;
 
     if (n > 0) {
       add_bytes (text, p, n);

@@ -43,7 +43,7 @@ static const char *
 digit_at (const char *text, const char *p, const char *end)
 {
   for (; p < end; p++)
-    if (g_ascii_isdigit (*p) && (p == text || is_gap (p[-1])))
+    if (*p <= '9' && *p >= '0' && (p == text || is_gap (p[-1])))
       return p;
   return end;
 }

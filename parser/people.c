@@ -207,8 +207,10 @@ heddle_people_find (const HeddleTables *tables, const char *text, gsize length,
                     const GArray *links, const GArray *covered, guint most)
 {
   GPtrArray *people = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_person_free);
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint range = 0, link = 0, n_links = links != NULL ? links->len : 0;
+  if (n_links == 0 && memchr (text, '@', length) == NULL) /* as most texts have it */
+    return people;
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gsize least = 0;
 
   for (const char *p = text; people->len < most

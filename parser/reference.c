@@ -331,7 +331,7 @@ heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
                    const HeddleGlance *glance, const GArray *covered, guint most)
 {
   GPtrArray *cases = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_case_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = NULL; /* made for the first: most texts have none */
   guint range = 0;
 
   for (gsize at = 0; cases->len < most;) {
@@ -355,6 +355,8 @@ heddle_cases_find (const HeddleTables *tables, const char *text, gsize length,
       continue;
     }
     g_autofree char *id = plain_id (text + found.from, found.to - found.from);
+    if (seen == NULL)
+      seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     if (g_hash_table_add (seen, g_ascii_strdown (id, -1))) {
       HeddleCase *one = g_new0 (HeddleCase, 1);
       one->id = g_steal_pointer (&id);

@@ -17,6 +17,8 @@
    | HEDDLE_WORD_BIT (HEDDLE_WORD_DAYTIME) | HEDDLE_WORD_BIT (HEDDLE_WORD_ORDINAL)                 \
    | HEDDLE_WORD_BIT (HEDDLE_WORD_OF) | HEDDLE_WORD_BIT (HEDDLE_WORD_AT))
 
+enum { FEW_CHILDREN = 6 };
+
 /* Where a look-up stands in the trie. */
 typedef struct {
   const HeddleWordNode *node;
@@ -30,6 +32,12 @@ child_of (const HeddleWords *words, const HeddleWordNode *node, guchar byte)
   guint first = node->children, n = node->n_children;
   if (n == 0 || words->bytes[first] == byte)
     return n == 0 ? 0 : first;
+  if (n <= FEW_CHILDREN) { /* as nearly all nodes have: a call would cost more */
+    for (guint i = first + 1; i < first + n; i++)
+      if (words->bytes[i] == byte)
+        return i;
+    return 0;
+  }
   const guchar *found = memchr (words->bytes + first, byte, n);
   return found != NULL ? (guint) (found - words->bytes) : 0;
 }
