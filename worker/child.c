@@ -21,9 +21,10 @@
 #define MOST_LANES 4
 
 /* A mail of 10 MB takes 2 s at most, and the trees of a
- * hostile one some hundred megabytes. Recycling costs one fork. */
+ * hostile one some hundred megabytes. Recycling costs a fork, and the parent a copy of each
+ * page that it writes from then on and that the child shares. */
 const HeddleChildBounds heddle_child_bounds_default
-    = { .memory = (gsize) 768 << 20, .seconds = 10, .recycle = 500, .processes = 2 };
+    = { .memory = (gsize) 768 << 20, .seconds = 10, .recycle = 2000, .processes = 2 };
 
 struct _HeddleChild {
   HeddleChildBounds bounds;
