@@ -67,6 +67,18 @@ static const Case cases[] = {
     "<span hidden>d</span><div style='visibility : hidden'>e</div>"
     "<span style='color:#fff;FONT-SIZE:0px'>f</span><p style='font-size:0.9em'>g</p>",
     "0|a\n0|\n0|g" },
+  { "hidden by a background of the text's colour",
+    "a<font color=#ffffff style='background:#ffffff'>b</font>c", "0|ac" },
+  /* elements that change nothing */
+  { "Word's paragraph",
+    "<p class=MsoNormal><span lang=EN-US>a <b>b</b>c<o:p></o:p></span></p>"
+    "<p class=MsoNormal><span lang=EN-US>d<br>e<o:p></o:p></span></p>",
+    "0|a bc\n0|d\n0|e" },
+  { "idle within hidden", "a<span style='display:none'>b<span>c</span>d</span>e", "0|ae" },
+  { "hidden within idle", "a<span>b<span style='display:none'>c</span>d</span>e", "0|abde" },
+  { "idle ones that are not closed", "<div>a<b>b<i>c</b>d</div>e", "0|abcd\n0|e" },
+  { "idle ones within each other",
+    "<b><i><u><b><i><u><b><i><u><b>a</b></u></i></b></u></i></b></u></i></b>b", "0|ab" },
   { "scripts and styles",
     "a<script>b<div></script><style><!-- c --></style><noscript>d</noscript>e", "0|ae" },
   { "an unclosed style", "<style>a<div>b</div>", "0|a\n0|b" },
