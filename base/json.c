@@ -97,12 +97,10 @@ plain_until (const char *text)
   }
 }
 
+/* @value is valid UTF-8. */
 static void
-append_quoted (GString *out, const char *value)
+append_valid (GString *out, const char *value)
 {
-  g_autofree char *valid = NULL;
-  if (!g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
   static const char plain[] = "\b\t\n\f\r\"\\", letter[] = "btnfr\"\\";
   g_string_append_c (out, '"');
   for (;;) {
@@ -111,13 +109,23 @@ append_quoted (GString *out, const char *value)
     if (*stop == '\0')
       break;
     const char *known = strchr (plain, *stop);
-    if (known != NULL)
-      g_string_append_printf (out, "\\%c", letter[known - plain]);
-    else
+    if (known != NULL) {
+      g_string_append_c (out, '\\');
+      g_string_append_c (out, letter[known - plain]);
+    } else
       g_string_append_printf (out, "\\u%04x", g_utf8_get_char (stop));
     value = g_utf8_next_char (stop);
   }
   g_string_append_c (out, '"');
+}
+
+static void
+append_quoted (GString *out, const char *value)
+{
+  g_autofree char *valid = NULL;
+  if (!g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+  append_valid (out, value);
 }
 
 /* What stands before any value: comma, line break, key. */
@@ -137,7 +145,7 @@ separate (HeddleJson *json, const char *key)
   if (breaks)
     break_line (json);
   if (key != NULL) {
-    append_quoted (json->text, key);
+    append_valid (json->text, key);
     g_string_append (json->text, ": ");
   }
 }

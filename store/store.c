@@ -111,11 +111,15 @@ heddle_sha_read (const char *mail, guint8 *ret, GError **error)
 char *
 heddle_sha_write (gconstpointer sha)
 {
+  static const char digits[] = "0123456789abcdef";
   const guint8 *bytes = sha;
-  GString *text = g_string_sized_new (2 * HEDDLE_SHA_BYTES + 1);
-  for (gsize i = 0; i < HEDDLE_SHA_BYTES; i++)
-    g_string_append_printf (text, "%02x", bytes[i]);
-  return g_string_free (text, FALSE);
+  char *text = g_malloc (2 * HEDDLE_SHA_BYTES + 1);
+  for (gsize i = 0; i < HEDDLE_SHA_BYTES; i++) {
+    text[2 * i] = digits[bytes[i] >> 4];
+    text[2 * i + 1] = digits[bytes[i] & 15];
+  }
+  text[2 * HEDDLE_SHA_BYTES] = '\0';
+  return text;
 }
 
 gboolean

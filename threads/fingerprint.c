@@ -72,6 +72,8 @@ url_length (const char *p)
 {
   static const char *const schemes[] = { "http://", "https://", "www.", "mailto:" };
 
+  if (*p != 'h' && *p != 'w' && *p != 'm')
+    return 0; /* most words */
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++) {
     if (begins (p, schemes[i]))
       return strcspn (p, " \t\r\n<>\"");
@@ -125,12 +127,16 @@ bracket_length (const char *p, gboolean *withheld)
   return 0;
 }
 
-/* Append what counts of @text, already folded. */
+/* Append what counts of @text, already folded. It is no longer than @text, so there is
+ * room for it beforehand. */
 static void
 letters_append (GString *out, const char *text, guint *redactions)
 {
   const char *p = text;
   gboolean bar = FALSE, word = FALSE;
+  gsize before = out->len;
+  g_string_set_size (out, before + strlen (text));
+  char *to = out->str + before;
 
   while (*p) {
     guchar c = (guchar) *p;
@@ -143,7 +149,7 @@ letters_append (GString *out, const char *text, guint *redactions)
         skip = word ? 0 : url_length (p);
         word = TRUE;
         if (skip == 0)
-          g_string_append_c (out, (char) c);
+          *to++ = (char) c;
       } else {
         word = FALSE;
         if ((skip = exemption_length (p)) > 0)
@@ -159,8 +165,10 @@ letters_append (GString *out, const char *text, guint *redactions)
       const char *next = g_utf8_next_char (p);
 
       word = g_unichar_isalnum (u) || g_unichar_ismark (u);
-      if (word)
-        g_string_append_len (out, p, next - p);
+      if (word) {
+        memcpy (to, p, (gsize) (next - p));
+        to += next - p;
+      }
       /* Black bars: a run of U+2588 FULL BLOCK is one withheld place. */
       if (u == 0x2588 && !bar)
         (*redactions)++;
@@ -168,6 +176,7 @@ letters_append (GString *out, const char *text, guint *redactions)
       p = next;
     }
   }
+  g_string_set_size (out, (gsize) (to - out->str));
 }
 
 /* What a text, or a part of it, comes to. */
@@ -239,6 +248,10 @@ without_accents (const char *text, Script *script)
 static void
 bones_append (GString *bones, const char *letters, gsize length)
 {
+  gsize before = bones->len;
+  g_string_set_size (bones, before + length);
+  char *to = bones->str + before;
+
   for (gsize i = 0; i < length; i++) {
     switch (letters[i]) {
     case 'a':
@@ -249,9 +262,10 @@ bones_append (GString *bones, const char *letters, gsize length)
     case 'y':
       break;
     default:
-      g_string_append_c (bones, letters[i]);
+      *to++ = letters[i];
     }
   }
+  g_string_set_size (bones, (gsize) (to - bones->str));
 }
 
 /* A question mark within a word, or beside another, stands where a letter was. */

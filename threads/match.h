@@ -38,6 +38,9 @@ typedef struct {
 
 /* The traits of all messages of @mail, kept with it (transfer none). */
 const HeddleTraits *heddle_traits_of (const HeddleThreadMail *mail);
+/* Those of all @mails (array of HeddleThreadMail) that have none yet. Mails of one bundle
+ * quote each other: a text that several have is looked at once. */
+void heddle_traits_make (const GPtrArray *mails);
 void heddle_traits_free (HeddleTraits *traits, guint n); /* NULL is fine */
 
 /* The words of a name, folded, in alphabetical order: "Ruiz, Ana" and "Ana RUIZ" both give

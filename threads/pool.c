@@ -147,6 +147,7 @@ heddle_pool_new (const GPtrArray *mails)
     total += ((HeddleThreadMail *) mails->pdata[i])->chain->messages->len;
   }
   g_ptr_array_sort (sorted, compare_mails);
+  heddle_traits_make (sorted);
   pool->items = g_new0 (HeddlePoolItem, MAX (total, 1));
   pool->names = g_ptr_array_new ();
   pool->reference_names = g_array_new (FALSE, FALSE, sizeof (int));

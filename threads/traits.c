@@ -108,10 +108,45 @@ recipients_read (const GPtrArray *people, HeddleTraitSet *set)
   }
 }
 
-static void
-traits_read (const HeddleMessage *message, HeddleTraits *ret)
+/* --- of texts that are alike ---------------------------------------------------------- */
+
+/* All that a fingerprint is made of. */
+static gboolean
+is_same_text (gconstpointer a, gconstpointer b)
 {
-  heddle_fingerprint_make (message, &ret->print);
+  const HeddleMessage *x = a, *y = b;
+
+  return g_strcmp0 (x->text, y->text) == 0 && g_strcmp0 (x->greeting, y->greeting) == 0
+         && g_strcmp0 (x->signoff, y->signoff) == 0;
+}
+
+static guint
+text_hash (gconstpointer message)
+{
+  const char *text = ((const HeddleMessage *) message)->text;
+
+  return text ? g_str_hash (text) : 0;
+}
+
+/* @known: (nullable): a message to the fingerprint of its text; added to. */
+static void
+print_read (const HeddleMessage *message, GHashTable *known, HeddleFingerprint *ret)
+{
+  const HeddleFingerprint *same = known ? g_hash_table_lookup (known, message) : NULL;
+
+  if (same) {
+    *ret = *same;
+    return;
+  }
+  heddle_fingerprint_make (message, ret);
+  if (known)
+    g_hash_table_insert (known, (gpointer) message, ret);
+}
+
+static void
+traits_read (const HeddleMessage *message, GHashTable *known, HeddleTraits *ret)
+{
+  print_read (message, known, &ret->print);
   author_read (message->from, &ret->author);
   heddle_clock_read (message->date, &ret->clock);
   ret->recipients.whole = ret->cases.whole = TRUE;
@@ -121,8 +156,8 @@ traits_read (const HeddleMessage *message, HeddleTraits *ret)
     set_add (&ret->cases, ((const HeddleCase *) message->cases->pdata[i])->id);
 }
 
-const HeddleTraits *
-heddle_traits_of (const HeddleThreadMail *mail)
+static const HeddleTraits *
+traits_of (const HeddleThreadMail *mail, GHashTable *known)
 {
   const GPtrArray *messages = mail->chain->messages;
   HeddleTraits *traits;
@@ -131,10 +166,25 @@ heddle_traits_of (const HeddleThreadMail *mail)
     return mail->traits;
   traits = g_new0 (HeddleTraits, MAX (messages->len, 1));
   for (guint i = 0; i < messages->len; i++)
-    traits_read (messages->pdata[i], &traits[i]);
+    traits_read (messages->pdata[i], known, &traits[i]);
   /* A cache: the mail says the same with and without it. */
   ((HeddleThreadMail *) mail)->traits = traits;
   return traits;
+}
+
+const HeddleTraits *
+heddle_traits_of (const HeddleThreadMail *mail)
+{
+  return traits_of (mail, NULL);
+}
+
+void
+heddle_traits_make (const GPtrArray *mails)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (text_hash, is_same_text);
+
+  for (guint i = 0; i < mails->len; i++)
+    traits_of (mails->pdata[i], known);
 }
 
 void
