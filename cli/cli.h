@@ -222,6 +222,9 @@ void heddle_text_followup (const HeddleFollowup *followup, GTimeZone *zone);
 /* --- shared by commands
  * ------------------------------------------------------------------------- */
 
+/* heddle_store_thread() of the store that is open; notes who else bears the Message-ID that
+ * @id is. (transfer full) */
+HeddleThread *heddle_cli_thread (HeddleCli *cli, const char *id, GError **error);
 /* The threads in @state; @data is the HeddleCli (a HeddleAskThreadsFunc). */
 GPtrArray *heddle_cli_threads_in (HeddleAskState state, gpointer data, GError **error);
 /* "open", "waiting" or "closed" (static), NULL on failure. @decisions: as the store

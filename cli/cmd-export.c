@@ -40,7 +40,7 @@ print_form (HeddleCli *cli, gsize form, GError **error)
   HeddleTime now;
   const HeddlePolicy *policy = heddle_cli_followups (cli, HEDDLE_STORE_READ, &now, error);
   g_autoptr (HeddleThread) thread
-      = policy != NULL ? heddle_store_thread (cli->store, heddle_cli_arg (cli, 0), error)
+      = policy != NULL ? heddle_cli_thread (cli, heddle_cli_arg (cli, 0), error)
                        : NULL;
   g_autoptr (GPtrArray) decisions
       = thread != NULL ? heddle_store_decisions (cli->store, error) : NULL;

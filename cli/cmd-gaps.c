@@ -131,7 +131,7 @@ heddle_cmd_gaps (HeddleCli *cli)
   if (json != NULL)
     heddle_json_begin_array (json, NULL);
   g_autoptr (HeddleThread) thread
-      = id != NULL ? heddle_store_thread (cli->store, id, &error) : NULL;
+      = id != NULL ? heddle_cli_thread (cli, id, &error) : NULL;
   if (thread != NULL)
     print_thread (&output, thread);
   if ((id != NULL && thread == NULL) || (id == NULL && !print_all (&output, &options, &error)))

@@ -86,7 +86,7 @@ heddle_cmd_inclusive (HeddleCli *cli)
   g_autoptr (GError) error = NULL;
   HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_READ, &error);
   g_autoptr (HeddleThread) thread
-      = store != NULL ? heddle_store_thread (store, heddle_cli_arg (cli, 0), &error) : NULL;
+      = store != NULL ? heddle_cli_thread (cli, heddle_cli_arg (cli, 0), &error) : NULL;
   g_autoptr (GPtrArray) mails = thread != NULL ? mails_of (store, thread, &error) : NULL;
   if (mails == NULL)
     return heddle_cli_fail (cli, error);

@@ -16,7 +16,7 @@ heddle_cmd_show (HeddleCli *cli)
   HeddleStore *store = heddle_cli_store (cli, HEDDLE_STORE_ASK, &error);
   if (store == NULL)
     return heddle_cli_fail (cli, error);
-  g_autoptr (HeddleThread) thread = heddle_store_thread (store, id, &error);
+  g_autoptr (HeddleThread) thread = heddle_cli_thread (cli, id, &error);
   g_autoptr (GPtrArray) decisions = NULL;
   if (thread != NULL)
     decisions = cli->config->has_policy ? heddle_store_decisions (store, &error) : g_ptr_array_new ();

@@ -98,16 +98,45 @@ heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char 
   heddle_json_end_object (json);
 }
 
+/* Take the marks around what was found out of @snippet; where they stood, in characters of
+ * what is left, from the first of a hit to the one behind its last (transfer full). */
+static GArray *
+take_marks (char *snippet)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 characters = 0;
+  char *out = snippet;
+  for (const char *c = snippet; *c != '\0'; c++) {
+    if (*c == '\001' || *c == '\002') {
+      g_array_append_val (places, characters);
+      continue;
+    }
+    characters += ((guchar)*c & 0xc0) != 0x80;
+    *out++ = *c;
+  }
+  *out = '\0';
+  return places;
+}
+
+static void
+render_marks (HeddleJson *json, const GArray *places)
+{
+  heddle_json_flat (json);
+  heddle_json_begin_array (json, "hits");
+  for (guint i = 0; i + 1 < places->len; i += 2) {
+    heddle_json_begin_array (json, NULL);
+    heddle_json_int (json, NULL, g_array_index (places, gint64, i));
+    heddle_json_int (json, NULL, g_array_index (places, gint64, i + 1));
+    heddle_json_end_array (json);
+  }
+  heddle_json_end_array (json);
+}
+
 void
 heddle_render_hit (HeddleJson *json, const HeddleHit *hit)
 {
-  /* The marks around what was found are for terminals. */
   g_autofree char *snippet = g_strdup (hit->snippet != NULL ? hit->snippet : "");
-  char *out = snippet;
-  for (const char *c = snippet; *c != '\0'; c++)
-    if (*c != '\001' && *c != '\002')
-      *out++ = *c;
-  *out = '\0';
+  g_autoptr (GArray) marks = take_marks (snippet);
   heddle_json_begin_object (json, NULL);
   heddle_json_string (json, "thread", hit->thread);
   heddle_json_string (json, "message", hit->message);
@@ -115,6 +144,7 @@ heddle_render_hit (HeddleJson *json, const HeddleHit *hit)
   heddle_render_date (json, "date", hit->date, FALSE);
   heddle_json_string (json, "subject", hit->subject);
   heddle_json_string (json, "snippet", snippet);
+  render_marks (json, marks);
   heddle_json_double (json, "score", hit->score);
   heddle_json_end_object (json);
 }

@@ -151,7 +151,8 @@ gboolean heddle_store_release (HeddleStore *store, const char *mail, GError **er
 /* --- asking ------------------------------------------------------------------------- */
 
 /* A thread, whole, by any id it ever had, by any id of one of its messages, or by
- * a Message-ID with or without brackets (transfer full). */
+ * a Message-ID with or without brackets, of which several messages may claim to be: then
+ * the one whose it is counted (threads/threads.h) (transfer full). */
 HeddleThread *heddle_store_thread (HeddleStore *store, const char *id, GError **error);
 
 /* The chain of an indexed mail (all 64 digits of its id), without its lines (transfer

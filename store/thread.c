@@ -114,6 +114,18 @@ find_place (HeddleStore *store, gint64 number, const char *message_id, Place *re
   return step == HEDDLE_STEP_DONE;
 }
 
+/* The number of the id that a Message-ID gives the one message that it is counted for
+ * (threads.h says which, where several claim it). */
+static gint64
+number_of_message_id (const char *message_id)
+{
+  const char *parts[] = { "mid", message_id, NULL };
+  g_autofree char *id = heddle_id ('m', parts);
+  gint64 number = 0;
+  heddle_id_number (id, &number);
+  return number;
+}
+
 static gboolean
 resolve (HeddleStore *store, const char *id, Place *ret, GError **error)
 {
@@ -124,6 +136,9 @@ resolve (HeddleStore *store, const char *id, Place *ret, GError **error)
   guint found = 0;
   if (heddle_id_number (bare, &number) && number != 0
       && !find_place (store, number, NULL, ret, &found, error))
+    return FALSE;
+  if (found == 0
+      && !find_place (store, number_of_message_id (bare), NULL, ret, &found, error))
     return FALSE;
   if (found > 0)
     return TRUE;

@@ -48,6 +48,27 @@ has "show: missing is marked" "a message that nobody has shown us"
 has "show: an override is escaped" "turned <U+202E>around"
 has "show: an Arabic name is isolated" "⁨ليلى حداد⁩"
 
+# A forged Message-ID neither hides nor replaces whose it is.
+mkdir "$tmp/forged"
+mail "$tmp/forged/1.eml" "Ana Ruiz <ana@example.org>" "Mon, 16 Apr 2018 09:00:00 +0200" same@example.org "" "The invoice of the garden club is paid, as we said."
+mail "$tmp/forged/2.eml" "Mallory Ode <mallory@evil.example>" "Mon, 16 Apr 2018 08:00:00 +0200" same@example.org "" "Please pay the invoice again, to another account this time."
+run ingest --db "$tmp/forged.db" "$tmp/forged/1.eml"
+run ingest --db "$tmp/forged.db" --unverified "$tmp/forged/2.eml"
+run show --db "$tmp/forged.db" --json same@example.org
+is "show: a Message-ID that two bear" 0
+test_ "show: the proven one is shown" test "$(value 'd["messages"][0]["from"]["address"]')" = ana@example.org
+says "show: the other is named" "others bear the same Message-ID"
+other=$(value 'd["messages"][0]["message_id_shared_with"][0]')
+test_ "show: by its id" grep -q "$other" "$tmp/err"
+run show --db "$tmp/forged.db" "$other"
+has "show: which shows it" "mallory@evil.example"
+run search --db "$tmp/forged.db" --json id:same@example.org
+test_ "search id: finds both" test "$(value 'len(d)')" = 2
+for command in export gaps inclusive; do
+  run $command --db "$tmp/forged.db" "<same@example.org>"
+  is "$command takes it too" 0
+done
+
 # 200 answers to answers: every one a line, and no line runs out of the screen.
 last=
 for i in $(seq 200); do

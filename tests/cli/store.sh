@@ -109,6 +109,7 @@ is "search" 0
 valid "search: the form" search
 test_ "search: finds what the author wrote" test "$(value '[h["message"] for h in d]')" = "['$message']"
 test_ "search: no marks in the snippet" test "$(value '"\x01" in d[0]["snippet"]')" = False
+test_ "search: where the hits are" test "$(value '[d[0]["snippet"][a:b].lower() for a, b in d[0]["hits"]]')" = "['garden_club', 'garden_club']"
 run search --db "$db" garden_club
 has "search: for people" "$message"
 run search --db "$db" --json --sort=oldest 'from:example.org OR from:ana'
