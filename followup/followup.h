@@ -37,6 +37,9 @@ typedef enum {
  * @config, which must outlive it. */
 typedef struct _HeddlePolicy HeddlePolicy;
 HeddlePolicy *heddle_policy_new (const HeddleConfig *config, GError **error);
+/* The same for a configuration that names no file of holidays, and needs no libical; fails
+ * with HOLIDAYS where it names one that is there. */
+HeddlePolicy *heddle_policy_new_plain (const HeddleConfig *config, GError **error);
 void heddle_policy_free (HeddlePolicy *policy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddlePolicy, heddle_policy_free)
 

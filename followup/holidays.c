@@ -23,71 +23,6 @@
 #define LAST_YEAR 2100
 #define EMPTY ICAL_RECURRENCE_ARRAY_MAX
 
-struct _HeddleHolidays {
-  GArray *days; /* of HeddleDay, sorted, unique */
-};
-
-HeddleHolidays *
-heddle_holidays_new (void)
-{
-  HeddleHolidays *holidays = g_new0 (HeddleHolidays, 1);
-
-  holidays->days = g_array_new (FALSE, FALSE, sizeof (HeddleDay));
-  return holidays;
-}
-
-void
-heddle_holidays_free (HeddleHolidays *holidays)
-{
-  if (holidays == NULL)
-    return;
-  g_array_unref (holidays->days);
-  g_free (holidays);
-}
-
-guint
-heddle_holidays_count (const HeddleHolidays *holidays)
-{
-  return holidays == NULL ? 0 : holidays->days->len;
-}
-
-HeddleDay
-heddle_holidays_nth (const HeddleHolidays *holidays, guint index)
-{
-  return g_array_index (holidays->days, HeddleDay, index);
-}
-
-guint
-heddle_holidays_after (const HeddleHolidays *holidays, HeddleDay day)
-{
-  guint low = 0, high = heddle_holidays_count (holidays);
-
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (heddle_holidays_nth (holidays, middle) <= day)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-gboolean
-heddle_holidays_has (const HeddleHolidays *holidays, HeddleDay day)
-{
-  guint after = heddle_holidays_after (holidays, day);
-
-  return after > 0 && heddle_holidays_nth (holidays, after - 1) == day;
-}
-
-void
-heddle_holidays_add (HeddleHolidays *holidays, HeddleDay day)
-{
-  if (!heddle_holidays_has (holidays, day))
-    g_array_insert_val (holidays->days, heddle_holidays_after (holidays, day), day);
-}
-
 /* --- one event ------------------------------------------------------------------- */
 
 typedef struct {
@@ -110,7 +45,7 @@ add_event_day (Event *event, struct icaltimetype start)
 
   if (!day_of_ical (start, &day) || heddle_holidays_has (event->except, day))
     return;
-  for (int i = 0; i < event->length && event->found->days->len < ICS_DAYS; i++)
+  for (int i = 0; i < event->length && heddle_holidays_count (event->found) < ICS_DAYS; i++)
     heddle_holidays_add (event->found, day + i);
 }
 
@@ -256,7 +191,7 @@ heddle_holidays_add_ics (HeddleHolidays *holidays, const char *name, const char 
   } else if (!read_calendar (found, top, name, error)) {
     return FALSE;
   }
-  for (guint i = 0; i < found->days->len; i++)
+  for (guint i = 0; i < heddle_holidays_count (found); i++)
     heddle_holidays_add (holidays, heddle_holidays_nth (found, i));
   return TRUE;
 }

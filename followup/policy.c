@@ -48,7 +48,7 @@ zone_new (const char *key, const char *name, GError **error)
 }
 
 static gboolean
-read_holidays (HeddlePolicy *policy, GError **error)
+read_holidays (HeddlePolicy *policy, HeddleHolidaysFunc read_file, GError **error)
 {
   const HeddleConfig *config = policy->config;
 
@@ -56,7 +56,7 @@ read_holidays (HeddlePolicy *policy, GError **error)
   /* One that is not there is a list without entries; one that cannot be read is not. */
   if (config->calendar.holidays != NULL
       && g_file_test (config->calendar.holidays, G_FILE_TEST_EXISTS)
-      && !heddle_holidays_add_file (policy->holidays, config->calendar.holidays, error))
+      && !read_file (policy->holidays, config->calendar.holidays, error))
     return FALSE;
   for (char **date = config->calendar.dates; date != NULL && *date != NULL; date++) {
     g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
@@ -98,13 +98,13 @@ read_party (HeddlePolicy *policy, const HeddlePartyConfig *party, GError **error
 }
 
 HeddlePolicy *
-heddle_policy_new (const HeddleConfig *config, GError **error)
+heddle_policy_new_with (const HeddleConfig *config, HeddleHolidaysFunc read_file, GError **error)
 {
   g_autoptr (HeddlePolicy) policy = g_new0 (HeddlePolicy, 1);
 
   policy->config = config;
   policy->parties = g_hash_table_new_full (NULL, NULL, NULL, workdays_free);
-  if (!read_holidays (policy, error))
+  if (!read_holidays (policy, read_file, error))
     return NULL;
   policy->calendar.zone = zone_new (
       "[calendar] zone", config->calendar.zone != NULL ? config->calendar.zone : "UTC", error);
@@ -116,6 +116,20 @@ heddle_policy_new (const HeddleConfig *config, GError **error)
     if (!read_party (policy, g_ptr_array_index (config->parties, i), error))
       return NULL;
   return g_steal_pointer (&policy);
+}
+
+static gboolean
+refuse_file (HeddleHolidays *holidays, const char *path, GError **error)
+{
+  g_set_error (error, HEDDLE_FOLLOWUP_ERROR, HEDDLE_FOLLOWUP_ERROR_HOLIDAYS,
+               "%s: this program reads no file of holidays", path);
+  return FALSE;
+}
+
+HeddlePolicy *
+heddle_policy_new_plain (const HeddleConfig *config, GError **error)
+{
+  return heddle_policy_new_with (config, refuse_file, error);
 }
 
 const HeddleConfig *

@@ -6,6 +6,12 @@
 #include "followup/followup.h"
 #include "followup/workdays.h"
 
+/* How a file of holidays is read: heddle_holidays_add_file(). */
+typedef gboolean (*HeddleHolidaysFunc) (HeddleHolidays *holidays, const char *path,
+                                        GError **error);
+HeddlePolicy *heddle_policy_new_with (const HeddleConfig *config, HeddleHolidaysFunc read_file,
+                                      GError **error);
+
 /* (transfer none) */
 const HeddleConfig *heddle_policy_config (const HeddlePolicy *policy);
 

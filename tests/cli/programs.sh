@@ -40,6 +40,28 @@ for words in "search lunch" "threads" "show --json 1@example.org" "--version" "h
   test_ "heddle $words: its notes" cmp "$tmp/err" "$tmp/full.err"
 done
 
+# With a policy the states are computed: by the one that reads as long as no file of
+# holidays is named, else by the other.
+printf '[us]\ndomains = example.org\n[policy]\nreply-days = 2\n[calendar]\nzone = Europe/Berlin\ndates = 2018-04-12\n' > "$tmp/us.conf"
+{ cat "$tmp/us.conf"; printf 'holidays = %s/days.ics\n' "$tmp"; } > "$tmp/days.conf"
+printf 'BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20180411\nEND:VEVENT\nEND:VCALENDAR\n' > "$tmp/days.ics"
+printf 'From: Ana Ruiz <ana@example.org>\nTo: desk@chirper.example\nSubject: Lock\nMessage-ID: <2@example.org>\nDate: Tue, 10 Apr 2018 09:00:00 +0200\n\nCould you please lift the lock?\n' > "$tmp/2.eml"
+run ingest --db "$tmp/x.db" "$tmp/2.eml"
+for conf in us days; do
+  for words in "show --json 2@example.org" "threads --json" "search --output=threads lock" "threads is:open" "search lock"; do
+    # shellcheck disable=SC2086
+    "$G_TEST_BUILDDIR/heddle-full" --db "$tmp/x.db" --config "$tmp/$conf.conf" --now 2018-04-20 $words > "$tmp/full.out" 2> "$tmp/full.err"
+    full=$?
+    # shellcheck disable=SC2086
+    run --db "$tmp/x.db" --config "$tmp/$conf.conf" --now 2018-04-20 $words
+    is "$conf: $words: the exit status" "$full"
+    test_ "$conf: $words: the answer" cmp "$tmp/out" "$tmp/full.out"
+    test_ "$conf: $words: the notes" cmp "$tmp/err" "$tmp/full.err"
+  done
+  run --db "$tmp/x.db" --config "$tmp/$conf.conf" --now 2018-04-20 show --json 2@example.org
+  test_ "$conf: somebody owes an answer" test "$(value 'd["state"]')" = waiting
+done
+
 # Where it is installed: bin/ and libexec/heddle/ below one folder, wherever that is.
 mkdir -p "$tmp/moved/bin" "$tmp/moved/libexec/heddle" "$tmp/alone"
 cp "$heddle" "$tmp/moved/bin/heddle"
