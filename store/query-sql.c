@@ -100,6 +100,27 @@ write_fact (HeddleCondition *condition, const HeddleQuery *query)
 }
 
 static void
+write_named (HeddleCondition *condition, const HeddleQuery *query)
+{
+  static const char threads_of[] = "n.thread IN (SELECT o.thread FROM things w JOIN facts g"
+                                   " ON g.thing = w.id JOIN nodes o ON o.id = g.node"
+                                   " WHERE w.kind IN (0, 1) AND w.value = ?)";
+  g_string_append (condition->where,
+                   "(n.id IN (SELECT f.node FROM things v JOIN facts f ON f.thing = v.id"
+                   " WHERE v.kind IN (?, ?) AND v.value = ?)");
+  bind_number (condition, query->first_fact);
+  bind_number (condition, query->last_fact);
+  bind_text (condition, query->value);
+  g_string_append_printf (condition->where, " AND %s", threads_of);
+  bind_text (condition, query->address);
+  for (guint i = 0; i < query->terms->len; i++) {
+    g_string_append_printf (condition->where, " AND NOT %s", threads_of);
+    bind_text (condition, query->terms->pdata[i]);
+  }
+  g_string_append_c (condition->where, ')');
+}
+
+static void
 write_time (HeddleCondition *condition, const HeddleQuery *query)
 {
   /* IS NOT NULL, so that NOT finds what has no time. */
@@ -200,6 +221,9 @@ write_node (HeddleCondition *condition, const HeddleQuery *query)
   case HEDDLE_QUERY_FLAG:
     g_string_append (condition->where, "(n.flags & ?) <> 0");
     bind_number (condition, query->flags);
+    break;
+  case HEDDLE_QUERY_NAMED:
+    write_named (condition, query);
     break;
   case HEDDLE_QUERY_STATE:
     write_state (condition, query);

@@ -3,7 +3,8 @@
  *
  * from:, to:, participant: with a whole address want that address, with "@domain" that
  * domain, else the words one after the other in name and address, as notmuch does; so
- * from:example.org finds sub-domains too. to: is To, Cc and Bcc.
+ * from:example.org finds sub-domains too. to: is To, Cc and Bcc. What else names the same
+ * people is query-people.c's.
  */
 #include "config.h"
 
@@ -60,9 +61,19 @@ static HeddleQuery *
 make_person (const HeddleAsk *ask, const Field *field, HeddleAskTerm *term, char **ret_why)
 {
   const char *at = strrchr (term->value, '@');
-  if (at == NULL || at[1] == '\0' || strpbrk (term->value, " <>") != NULL)
-    return make_words (ask, field, term, ret_why);
-  return new_fact (field, at == term->value ? HEDDLE_MATCH_ENDS : HEDDLE_MATCH_EQUAL, term->value);
+  if (at == NULL || at[1] == '\0' || strpbrk (term->value, " <>") != NULL) {
+    HeddleQuery *words = make_words (ask, field, term, ret_why);
+    if (words != NULL) {
+      words->person = TRUE;
+      words->first_fact = field->first;
+      words->last_fact = field->last;
+    }
+    return words;
+  }
+  HeddleQuery *fact
+      = new_fact (field, at == term->value ? HEDDLE_MATCH_ENDS : HEDDLE_MATCH_EQUAL, term->value);
+  fact->person = fact->match == HEDDLE_MATCH_EQUAL;
+  return fact;
 }
 
 static HeddleQuery *

@@ -173,6 +173,7 @@ heddle_query_free (HeddleQuery *query)
   g_clear_pointer (&query->children, g_ptr_array_unref);
   g_clear_pointer (&query->terms, g_ptr_array_unref);
   g_free (query->value);
+  g_free (query->address);
   g_free (query);
 }
 

@@ -42,6 +42,8 @@ typedef enum {
   HEDDLE_QUERY_FLAG,   /* one of `flags` */
   HEDDLE_QUERY_ID,     /* a message's id or Message-ID in `value` */
   HEDDLE_QUERY_THREAD, /* any id of a thread or of a message in it */
+  HEDDLE_QUERY_NAMED,  /* the name `value` alone, under kinds first_fact … last_fact, in a thread
+                          where `address` takes part and none of `terms` does */
   HEDDLE_QUERY_STATE,  /* in a thread of `state`: `value`, a JSON array of ids, once resolved */
 } HeddleQueryKind;
 
@@ -66,6 +68,8 @@ struct _HeddleQuery {
   HeddleTime from, to;
   guint flags;
   HeddleAskState state;
+  gboolean person; /* WORDS and FACT: asks for somebody (query-people.c) */
+  char *address;   /* NAMED */
   glong column; /* STATE: where it stands in the query, for an error */
 };
 

@@ -6,6 +6,7 @@
 
 #include "store/node.h"
 #include "store/packs.h"
+#include "store/query-people.h"
 #include "store/query-sql.h"
 #include "store/snippet.h"
 
@@ -56,10 +57,11 @@ from_clause (const HeddleCondition *condition)
 }
 
 static HeddleQuery *
-read_query (const char *text, const HeddleAskOptions *options, GError **error)
+read_query (HeddleStore *store, const char *text, const HeddleAskOptions *options, GError **error)
 {
   g_autoptr (HeddleQuery) query = heddle_query_parse (text, options->now, options->zone, error);
-  if (query == NULL || !heddle_query_resolve (query, options, error))
+  if (query == NULL || !heddle_query_resolve (query, options, error)
+      || !heddle_query_people (store, &query, error))
     return NULL;
   return g_steal_pointer (&query);
 }
@@ -119,7 +121,7 @@ GPtrArray *
 heddle_store_threads (HeddleStore *store, const char *query, const HeddleAskOptions *options,
                       GError **error)
 {
-  g_autoptr (HeddleQuery) tree = read_query (query, options, error);
+  g_autoptr (HeddleQuery) tree = read_query (store, query, options, error);
   if (tree == NULL)
     return NULL;
   g_autoptr (GString) sql = g_string_new (
@@ -213,7 +215,7 @@ GPtrArray *
 heddle_store_search (HeddleStore *store, const char *query, const HeddleAskOptions *options,
                      GError **error)
 {
-  g_autoptr (HeddleQuery) tree = read_query (query, options, error);
+  g_autoptr (HeddleQuery) tree = read_query (store, query, options, error);
   if (tree == NULL)
     return NULL;
   g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);
@@ -298,7 +300,7 @@ heddle_store_tally (HeddleStore *store, const char *query, HeddleOutput output,
                     const HeddleAskOptions *options, GError **error)
 {
   g_return_val_if_fail (output > HEDDLE_OUTPUT_THREADS && output <= HEDDLE_OUTPUT_CASES, NULL);
-  g_autoptr (HeddleQuery) tree = read_query (query, options, error);
+  g_autoptr (HeddleQuery) tree = read_query (store, query, options, error);
   if (tree == NULL)
     return NULL;
   g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);

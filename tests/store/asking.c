@@ -178,6 +178,112 @@ test_literal (Fixture *fixture, gconstpointer unused)
   }
 }
 
+/* --- people ------------------------------------------------------------------------- */
+
+/* The digits of the Message-IDs of @query's messages, and the words of those without one. */
+static char *
+found_by (HeddleStore *store, const char *query)
+{
+  const HeddleAskOptions options = { .sort = HEDDLE_SORT_OLDEST, .now = NOW };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits = heddle_store_search (store, query, &options, &error);
+  g_assert_no_error (error);
+  GString *out = g_string_new (NULL);
+  for (guint i = 0; i < hits->len; i++) {
+    const char *mark = strstr (((HeddleHit *) hits->pdata[i])->snippet, "mark");
+    g_string_append_c (out, mark != NULL ? mark[4] : '?');
+  }
+  return g_string_free (out, FALSE);
+}
+
+static void
+check_found (HeddleStore *store, const char *query, const char *want)
+{
+  g_autofree char *got = found_by (store, query);
+  g_test_message ("%s", query);
+  g_assert_cmpstr (got, ==, want);
+}
+
+static void
+decide (HeddleStore *store, HeddleDecisionKind kind, const char *one, const char *other)
+{
+  g_autoptr (GError) error = NULL;
+  HeddleDecision decision = { kind, (char *) one, (char *) other, HEDDLE_TIME_NONE, NOW };
+  g_assert_true (heddle_store_decide (store, &decision, &error));
+}
+
+#define MAIL(from, id, day, subject, text) \
+  "From: " from "\nTo: desk@partner.example\nSubject: " subject "\nMessage-ID: <" id "@x.example>\n" \
+  "Date: Tue, " day " Apr 2018 09:00:00 +0200\n\n" text "\n"
+#define QUOTES(day, who, text) "\n\nOn Mon, Apr " day ", 2018 at 8:00 AM, " who " wrote:\n> " text
+
+static const char *const of_people[] = {
+  MAIL ("Ana Ruiz <ana@example.org>", "1", "03", "Lock", "This lock is mark1, as we said."),
+  MAIL ("Sam Lee <sam@chirper.example>", "2", "10", "Re: Lock", "I look at it, mark2.")
+      QUOTES ("09", "Ana Ruiz", "Does the lock of the gate hold, mark3?")
+      QUOTES ("02", "(b)(6)", "Who has the key of the gate, mark4?"),
+  /* elsewhere the name alone says nothing of her */
+  MAIL ("Mona Haddad <mona@partner.example>", "5", "17", "Visa", "So it is, mark5.")
+      QUOTES ("16", "Ana Ruiz", "Is the visa for the journey there, mark6?"),
+  /* and where another bears it, it may be either */
+  MAIL ("Ana Ruiz <ana@elsewhere.example>", "7", "24", "Bus", "We take the bus at nine, mark7. To ana@example.org.")
+      QUOTES ("23", "Ana Ruiz", "When does the bus to the coast leave, mark8?"),
+  MAIL ("A. R. <ar@home.example>", "9", "25", "Home", "From home there is this, mark9."),
+};
+
+static HeddleStore *
+fill_people (Fixture *fixture)
+{
+  HeddleStore *store = fixture_open (fixture);
+  /* The second answers the first. */
+  g_auto (GStrv) mails = g_new0 (char *, G_N_ELEMENTS (of_people) + 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_people); i++)
+    mails[i] = g_strdup_printf ("%s%s", i == 1 ? "In-Reply-To: <1@x.example>\n" : "", of_people[i]);
+  g_ptr_array_unref (fixture_index (store, (const char *const *) mails, G_N_ELEMENTS (of_people)));
+  return store;
+}
+
+static void
+test_people (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HeddleStore) store = fill_people (fixture);
+  check_found (store, "from:ana@example.org", "13");
+  check_found (store, "NOT from:ana@example.org", "4265879");
+  check_found (store, "from:ana@elsewhere.example", "87");
+  check_found (store, "from:\"ana ruiz\"", "13687");
+  check_found (store, "from:ar@home.example", "9");
+  check_found (store, "from:@example.org", "1");
+
+  decide (store, HEDDLE_DECISION_PEOPLE_JOIN, "address:ana@example.org", "address:ar@home.example");
+  check_found (store, "from:ana@example.org", "139");
+  check_found (store, "from:ar@home.example", "139");
+  check_found (store, "from:\"a r\"", "139");
+  check_found (store, "from:sam@chirper.example", "2");
+  check_found (store, "from:ana@elsewhere.example", "87");
+
+  decide (store, HEDDLE_DECISION_PEOPLE_JOIN, "name:ana ruiz", "address:mona@partner.example");
+  check_found (store, "from:mona@partner.example", "3658");
+
+  decide (store, HEDDLE_DECISION_PEOPLE_PART, "address:ar@home.example", NULL);
+  check_found (store, "from:ana@example.org", "13");
+  check_found (store, "from:ar@home.example", "9");
+}
+
+/* However many are one person, a query stays within its bounds. */
+static void
+test_many_people (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HeddleStore) store = fill_people (fixture);
+  g_autoptr (GString) query = g_string_new ("from:ana@example.org");
+  for (int i = 0; i < 200; i++) {
+    g_autofree char *other = g_strdup_printf ("address:a%d@example.org", i);
+    decide (store, HEDDLE_DECISION_PEOPLE_JOIN, "address:ana@example.org", other);
+  }
+  for (int i = 0; i < 99; i++)
+    g_string_append_printf (query, " OR from:a%d@example.org", i);
+  check_found (store, query->str, "13");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +291,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/asking/pages", test_pages);
   FIXTURE_TEST ("/store/asking/nasty", test_nasty);
   FIXTURE_TEST ("/store/asking/literal", test_literal);
+  FIXTURE_TEST ("/store/asking/people", test_people);
+  FIXTURE_TEST ("/store/asking/many-people", test_many_people);
   return g_test_run ();
 }

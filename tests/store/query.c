@@ -14,7 +14,7 @@ static void
 write_tree (GString *out, const HeddleQuery *query)
 {
   static const char *const names[] = { "all", "and", "or", "not", "words", "fact", "time", "flag",
-                                       "id", "thread", "state" };
+                                       "id", "thread", "named", "state" };
   g_string_append_printf (out, "%s", names[query->kind]);
   if (query->kind == HEDDLE_QUERY_WORDS) {
     g_string_append_printf (out, "[%s:", query->columns);
