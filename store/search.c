@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "store/hitset.h"
 #include "store/node.h"
 #include "store/packs.h"
 #include "store/query-people.h"
@@ -165,9 +166,10 @@ read_hit (HeddleStore *store, HeddleStmt *stmt, const HeddleQuery *query, GError
 }
 
 /* Whether so many messages have the words that the newest of them are found sooner by
- * going through all messages, newest first, than by sorting those that match. */
+ * going through all messages, newest first, than by sorting those that match. Then the match
+ * of @condition has become a hitset. */
 static gboolean
-is_common (HeddleStore *store, const HeddleCondition *condition, const HeddleAskOptions *options,
+is_common (HeddleStore *store, HeddleCondition *condition, const HeddleAskOptions *options,
            gboolean *ret, GError **error)
 {
   const gint64 many = MAX (COMMON_HITS, 8 * ((gint64) options->limit + options->offset));
@@ -182,7 +184,12 @@ is_common (HeddleStore *store, const HeddleCondition *condition, const HeddleAsk
   heddle_stmt_bind_int (stmt, 2, many);
   if (heddle_stmt_step (stmt, error) != HEDDLE_STEP_ROW)
     return FALSE;
-  *ret = heddle_stmt_int (stmt, 0) >= many;
+  if (heddle_stmt_int (stmt, 0) < many)
+    return TRUE;
+  if (!heddle_hitset_make (store->index, condition->match, ret, error))
+    return FALSE;
+  if (*ret)
+    g_clear_pointer (&condition->match, g_free);
   return TRUE;
 }
 
@@ -205,8 +212,7 @@ write_search (const HeddleCondition *condition, HeddleSort sort, gboolean common
       " SELECT t.thread, n.message, n.score, n.pack, n.start, n.length FROM hits n"
       " JOIN threads t ON t.id = n.thread ORDER BY %s",
       ranked ? "bm25 (words, 2.0, 1.0, 0.0, 0.0, 0.0)" : "0.0",
-      common ? "nodes n INDEXED BY nodes_time"
-               " WHERE +n.id IN (SELECT rowid FROM words WHERE words MATCH ?) AND "
+      common ? "nodes n INDEXED BY nodes_time WHERE is_hit (n.id) AND "
              : from_clause (condition),
       condition->where->str, orders[sort], orders[sort]);
 }

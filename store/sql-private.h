@@ -12,6 +12,7 @@ struct _HeddleSql {
   GHashTable *statements;     /* char * to HeddleStmt, owns both */
   void (*idle) (gpointer user_data); /* (nullable) */
   gpointer idle_data;
+  gpointer hits; /* (nullable) hitset.c's; the function of SQL's that asks it owns it */
 };
 
 void heddle_stmt_destroy (HeddleStmt *stmt);

@@ -112,6 +112,24 @@ test_pages (Fixture *fixture, gconstpointer unused)
       }
 }
 
+/* A word of more messages than are sorted (COMMON_HITS in search.c): those of a page are
+ * found another way than those of the whole answer. */
+static void
+test_common (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (HeddleStore) store = fixture_open (fixture);
+  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func (g_free);
+  for (int i = 0; i < 620; i++)
+    g_ptr_array_add (mails, g_strdup_printf (
+                                "From: p%d@example.org\nSubject: Page %d\nMessage-ID: <c%d@example.org>\n"
+                                "Date: Tue, %02d Apr 2018 09:%02d:00 +0000\n\nThe %s of number %d.\n",
+                                i % 4, i, i, 1 + i * 7 % 28, i % 3, i % 31 ? "zebra" : "horse", i));
+  g_ptr_array_unref (fixture_index (store, (const char *const *) mails->pdata, mails->len));
+  check_pages (store, "zebra", HEDDLE_OUTPUT_MESSAGES, HEDDLE_SORT_NEWEST, 20);
+  check_pages (store, "zebra from:p3@example.org", HEDDLE_OUTPUT_MESSAGES, HEDDLE_SORT_NEWEST, 50);
+  check_pages (store, "zebra OR horse", HEDDLE_OUTPUT_MESSAGES, HEDDLE_SORT_NEWEST, 61);
+}
+
 static const char *const prefixes[] = { "", "from:", "to:", "participant:", "subject:", "body:", "thread:",
                                         "id:", "url:", "domain:", "handle:", "case:", "attachment:",
                                         "type:", "-from:", "-id:", "date:", "before:", "lang:", "has:",
@@ -289,6 +307,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   FIXTURE_TEST ("/store/asking/pages", test_pages);
+  FIXTURE_TEST ("/store/asking/common", test_common);
   FIXTURE_TEST ("/store/asking/nasty", test_nasty);
   FIXTURE_TEST ("/store/asking/literal", test_literal);
   FIXTURE_TEST ("/store/asking/people", test_people);
