@@ -10,8 +10,7 @@
 #include "store/terms.h"
 
 #define WORDS 20000
-#define FIRST 400 /* words to begin with: most hits are early ones */
-#define MARGIN 200 /* words that a window can hold: its characters, as CJK has them */
+#define FIRST 48 /* words to begin with: most hits are early ones */
 #define BEFORE 40  /* characters before the first hit */
 #define LENGTH 160 /* characters in all, at most a word more */
 
@@ -112,8 +111,23 @@ append_marked (GString *out, const char *text, gsize from, gsize to, const GArra
   append_clean (out, text, done, to);
 }
 
+/* Whether @terms reach to the end of the window around the term at @at, with what a phrase
+ * that begins in it may need behind it. */
+static gboolean
+fill_window (const char *text, const GArray *terms, const GPtrArray *phrases, guint at)
+{
+  gsize from = 0, to = 0;
+  guint behind = 1;
+  for (guint i = 0; i < phrases->len; i++)
+    behind = MAX (behind, ((const HeddleQuery *) phrases->pdata[i])->terms->len);
+  if (at == terms->len || behind > terms->len)
+    return FALSE;
+  window (text, g_array_index (terms, HeddleTerm, at).start, &from, &to);
+  return g_array_index (terms, HeddleTerm, terms->len - behind).start >= to;
+}
+
 /* The words of @text up to some behind the first hit, which is at @ret_at; it is their
- * number where there is none. */
+ * number where there is none. A phrase that the last word cuts is found when there are more. */
 static GArray *
 find_first (const char *text, const GPtrArray *phrases, guint *ret_at)
 {
@@ -123,8 +137,7 @@ find_first (const char *text, const GPtrArray *phrases, guint *ret_at)
     guint at = 0;
     while (at < terms->len && longest (phrases, terms, at) == 0)
       at++;
-    if (terms->len < most || most == 0 || most >= WORDS
-        || (at < terms->len && at + MARGIN < terms->len)) {
+    if (terms->len < most || most == 0 || most >= WORDS || fill_window (text, terms, phrases, at)) {
       *ret_at = at;
       return g_steal_pointer (&terms);
     }
