@@ -235,6 +235,9 @@ void heddle_mention_free (HeddleMention *mention);
 void heddle_action_free (HeddleAction *action);
 HeddleMessage *heddle_message_new (HeddleKind kind); /* empty, all lists there */
 HeddleMessage *heddle_message_copy (const HeddleMessage *message); /* deep */
+/* As that, but both have their lists in common from then on: what would change a list of
+ * either has to put another in its place. */
+HeddleMessage *heddle_message_share (const HeddleMessage *message);
 void heddle_message_free (HeddleMessage *message);
 HeddleChain *heddle_chain_new (void);
 void heddle_chain_free (HeddleChain *chain);

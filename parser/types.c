@@ -264,14 +264,6 @@ heddle_message_new (HeddleKind kind)
   return message;
 }
 
-/* Append a copy of each element of @from to @to. */
-static void
-copy_all (GPtrArray *to, const GPtrArray *from, gpointer (*copy) (gconstpointer item))
-{
-  for (guint i = 0; i < from->len; i++)
-    g_ptr_array_add (to, copy (from->pdata[i]));
-}
-
 static gpointer
 copy_string (gconstpointer item)
 {
@@ -287,40 +279,82 @@ COPIER (copy_attachment, HeddleAttachment, attachment_copy)
 COPIER (copy_mention, HeddleMention, mention_copy)
 COPIER (copy_action, HeddleAction, action_copy)
 
-HeddleMessage *
-heddle_message_copy (const HeddleMessage *message)
+/* All but the lists of @message. */
+static HeddleMessage *
+copy_fields (const HeddleMessage *message)
 {
-  HeddleMessage *copy = heddle_message_new (message->kind);
+  HeddleMessage *copy = g_new0 (HeddleMessage, 1);
 
   copy->parent = message->parent;
+  copy->kind = message->kind;
   copy->style = g_strdup (message->style);
   copy->from = heddle_person_copy (message->from);
-  copy_all (copy->to, message->to, copy_person);
-  copy_all (copy->cc, message->cc, copy_person);
-  copy_all (copy->bcc, message->bcc, copy_person);
   copy->subject = g_strdup (message->subject);
   copy->date = heddle_date_copy (message->date);
   copy->message_id = g_strdup (message->message_id);
   copy->in_reply_to = g_strdup (message->in_reply_to);
-  copy_all (copy->references, message->references, copy_string);
   copy->thread_index = g_strdup (message->thread_index);
-  g_free (copy->text);
   copy->text = g_strdup (message->text);
   copy->greeting = g_strdup (message->greeting);
   copy->signoff = g_strdup (message->signoff);
   copy->signature = g_strdup (message->signature);
-  copy_all (copy->markings, message->markings, copy_string);
-  copy_all (copy->urls, message->urls, copy_url);
-  copy_all (copy->handles, message->handles, copy_string);
-  copy_all (copy->people, message->people, copy_person);
-  copy_all (copy->cases, message->cases, copy_case);
-  copy_all (copy->attachments, message->attachments, copy_attachment);
-  copy_all (copy->dates, message->dates, copy_mention);
-  copy_all (copy->actions, message->actions, copy_action);
   copy->encrypted = message->encrypted;
   copy->automatic = message->automatic;
   copy->ground = message->ground;
-  g_array_append_vals (copy->spans, message->spans->data, message->spans->len);
+  return copy;
+}
+
+static GPtrArray *
+list_copy (GPtrArray *list, gpointer (*copy) (gconstpointer item), GDestroyNotify free_item)
+{
+  GPtrArray *ret = g_ptr_array_new_with_free_func (free_item);
+
+  for (guint i = 0; i < list->len; i++)
+    g_ptr_array_add (ret, copy (list->pdata[i]));
+  return ret;
+}
+
+HeddleMessage *
+heddle_message_copy (const HeddleMessage *message)
+{
+  HeddleMessage *copy = copy_fields (message);
+  const GDestroyNotify person_free = (GDestroyNotify)heddle_person_free;
+
+  copy->to = list_copy (message->to, copy_person, person_free);
+  copy->cc = list_copy (message->cc, copy_person, person_free);
+  copy->bcc = list_copy (message->bcc, copy_person, person_free);
+  copy->references = list_copy (message->references, copy_string, g_free);
+  copy->markings = list_copy (message->markings, copy_string, g_free);
+  copy->urls = list_copy (message->urls, copy_url, (GDestroyNotify)heddle_url_free);
+  copy->handles = list_copy (message->handles, copy_string, g_free);
+  copy->people = list_copy (message->people, copy_person, person_free);
+  copy->cases = list_copy (message->cases, copy_case, (GDestroyNotify)heddle_case_free);
+  copy->attachments = list_copy (message->attachments, copy_attachment,
+                                 (GDestroyNotify)heddle_attachment_free);
+  copy->dates = list_copy (message->dates, copy_mention, (GDestroyNotify)heddle_mention_free);
+  copy->actions = list_copy (message->actions, copy_action, (GDestroyNotify)heddle_action_free);
+  copy->spans = g_array_copy (message->spans);
+  return copy;
+}
+
+HeddleMessage *
+heddle_message_share (const HeddleMessage *message)
+{
+  HeddleMessage *copy = copy_fields (message);
+
+  copy->to = g_ptr_array_ref (message->to);
+  copy->cc = g_ptr_array_ref (message->cc);
+  copy->bcc = g_ptr_array_ref (message->bcc);
+  copy->references = g_ptr_array_ref (message->references);
+  copy->markings = g_ptr_array_ref (message->markings);
+  copy->urls = g_ptr_array_ref (message->urls);
+  copy->handles = g_ptr_array_ref (message->handles);
+  copy->people = g_ptr_array_ref (message->people);
+  copy->cases = g_ptr_array_ref (message->cases);
+  copy->attachments = g_ptr_array_ref (message->attachments);
+  copy->dates = g_ptr_array_ref (message->dates);
+  copy->actions = g_ptr_array_ref (message->actions);
+  copy->spans = g_array_ref (message->spans);
   return copy;
 }
 

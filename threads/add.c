@@ -82,8 +82,11 @@ connect_by_keys (const GPtrArray *mails)
       parents[MAX (a, b)] = MIN (a, b);
     }
   }
-  for (guint i = 0; i < mails->len; i++)
+  for (guint i = 0; i < mails->len; i++) {
     parents[i] = find (parents, i);
+    /* Nobody asks for them again, and a long conversation has many. */
+    g_clear_pointer (&((HeddleThreadMail *) mails->pdata[i])->keys, g_ptr_array_unref);
+  }
   return parents;
 }
 

@@ -150,11 +150,13 @@ merge_string (HeddleMessage *into, const GPtrArray *items, gsize offset)
 static void
 merge_references (HeddleMessage *into, const GPtrArray *items)
 {
-  g_ptr_array_set_size (into->references, 0);
-  for (guint i = 0; i < items->len && into->references->len == 0; i++) {
-    const GPtrArray *references = ((const HeddlePoolItem *) items->pdata[i])->message->references;
-    for (guint k = 0; k < references->len; k++)
-      g_ptr_array_add (into->references, g_strdup (references->pdata[k]));
+  for (guint i = 0; i < items->len; i++) {
+    GPtrArray *references = ((const HeddlePoolItem *) items->pdata[i])->message->references;
+    if (references->len == 0 && i + 1 < items->len)
+      continue;
+    g_ptr_array_unref (into->references);
+    into->references = g_ptr_array_ref (references);
+    return;
   }
 }
 
@@ -215,7 +217,7 @@ merged_message (HeddlePool *pool, const HeddleGraphNode *node, const GPtrArray *
 {
   const HeddlePoolItem *first = items->pdata[0];
   const HeddleCluster *cluster = &pool->clusters[node->root];
-  HeddleMessage *ret = heddle_message_copy (best->message);
+  HeddleMessage *ret = heddle_message_share (best->message);
   int name = cluster->name >= 0 ? cluster->name : node->name;
 
   ret->parent = -1;

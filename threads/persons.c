@@ -86,7 +86,7 @@ any_withheld (const GPtrArray *people)
 static void
 merge_list (HeddleMessage *into, const GPtrArray *items, HeddlePersonField field, int *ret_filled)
 {
-  GPtrArray *list = *list_of (into, field), *best = NULL;
+  GPtrArray **list = list_of (into, field), *best = NULL;
   gboolean withheld = FALSE;
   int from = -1;
 
@@ -100,9 +100,10 @@ merge_list (HeddleMessage *into, const GPtrArray *items, HeddlePersonField field
       from = (int) i;
     }
   }
-  g_ptr_array_set_size (list, 0);
-  for (guint i = 0; best && i < best->len; i++)
-    g_ptr_array_add (list, heddle_person_copy (best->pdata[i]));
+  if (best) {
+    g_ptr_array_unref (*list);
+    *list = g_ptr_array_ref (best);
+  }
   *ret_filled = best && withheld && !any_withheld (best) ? from : -1;
 }
 

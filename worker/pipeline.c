@@ -171,6 +171,9 @@ settle_one (HeddlePipeline *pipeline, GError **error)
   if (chain != NULL && item->mail->envelope != NULL && !item->mail->verified)
     item->mail->verified = heddle_pipeline_proven (
         pipeline->config, item->mail->envelope->auth, g_ptr_array_index (chain->messages, 0));
+  /* It is needed again soon, unless many have to wait: then its record is smaller. */
+  if (pipeline->items.length > 3 * pipeline->batch)
+    g_clear_pointer (&item->record->chain, heddle_chain_free);
   item->step = item->kept ? STEP_KEPT : STEP_PARSED;
   if (item->kept)
     g_clear_pointer (&item->mail->bytes, g_bytes_unref);
