@@ -276,7 +276,8 @@ HeddleChain *heddle_parse_text (HeddleParser *parser, gconstpointer bytes, gsize
 GBytes *heddle_chain_to_record (const HeddleChain *chain, gboolean with_lines);
 
 /* The chain in @record, every length, count, index, enum and string checked:
- * the sender may have been taken over by a hostile mail. (transfer full)
+ * the sender may have been taken over by a hostile mail. (transfer full) What would
+ * change a list of its messages has to put another in its place: empty ones are one.
  * Fails with HEDDLE_PARSE_ERROR_RECORD. */
 HeddleChain *heddle_chain_from_record (GBytes *record, GError **error);
 

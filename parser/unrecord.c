@@ -16,6 +16,7 @@
 typedef struct {
   const guint8 *at, *end;
   gboolean bad; /* something was not as a chain allows */
+  GPtrArray *none; /* all lists of messages that are empty */
 } Reader;
 
 /* --- values --------------------------------------------------------------------------- */
@@ -283,39 +284,60 @@ get_spans (Reader *reader, GArray *spans)
 /* --- messages and lines ---------------------------------------------------------------------
  */
 
+/* A list of its own, or the one that all empty lists of the chain are. */
+static GPtrArray *
+get_new_list (Reader *reader, gpointer (*to) (Reader *reader), GDestroyNotify free_item)
+{
+  gsize count = get_count (reader);
+
+  if (count == 0)
+    return g_ptr_array_ref (reader->none);
+  GPtrArray *list = g_ptr_array_new_with_free_func (free_item);
+  for (gsize i = 0; i < count && !reader->bad; i++)
+    g_ptr_array_add (list, to (reader));
+  return list;
+}
+
+static GPtrArray *
+get_persons (Reader *reader)
+{
+  return get_new_list (reader, to_person, (GDestroyNotify)heddle_person_free);
+}
+
 static gpointer
 to_message (Reader *reader)
 {
-  HeddleMessage *message = heddle_message_new (HEDDLE_KIND_RECEIVED);
+  HeddleMessage *message = g_new0 (HeddleMessage, 1);
 
   message->parent = get_int (reader, -1, G_MAXINT - 1);
   message->kind = get_int (reader, HEDDLE_KIND_RECEIVED, HEDDLE_KIND_ATTACHED);
   message->style = get_style (reader);
   message->from = get_bool (reader) ? to_person (reader) : NULL;
-  get_list (reader, message->to, to_person);
-  get_list (reader, message->cc, to_person);
-  get_list (reader, message->bcc, to_person);
+  message->to = get_persons (reader);
+  message->cc = get_persons (reader);
+  message->bcc = get_persons (reader);
   message->subject = get_maybe (reader);
   message->date = get_bool (reader) ? to_date (reader) : NULL;
   message->message_id = get_maybe (reader);
   message->in_reply_to = get_maybe (reader);
-  get_list (reader, message->references, to_string);
+  message->references = get_new_list (reader, to_string, g_free);
   message->thread_index = get_maybe (reader);
-  g_free (message->text);
   message->text = get_string (reader);
   message->greeting = get_maybe (reader);
   message->signoff = get_maybe (reader);
   message->signature = get_maybe (reader);
-  get_list (reader, message->markings, to_string);
-  get_list (reader, message->urls, to_url);
-  get_list (reader, message->handles, to_string);
-  get_list (reader, message->people, to_person);
-  get_list (reader, message->cases, to_case);
-  get_list (reader, message->attachments, to_attachment);
-  get_list (reader, message->dates, to_mention);
-  get_list (reader, message->actions, to_action);
+  message->markings = get_new_list (reader, to_string, g_free);
+  message->urls = get_new_list (reader, to_url, (GDestroyNotify)heddle_url_free);
+  message->handles = get_new_list (reader, to_string, g_free);
+  message->people = get_persons (reader);
+  message->cases = get_new_list (reader, to_case, (GDestroyNotify)heddle_case_free);
+  message->attachments
+      = get_new_list (reader, to_attachment, (GDestroyNotify)heddle_attachment_free);
+  message->dates = get_new_list (reader, to_mention, (GDestroyNotify)heddle_mention_free);
+  message->actions = get_new_list (reader, to_action, (GDestroyNotify)heddle_action_free);
   message->encrypted = get_bool (reader);
   message->automatic = get_int (reader, HEDDLE_AUTOMATIC_NO, HEDDLE_AUTOMATIC_LIST);
+  message->spans = g_array_new (FALSE, FALSE, sizeof (HeddleSpan));
   get_spans (reader, message->spans);
   return message;
 }
@@ -405,7 +427,8 @@ heddle_chain_from_record (GBytes *record, GError **error)
   g_autoptr (HeddleChain) chain = heddle_chain_new ();
   gsize length;
   const guint8 *bytes = g_bytes_get_data (record, &length);
-  Reader reader = { bytes, bytes + length, FALSE };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  Reader reader = { bytes, bytes + length, FALSE, none };
   gboolean with_lines;
 
   get_int (&reader, RECORD_VERSION, RECORD_VERSION);

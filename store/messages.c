@@ -431,6 +431,18 @@ heddle_store_merged_again (const HeddleStore *store)
   return store->merged_again;
 }
 
+/* Only the messages that were merged are written: the mails of a long conversation would
+ * take as much room again. */
+static void
+forget_chains (const GPtrArray *bundles)
+{
+  for (guint b = 0; b < bundles->len; b++) {
+    const GPtrArray *mails = ((HeddleBundle *) bundles->pdata[b])->mails;
+    for (guint i = 0; i < mails->len; i++)
+      heddle_thread_mail_forget (mails->pdata[i]);
+  }
+}
+
 static gboolean
 index_batch (Batch *batch, const GPtrArray *records, GError **error)
 {
@@ -442,6 +454,8 @@ index_batch (Batch *batch, const GPtrArray *records, GError **error)
       || !add_bundle_mates (batch, error) || !write_keys (batch, error))
     return FALSE;
   g_autoptr (GPtrArray) bundles = heddle_threads_add (&source, batch->mails, error);
+  if (bundles != NULL)
+    forget_chains (bundles);
   if (bundles == NULL
       || !heddle_replace (batch->store, bundles, batch->touched, batch->chosen, error)
       || !forget_ids (batch, bundles, error))

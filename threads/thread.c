@@ -25,14 +25,21 @@ heddle_thread_mail_ref (HeddleThreadMail *mail)
 }
 
 void
+heddle_thread_mail_forget (HeddleThreadMail *mail)
+{
+  heddle_traits_free (mail->traits, mail->chain ? mail->chain->messages->len : 0);
+  mail->traits = NULL;
+  g_clear_pointer (&mail->chain, heddle_chain_free);
+  g_clear_pointer (&mail->rules, g_ptr_array_unref);
+  g_clear_pointer (&mail->keys, g_ptr_array_unref);
+}
+
+void
 heddle_thread_mail_free (HeddleThreadMail *mail)
 {
   if (!mail || --mail->refs > 0)
     return;
-  heddle_traits_free (mail->traits, mail->chain ? mail->chain->messages->len : 0);
-  heddle_chain_free (mail->chain);
-  g_clear_pointer (&mail->rules, g_ptr_array_unref);
-  g_clear_pointer (&mail->keys, g_ptr_array_unref);
+  heddle_thread_mail_forget (mail);
   g_free (mail->mail);
   g_free (mail);
 }

@@ -48,6 +48,8 @@ typedef struct {
 HeddleThreadMail *heddle_thread_mail_new (const char *mail, gboolean verified, HeddleChain *chain /* full */);
 HeddleThreadMail *heddle_thread_mail_ref (HeddleThreadMail *mail);
 void heddle_thread_mail_free (HeddleThreadMail *mail);
+/* What it says is needed no more; `mail` stays. */
+void heddle_thread_mail_forget (HeddleThreadMail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeddleThreadMail, heddle_thread_mail_free)
 
 /* Where a message stands: chain entry @index of @mail. */
