@@ -409,9 +409,14 @@ heddle_fingerprint_make (const HeddleMessage *message, HeddleFingerprint *ret)
   ret->wrecked = (script.lost >= LOST_MIN && script.lost > ret->letters)
                  || (bones_end == bones && script.accents >= LOST_MIN);
   ret->exact = heddle_fingerprint_hash (script.letters->str + letters, letters_end - letters);
-  ret->whole_exact = heddle_fingerprint_hash (script.letters->str, script.letters->len);
-  ret->whole_bones = heddle_fingerprint_hash (script.bones->str, script.bones->len);
   print_bones (ret, script.bones->str + bones, bones_end - bones);
+  /* Most texts have nothing but what is between the ends. */
+  ret->whole_exact = letters_end - letters == script.letters->len
+                         ? ret->exact
+                         : heddle_fingerprint_hash (script.letters->str, script.letters->len);
+  ret->whole_bones = bones_end - bones == script.bones->len
+                         ? ret->full
+                         : heddle_fingerprint_hash (script.bones->str, script.bones->len);
 }
 
 char *
