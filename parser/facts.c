@@ -9,6 +9,7 @@
  */
 #include "parser/ask.h"
 #include "parser/facts.h"
+#include "parser/order.h"
 
 #include <string.h>
 
@@ -88,6 +89,14 @@ fill_cases (const HeddleTables *tables, HeddleMessage *message, const HeddleGlan
   return keep (message->cases, found, most) || cut;
 }
 
+/* Whether the date above the message is one that must have the day first. */
+static gboolean
+writes_day_first (const HeddleMessage *message)
+{
+  return message->date != NULL && message->date->raw != NULL
+         && heddle_order_of (message->date->raw) == HEDDLE_ORDER_DAY_FIRST;
+}
+
 void
 heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const HeddleTextMap *map,
                    const char *named, const HeddleLimits *limits, GPtrArray *warnings)
@@ -117,8 +126,9 @@ heddle_facts_fill (const HeddleTables *tables, HeddleMessage *message, const Hed
   cut |= fill_cases (tables, message, glance, covered, most);
   const HeddleWall *clock
       = message->date != NULL && message->date->has_local ? &message->date->local : NULL;
-  g_autoptr (GArray) places = heddle_when_places (tables, text, length, glance, clock, covered,
-                                                 most + 1);
+  g_autoptr (GArray) places = heddle_when_places (tables, text, length, glance, clock,
+                                                 strchr (text, '/') != NULL && writes_day_first (message),
+                                                 covered, most + 1);
   cut |= keep (message->dates, heddle_when_mentions (text, places), most);
   cut |= keep (message->actions,
                heddle_asks_find (tables, text, length, glance, map, clock, covered, places,

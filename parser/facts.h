@@ -42,10 +42,11 @@ typedef struct {
 
 /* All of them, ascending: array of HeddleWhenPlace (transfer full), at most @most.
  * Relative ones are resolved against @reference, the wall clock of the message
- * ((nullable): they are left out then). Not within a range of @covered. */
+ * ((nullable): they are left out then). @day_first: "03/04" is of April, where neither the
+ * text nor its language says so. Not within a range of @covered. */
 GArray *heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
-                            const HeddleGlance *glance,
-                            const HeddleWall *reference, const GArray *covered, guint most);
+                            const HeddleGlance *glance, const HeddleWall *reference,
+                            gboolean day_first, const GArray *covered, guint most);
 
 /* The same as array of HeddleMention (transfer full). */
 GPtrArray *heddle_when_mentions (const char *text, const GArray *places);

@@ -96,6 +96,16 @@ is_street (const HeddleTables *tables, const char *text, gsize length, gsize lea
       = heddle_when_word_before (tables, text, least, place->at.start, street, NULL);
   if (word != NULL && word->value == HEDDLE_AROUND_STREET)
     return TRUE;
+  gsize digit = place->at.start, bytes; /* "Avenue du 14 Juillet", where "du" is the place's */
+  while (digit < place->at.end
+         && (((guchar) text[digit] & 0xc0) == 0x80
+             || heddle_digit_at (text + digit, place->at.end - digit, &bytes) < 0))
+    digit++;
+  word = digit > place->at.start
+             ? heddle_when_word_before (tables, text, least, digit, street, NULL)
+             : NULL;
+  if (word != NULL && word->value == HEDDLE_AROUND_STREET)
+    return TRUE;
   heddle_scan_char (&scan, '.'); /* "Március 15. tér" */
   if (!heddle_scan_blanks (&scan))
     return FALSE;
@@ -110,9 +120,9 @@ is_street (const HeddleTables *tables, const char *text, gsize length, gsize lea
 /* --- the time of day before its day ------------------------------------------------------- */
 
 /* Whether a time of day begins at @at and nothing but blanks or a comma stands between it
- * and @end; behind a comma @digit must be: "at 10:00, on Friday we" are two things. */
+ * and @end; behind a comma @dated must be: "at 10:00, on Friday we" are two things. */
 static gboolean
-read_clock (const HeddleTables *tables, const char *text, gsize at, gsize end, gboolean digit,
+read_clock (const HeddleTables *tables, const char *text, gsize at, gsize end, gboolean dated,
             HeddleWall *clock, gboolean *ret_dot)
 {
   HeddleScan scan = { text, end, at };
@@ -125,7 +135,7 @@ read_clock (const HeddleTables *tables, const char *text, gsize at, gsize end, g
   *ret_dot = memchr (text + at, '.', MIN (3, scan.at - at)) != NULL;
   heddle_when_zone (&scan, &has_offset, &minutes);
   heddle_scan_blanks (&scan);
-  if (digit && heddle_scan_sign (&scan, ','))
+  if (dated && heddle_scan_sign (&scan, ','))
     heddle_scan_blanks (&scan);
   return scan.at == end;
 }
@@ -143,6 +153,8 @@ take_clock_before (const HeddleTables *tables, const char *text, gsize least,
     return;
   /* "15:40 de 3 de abril", where "de" is forenoon in Hungarian */
   gboolean digit = heddle_digit_at (text + day, place->at.end - day, &bytes) >= 0;
+  /* "12:00 CET, Thursday 19 April" */
+  gboolean dated = has_digit (text, day, place->at.end);
   gsize end = digit && heddle_when_word_before (tables, text, stop, day, joins, &begin) != NULL
                   ? begin
                   : day;
@@ -150,7 +162,7 @@ take_clock_before (const HeddleTables *tables, const char *text, gsize least,
     at--;
     if (((guchar) text[at] & 0xc0) == 0x80 || heddle_digit_at (text + at, day - at, &bytes) < 0
         || !heddle_word_begins (text, at) || (at > 0 && strchr (".:-/#$+@", text[at - 1]) != NULL)
-        || !read_clock (tables, text, at, end, digit && end == day, &clock, &dot))
+        || !read_clock (tables, text, at, end, dated && end == day, &clock, &dot))
       continue;
     gboolean named = heddle_when_word_before (tables, text, least, at, BIT (HEDDLE_WORD_AT), &begin)
                      != NULL;
@@ -207,8 +219,7 @@ heddle_when_around (const HeddleTables *tables, const char *text, gsize length, 
   } else if (!has_digit (text, place->at.start, place->at.end) && is_every (tables, text, least, place))
     return FALSE;
   else if (place->precision == HEDDLE_PRECISION_DAY) {
-    if (has_digit (text, place->at.start, place->at.end)
-        && is_street (tables, text, length, least, place))
+    if (is_street (tables, text, length, least, place))
       return FALSE;
     take_clock_before (tables, text, least, place);
   }

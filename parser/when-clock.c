@@ -45,6 +45,13 @@ read_marked (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
   heddle_scan_blanks (scan);
   if (!heddle_scan_number (scan, 1, 2, &clock->minute, NULL)) {
     scan->at = end;
+    const HeddleWord *word = heddle_scan_blanks (scan)
+                                 ? heddle_when_row (tables, scan, BIT (HEDDLE_WORD_NUMBER))
+                                 : NULL;
+    if (word != NULL && word->value >= 10 && word->value < 60 && word->value % 5 == 0)
+      clock->minute = word->value; /* "neuf heures trente" */
+    else
+      scan->at = end;
     return TRUE;
   }
   gboolean marked = read_mark (tables, scan, HEDDLE_PART_MINUTE);
@@ -166,12 +173,37 @@ read_hour_word (const HeddleTables *tables, HeddleScan *scan, Clock *clock)
   return TRUE;
 }
 
+/* "930am", "1015 pm" */
+static gboolean
+read_run_together (HeddleScan *scan, HeddleWall *wall)
+{
+  gsize begin = scan->at;
+  int number;
+
+  if (heddle_scan_number (scan, 3, 4, &number, NULL)) {
+    heddle_scan_blanks (scan);
+    char half = (char) (heddle_scan_peek (scan, 0) | 0x20);
+    if ((half == 'a' || half == 'p') && (heddle_scan_peek (scan, 1) | 0x20) == 'm'
+        && !g_ascii_isalnum (heddle_scan_peek (scan, 2)) && number / 100 >= 1 && number / 100 <= 12
+        && number % 100 < 60) {
+      scan->at += 2;
+      *wall = (HeddleWall) { wall->year, wall->month, wall->day,
+                             number / 100 % 12 + (half == 'p' ? 12 : 0), number % 100, 0 };
+      return TRUE;
+    }
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 HeddleClockKind
 heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wall)
 {
   gsize begin = scan->at;
   Clock clock = { .noon = -1, .kind = HEDDLE_CLOCK_NONE };
 
+  if (g_ascii_isdigit (heddle_scan_peek (scan, 2)) && read_run_together (scan, wall))
+    return HEDDLE_CLOCK_MINUTE;
   read_daytime_before (tables, scan, &clock);
   read_half (tables, scan, &clock, TRUE);
   gboolean half = clock.half != 0;
@@ -203,6 +235,8 @@ heddle_when_clock (const HeddleTables *tables, HeddleScan *scan, HeddleWall *wal
   }
   if (clock.noon >= 0 && clock.hour <= 12)
     clock.hour = clock.hour % 12 + clock.noon;
+  if (clock.half != 0 && clock.noon < 0 && half && clock.hour >= 1 && clock.hour <= 6)
+    clock.hour += 12; /* "half past two" is no hour of the night */
   if (clock.half != 0) {
     int minutes = (clock.hour * 60 + clock.half + 24 * 60) % (24 * 60);
     clock.hour = minutes / 60;

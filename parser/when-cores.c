@@ -17,18 +17,19 @@
 
 #define BIT HEDDLE_WORD_BIT
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, MOST_LISTED = 8 };
 
 typedef HeddleWhenReader Reader;
 
 /* Whether a word that is no name of a day or month stands here; its end. */
 static const HeddleWord *
-other_word (const Reader *reader, gsize at, gsize *ret_end)
+other_word (Reader *reader, gsize at, gsize *ret_end)
 {
   gsize bytes = 0;
+  guint64 languages = heddle_when_languages (reader); /* "by fri", which is free in Swedish */
   const HeddleWord *word
-      = heddle_words_at (reader->tables->words, reader->scan.text + at, reader->scan.length - at,
-                         BIT (HEDDLE_WORD_NO_NAME), &bytes);
+      = heddle_words_in (reader->tables->words, reader->scan.text + at, reader->scan.length - at,
+                         BIT (HEDDLE_WORD_NO_NAME), &languages, &bytes);
   if (ret_end != NULL)
     *ret_end = at + bytes;
   return word;
@@ -65,7 +66,7 @@ read_weekday (Reader *reader)
     return 0;
   gboolean lower = g_ascii_islower (scan->text[begin]);
   if (name.abbreviated && g_ascii_isalpha (scan->text[begin])
-      && (bytes < 3 || (lower && bytes < 5)))
+      && (bytes < 3 || (lower && bytes < 5 && !reader->prefixed)))
     return 0;
   gsize other_end;
   const HeddleWord *other = other_word (reader, begin, &other_end);
@@ -163,23 +164,43 @@ is_sure (Reader *reader, gsize begin, gsize end, int weekday, gboolean has_year)
              && month.lower);
 }
 
-/* "20.4.", "20.04", "4/20" behind "by" or "on": day and month in numbers alone. */
+/* Whether the words before it are of languages that write the day first. */
 static gboolean
-read_short_numbers (Reader *reader, HeddleWall *wall)
+is_day_first (Reader *reader)
+{
+  guint64 languages = heddle_when_languages (reader);
+  return reader->day_first
+         || (languages != HEDDLE_ALL_LANGUAGES
+             && (languages & ~heddle_names_day_first (reader->tables->names)) == 0);
+}
+
+static gboolean
+fits_weekday (const Reader *reader, int month, int day, int weekday)
+{
+  HeddleWall wall = { .month = month, .day = day };
+  return heddle_wall_is_date (2000, month, day) && resolve_year (reader, weekday, &wall)
+         && heddle_wall_weekday (&wall) == weekday;
+}
+
+/* "20.4.", "20.04", "4/20" behind "by" or "on" or a weekday: day and month in numbers alone. */
+static gboolean
+read_short_numbers (Reader *reader, HeddleWall *wall, int weekday)
 {
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
   int first, second;
   guint first_digits, second_digits;
 
-  if (!reader->behind || !heddle_scan_number (scan, 1, 2, &first, &first_digits))
+  if ((!reader->behind && weekday == 0) || !heddle_scan_number (scan, 1, 2, &first, &first_digits))
     return FALSE;
   gboolean dot = heddle_scan_char (scan, '.');
-  if ((dot || (reader->prefixed && heddle_scan_char (scan, '/')))
+  if ((dot || ((reader->prefixed || weekday > 0 || reader->on) && heddle_scan_char (scan, '/')))
       && heddle_scan_number (scan, 1, 2, &second, &second_digits)) {
     gboolean ended = dot && heddle_scan_char (scan, '.');
     gboolean whole = !dot || ended || (first_digits == 2 && second_digits == 2);
-    gboolean day_first = dot || first > 12 || reader->day_first;
+    gboolean day_first = dot || first > 12 || is_day_first (reader)
+                         || (weekday > 0 && fits_weekday (reader, second, first, weekday)
+                             && !fits_weekday (reader, first, second, weekday));
     *wall = (HeddleWall) { .month = day_first ? second : first, .day = day_first ? first : second };
     if (whole && heddle_wall_is_date (2000, wall->month, wall->day))
       return TRUE;
@@ -211,6 +232,118 @@ read_numerals (Reader *reader, HeddleWall *wall)
   return FALSE;
 }
 
+/* The year behind day and month, if one stands there. */
+static void
+read_year (Reader *reader, HeddleWall *wall)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+  int year;
+
+  heddle_scan_sign (scan, ',');
+  heddle_scan_blanks (scan);
+  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
+    heddle_scan_blanks (scan);
+  if (heddle_scan_number (scan, 4, 4, &year, NULL))
+    wall->year = year;
+  else
+    scan->at = end;
+}
+
+/* " of April", " avril" behind a day: the month's number, or 0 */
+static int
+read_month_behind (Reader *reader, gboolean needs_of)
+{
+  HeddleScan *scan = &reader->scan;
+
+  if (!heddle_scan_blanks (scan))
+    return 0;
+  if (heddle_when_row (reader->tables, scan, BIT (HEDDLE_WORD_OF)) != NULL)
+    heddle_scan_blanks (scan);
+  else if (needs_of)
+    return 0;
+  if (other_word (reader, scan->at, NULL) != NULL && g_ascii_islower (heddle_scan_peek (scan, 0)))
+    return 0;
+  return heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH);
+}
+
+/* "the first of May", "catorce de mayo de 2018" */
+static gboolean
+read_day_word (Reader *reader, HeddleWall *wall)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+    heddle_scan_blanks (scan);
+  const HeddleWord *day = heddle_when_word (reader, BIT (HEDDLE_WORD_DAY_WORD));
+  int value = day != NULL ? day->value % HEDDLE_DAY_WORD_OF : 0;
+  int month = value > 0 ? read_month_behind (reader, day->value > value) : 0;
+  if (month > 0 && heddle_wall_is_date (2000, month, value)) {
+    *wall = (HeddleWall) { .month = month, .day = value };
+    read_year (reader, wall);
+    return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
+/* Most numbers are of no list: whether a comma or a word that joins stands behind this one. */
+static gboolean
+may_be_listed (const Reader *reader)
+{
+  HeddleScan scan = reader->scan;
+  int number;
+
+  if (!heddle_scan_number (&scan, 1, 2, &number, NULL))
+    return FALSE;
+  heddle_scan_char (&scan, '.');
+  return heddle_scan_peek (&scan, 0) == ','
+         || (heddle_scan_blanks (&scan)
+             && (heddle_words_kinds_at (reader->tables->words, scan.text + scan.at,
+                                        scan.length - scan.at)
+                 & (BIT (HEDDLE_WORD_AND) | BIT (HEDDLE_WORD_JOINS)))
+                    != 0);
+}
+
+/* "12, 13 and 16 April": the first of several days, where the others lend it their month */
+static gboolean
+read_listed (Reader *reader, HeddleWall *wall)
+{
+  const HeddleKinds joins = BIT (HEDDLE_WORD_AND) | BIT (HEDDLE_WORD_JOINS);
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  int day, other, month = 0;
+
+  if (!may_be_listed (reader) || !heddle_when_day (reader->tables, scan, &day))
+    return FALSE;
+  gsize end = scan->at;
+  for (guint others = 0; others < MOST_LISTED && month == 0; others++) {
+    heddle_scan_char (scan, '.');
+    if (!heddle_scan_char (scan, ',')
+        && (!heddle_scan_blanks (scan) || heddle_when_word (reader, joins) == NULL))
+      break;
+    heddle_scan_blanks (scan);
+    if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+      heddle_scan_blanks (scan);
+    if (!heddle_when_day (reader->tables, scan, &other) || other <= day)
+      break;
+    HeddleScan ahead = *scan;
+    heddle_scan_char (scan, '.');
+    month = read_month_behind (reader, FALSE);
+    if (month == 0)
+      *scan = ahead;
+  }
+  if (month > 0 && heddle_wall_is_date (2000, month, day)) {
+    *wall = (HeddleWall) { .month = month, .day = day };
+    read_year (reader, wall);
+    scan->at = end;
+    return TRUE;
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 static gboolean
 read_date (Reader *reader, int weekday)
 {
@@ -221,7 +354,8 @@ read_date (Reader *reader, int weekday)
       = { .weekday = weekday, .day_first = reader->day_first, .reference = reader->reference };
 
   gboolean whole = heddle_when_date (reader->tables, scan, &hints, &wall);
-  if (!whole && !read_short_numbers (reader, &wall) && !read_numerals (reader, &wall))
+  if (!whole && !read_short_numbers (reader, &wall, weekday) && !read_numerals (reader, &wall)
+      && !read_day_word (reader, &wall) && !read_listed (reader, &wall))
     return FALSE;
   gboolean sure = !whole || is_sure (reader, begin, scan->at, weekday, wall.year != 0);
   if (sure && wall.year == 0)
@@ -357,6 +491,25 @@ read_weekday_and_time (Reader *reader)
   return scan->at > end;
 }
 
+/* " prochain", " próximo" behind a date: it comes, and that is known */
+static void
+pass_next (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+
+  const HeddleWord *next = heddle_scan_blanks (scan) && g_ascii_islower (heddle_scan_peek (scan, 0))
+                               ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
+                               : NULL;
+  gsize behind = scan->at;
+  if (next != NULL && next->value == 1
+      && (!heddle_scan_blanks (scan) || heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT)) == NULL)) {
+    scan->at = behind;
+    return;
+  }
+  scan->at = end;
+}
+
 /* A date, a span of dates, with the time of day. */
 static gboolean
 read_dates (Reader *reader)
@@ -369,6 +522,7 @@ read_dates (Reader *reader)
   if (!read_date (reader, 0))
     return FALSE;
   pass_bracket (&reader->scan, reader->tables);
+  pass_next (reader);
   heddle_when_time_after (reader);
   if (read_weekday_and_time (reader))
     return TRUE;
@@ -388,8 +542,8 @@ resolve_weekday (const Reader *reader, int weekday, int weeks)
 
   if (weeks == 0 && reader->past)
     weeks = -1;
-  if (weeks == 0)
-    ahead += ahead <= 0 ? 7 : 0;
+  if (weeks == 0 || weeks == HEDDLE_NEXT_AFTER)
+    ahead += (ahead <= 0 ? 7 : 0) + (weeks != 0 ? 7 : 0);
   else if (weeks > 0)
     ahead += 7 * weeks;
   else
@@ -512,6 +666,30 @@ says_on (Reader *reader, gsize begin, gsize end)
   return TRUE;
 }
 
+/* "Do. 19.4.": two letters are a weekday's where its date follows. */
+static gboolean
+read_short_weekday (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at, bytes;
+  HeddleName name;
+
+  if (heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + begin,
+                         scan->length - begin, &name, &bytes)
+      && name.abbreviated && !name.single && g_ascii_isupper (scan->text[begin])) {
+    scan->at += bytes;
+    heddle_scan_char (scan, '.');
+    heddle_scan_sign (scan, ',');
+    if (heddle_scan_blanks (scan) && heddle_when_digit (scan) && read_date (reader, name.number)
+        && heddle_wall_weekday (&reader->place->from) == name.number) {
+      heddle_when_time_after (reader);
+      return TRUE;
+    }
+  }
+  scan->at = begin;
+  return FALSE;
+}
+
 gboolean
 heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
 {
@@ -520,7 +698,7 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
   int weekday = read_weekday (reader);
 
   if (weekday == 0)
-    return FALSE;
+    return read_short_weekday (reader);
   gsize end = scan->at;
   heddle_scan_blanks (scan);
   heddle_scan_sign (scan, ',');
@@ -557,7 +735,7 @@ heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
     if (alone || weeks != 0 || is_opened (reader, begin) || (part && !is_title (scan))
         || reader->place->precision != HEDDLE_PRECISION_DAY
         || heddle_when_clock_before (reader->tables, scan->text, begin)
-        || says_on (reader, begin, end))
+        || heddle_when_suits (reader, begin) || heddle_when_stands_alone (reader, begin) || says_on (reader, begin, end))
       return TRUE;
   }
   scan->at = begin;
@@ -581,6 +759,14 @@ read_relative (Reader *reader)
     day = resolve_weekday (reader, days - HEDDLE_RELATIVE_LAST, -1);
   else
     heddle_wall_add_days (&day, !reader->either ? days : reader->past ? -1 : 1);
+  gsize end = reader->scan.at;
+  const HeddleWord *after = heddle_scan_blanks (&reader->scan)
+                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
+                                : NULL;
+  if (after != NULL && after->value == HEDDLE_NEXT_AFTER) /* "heute in einer Woche" */
+    heddle_wall_add_days (&day, 7);
+  else
+    reader->scan.at = end;
   heddle_when_set_day (reader, day);
   reader->late = late;
   if (!heddle_when_time_within (reader, begin))
@@ -609,6 +795,48 @@ heddle_when_any_day (Reader *reader)
 }
 
 gboolean
+heddle_when_day_or_days (Reader *reader)
+{
+  gsize begin = reader->scan.at;
+
+  if (read_dates (reader) || heddle_when_ordinal (reader, 0))
+    return TRUE;
+  int weekday = read_weekday (reader); /* "the week of Monday 7 May" */
+  if (weekday > 0) {
+    heddle_scan_sign (&reader->scan, ',');
+    heddle_scan_blanks (&reader->scan);
+    if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
+      heddle_scan_blanks (&reader->scan);
+    if (read_date (reader, weekday))
+      return TRUE;
+  }
+  reader->scan.at = begin;
+  return FALSE;
+}
+
+/* The kinds of words that may begin behind the article at the scan. */
+static HeddleKinds
+behind_the (const Reader *reader)
+{
+  const HeddleKinds kinds = BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_WEEKEND)
+                            | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_UNIT)
+                            | BIT (HEDDLE_WORD_PART_OF) | BIT (HEDDLE_WORD_WEEK_OF)
+                            | BIT (HEDDLE_WORD_DAY_WORD);
+  HeddleScan scan = reader->scan;
+  gsize bytes;
+
+  if (heddle_words_at (reader->tables->words, scan.text + scan.at, scan.length - scan.at,
+                       BIT (HEDDLE_WORD_THE), &bytes)
+      == NULL)
+    return 0;
+  scan.at += bytes;
+  heddle_scan_blanks (&scan);
+  return kinds
+         & heddle_words_kinds_at (reader->tables->words, scan.text + scan.at,
+                                  scan.length - scan.at);
+}
+
+gboolean
 heddle_when_core (Reader *reader)
 {
   const HeddleKinds the = BIT (HEDDLE_WORD_THE);
@@ -617,21 +845,36 @@ heddle_when_core (Reader *reader)
     return heddle_when_units (reader) || read_dates (reader) || heddle_when_time (reader)
            || heddle_when_ordinal (reader, 0);
   HeddleKinds opens = heddle_when_opens (reader);
-  if ((opens & (the | BIT (HEDDLE_WORD_END_OF))) != 0 && heddle_when_end_of (reader))
+  if ((opens & the) != 0) /* what may stand behind it opens too */
+    opens |= behind_the (reader);
+  if ((opens & BIT (HEDDLE_WORD_END_OF)) != 0 && heddle_when_end_of (reader))
     return TRUE;
   if ((opens & BIT (HEDDLE_WORD_RELATIVE)) != 0 && read_relative (reader))
     return TRUE;
-  if ((opens & (the | BIT (HEDDLE_WORD_WEEKEND))) != 0 && heddle_when_weekend (reader))
+  if ((opens & BIT (HEDDLE_WORD_WEEKEND)) != 0 && heddle_when_weekend (reader))
     return TRUE;
-  if ((opens & (the | BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_UNIT))) != 0
+  if ((opens & (BIT (HEDDLE_WORD_NEXT) | BIT (HEDDLE_WORD_UNIT))) != 0
       && heddle_when_next (reader))
     return TRUE;
+  if ((opens & BIT (HEDDLE_WORD_PART_OF)) != 0 && heddle_when_part_of (reader))
+    return TRUE;
+  if ((opens & BIT (HEDDLE_WORD_WEEK_OF)) != 0 && heddle_when_week_of (reader))
+    return TRUE;
+  if ((opens & BIT (HEDDLE_WORD_WEEKDAY)) != 0) {
+    HeddleWhenWeek week = heddle_when_week (reader);
+    reader->on |= week == HEDDLE_WEEK_SPAN; /* the sentence tells past from future */
+    if (week == HEDDLE_WEEK_HABIT && reader->habit != NULL)
+      *reader->habit = reader->scan.at;
+    if (week != HEDDLE_WEEK_NONE)
+      return week == HEDDLE_WEEK_SPAN;
+  }
   if ((opens & BIT (HEDDLE_WORD_WEEKDAY)) != 0
       && heddle_when_weekday (reader, reader->prefixed || reader->on, 0))
     return TRUE;
   if ((opens & the) != 0 && heddle_when_ordinal (reader, 0))
     return TRUE;
-  if ((opens & (BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_ERA))) != 0 && read_dates (reader))
+  if ((opens & (BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_ERA) | BIT (HEDDLE_WORD_DAY_WORD))) != 0
+      && read_dates (reader))
     return TRUE;
   if ((opens & (BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_HALF))) != 0
       && heddle_when_time (reader))

@@ -35,13 +35,17 @@ typedef struct {
   gboolean within;   /* behind "within", "in" */
   gboolean one;      /* behind "within": "the" counts, "within the hour" */
   gboolean bare_day; /* its article lets a number alone be a day: "avant le 20" */
+  gboolean from;     /* behind a first day, past or to come: "od poniedziałku" */
   gboolean back;     /* counts back: "3 days ago", "vor 3 Tagen" */
   gboolean day_first; /* 03/04 is 3 April */
   gboolean past;     /* the sentence tells of what has been */
   gboolean ahead;    /* or of what is to come */
+  gboolean this_month; /* a day of the month was read that says so */
+  gboolean alone;    /* only a word of tense beside it makes a day of it: "I will call Friday." */
   gboolean nearest;  /* what was read is the last or the coming one, as the sentence tells */
   gboolean either;   /* a word was read that says tomorrow or yesterday, by the tense */
   gboolean late;     /* the day's word says that an hour is past noon: "tomorrow evening at 8" */
+  gsize *habit;      /* (nullable) behind days of a habit, that are no time: "Mon-Fri 9-17" */
   gboolean units;    /* what was read is a count of units */
   int least, most, unit; /* that count */
 } HeddleWhenReader;
@@ -109,6 +113,43 @@ gboolean heddle_when_any_day (HeddleWhenReader *reader);
 /* "Friday 13 April", "Friday the 13th"; a weekday alone only with @alone. @weeks: 0 the
  * coming one, 1 that of the next week, -1 the last one. */
 gboolean heddle_when_weekday (HeddleWhenReader *reader, gboolean alone, int weeks);
+
+/* The same without a weekday, and spans of dates. */
+gboolean heddle_when_day_or_days (HeddleWhenReader *reader);
+
+/* --- when-week.c ------------------------------------------------------------------------ */
+
+typedef enum {
+  HEDDLE_WEEK_NONE,
+  HEDDLE_WEEK_SPAN, /* the place is set */
+  HEDDLE_WEEK_HABIT /* moved behind it, which is no time: "Mon-Fri 9-17" */
+} HeddleWhenWeek;
+
+/* "Monday to Wednesday" */
+HeddleWhenWeek heddle_when_week (HeddleWhenReader *reader);
+/* Whether the weekday that was read from @at opens a sentence that says so of it: "Thursday
+ * works for the call". */
+gboolean heddle_when_suits (HeddleWhenReader *reader, gsize at);
+/* Whether it stands where a clause ends, and a day is meant if the sentence tells past from
+ * future: "I will call you Friday." */
+gboolean heddle_when_stands_alone (HeddleWhenReader *reader, gsize at);
+
+/* --- when-parts.c ----------------------------------------------------------------------- */
+
+/* "early next week", "mid-April", "the beginning of the month" */
+gboolean heddle_when_part_of (HeddleWhenReader *reader);
+/* "the week of 7 May", "KW 18" */
+gboolean heddle_when_week_of (HeddleWhenReader *reader);
+
+/* --- when-grants.c ---------------------------------------------------------------------- */
+
+/* "You have seven days" at @at, where something to do follows. */
+gboolean heddle_when_grant (HeddleWhenReader *reader, gsize at);
+/* Move over "about", "exactly". */
+void heddle_when_pass_about (HeddleWhenReader *reader);
+/* Whether the sentence around @place says that something ends then. */
+gboolean heddle_when_is_term (const HeddleTables *tables, const char *text, gsize length,
+                              const HeddleWall *reference, const HeddleWhenPlace *place);
 
 /* --- when-spans.c ----------------------------------------------------------------------- */
 

@@ -255,7 +255,9 @@ read_name_first (Reader *reader, Part *month)
   reader->wall.month = month->value;
   reader->wall.day = day.value;
   read_year_after (reader, FALSE);
-  return TRUE;
+  /* "Tra 3": nobody puts a short name first in a language that begins with the day */
+  return !month->name.abbreviated || reader->wall.year != 0
+         || (month->name.languages & ~heddle_names_day_first (reader->tables->names)) != 0;
 }
 
 /* "2018-04-10", "2018. ápr. 10.", "2018年4月10日", "2018/4/10", "2018-Apr-10" */

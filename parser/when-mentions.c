@@ -19,6 +19,10 @@ enum {
   TENSE_BYTES = 120,  /* of a sentence, that are looked at on each side */
   GLUED_MOST = 8,     /* bytes of what is glued to a word */
   WORD_MOST = 64,
+  ENDING_LEAST = 2, /* bytes of a verb's ending, and of what stands before it */
+  ENDING_MOST = 8,
+  STEM_LEAST = 3,
+  MOST_SLASHES = 64,  /* that are looked at for the order of day and month */
   CORE_MOST = 500     /* bytes of a core; what would stand behind a longer one is not looked for */
 };
 
@@ -67,14 +71,39 @@ ends_sentence (const char *text, gsize at)
          || (text[at] == '.' && (text[at + 1] == ' ' || text[at + 1] == '\n'));
 }
 
+/* "zablokowano": whether the word that begins at @at ends as verbs of the past do. */
+static gboolean
+ends_in_past (const HeddleTables *tables, const char *text, gsize length, gsize at,
+              guint64 languages)
+{
+  gsize end = at, bytes;
+
+  if (languages == HEDDLE_ALL_LANGUAGES || !heddle_letter_at (text + at, length - at))
+    return FALSE;
+  while (end < length && end - at < WORD_MOST && heddle_letter_at (text + end, length - end))
+    end += (gsize) (g_utf8_next_char (text + end) - (text + end));
+  for (gsize back = ENDING_LEAST; back <= ENDING_MOST && back + STEM_LEAST <= end - at; back++) {
+    guint64 these = languages;
+    if (((guchar) text[end - back] & 0xc0) != 0x80
+        && heddle_words_in (tables->words, text + end - back, back,
+                            BIT (HEDDLE_WORD_PAST_ENDING), &these, &bytes)
+               != NULL
+        && bytes == back)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* What the word of tense at @at tells, if one begins there: of the past < 0, of what is to
- * come > 0. A participle right behind a word of the future, "will be closed", is of it. */
+ * come > 0. A participle right behind a word of the future, "will be closed", is of it.
+ * @from: of what began at a day, which "cannot" sets in the past. */
 static int
 tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
-          guint64 languages)
+          guint64 languages, gboolean from)
 {
   const HeddleKinds kinds = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_FUTURE)
-                        | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST);
+                            | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST)
+                            | (from ? BIT (HEDDLE_WORD_UNABLE) : 0);
   guint64 these = languages;
 
   if (((guchar) text[at] & 0xc0) == 0x80
@@ -82,6 +111,10 @@ tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
     return 0;
   const HeddleWord *word
       = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
+  if (word != NULL && word->kind == HEDDLE_WORD_UNABLE)
+    return -1;
+  if (word == NULL && ends_in_past (tables, text, length, at, languages))
+    return -1;
   if (word == NULL || word->kind != HEDDLE_WORD_PAST)
     return word != NULL;
   gsize before = at;
@@ -102,7 +135,7 @@ tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
  * else the first behind it: as tense_at(). */
 static int
 tense_of (const HeddleTables *tables, const char *text, gsize length, gsize start, gsize end,
-          guint64 languages)
+          guint64 languages, gboolean from)
 {
   gsize stop = MIN (length, end + TENSE_BYTES);
   int tense;
@@ -111,11 +144,11 @@ tense_of (const HeddleTables *tables, const char *text, gsize length, gsize star
     at--;
     if (ends_sentence (text, at))
       break;
-    if ((tense = tense_at (tables, text, length, at, languages)) != 0)
+    if ((tense = tense_at (tables, text, length, at, languages, from)) != 0)
       return tense;
   }
   for (gsize at = end; at < stop && !ends_sentence (text, at); at++)
-    if ((tense = tense_at (tables, text, length, at, languages)) != 0)
+    if ((tense = tense_at (tables, text, length, at, languages, from)) != 0)
       return tense;
   return 0;
 }
@@ -165,10 +198,14 @@ read_postposition (Reader *reader)
 
 /* "to", "so", "may": a day's or a month's name elsewhere, and a word here. */
 static gboolean
-is_no_name (const HeddleTables *tables, const char *text, gsize length)
+is_no_name (const HeddleTables *tables, const char *text, gsize length, guint64 languages)
 {
-  const HeddleWord *word
-      = heddle_words_at (tables->words, text, length, BIT (HEDDLE_WORD_NO_NAME), NULL);
+  gsize bytes = 0;
+  const HeddleWord *word = heddle_words_in (tables->words, text, length,
+                                            BIT (HEDDLE_WORD_NO_NAME), &languages, &bytes);
+  if (word != NULL && word->value == 1 && length - bytes > 2 && text[bytes] == '.'
+      && text[bytes + 1] == ' ' && g_ascii_isdigit (text[bytes + 2]))
+    return FALSE; /* "Do. 19.4." */
   return word != NULL && (word->value == 1 || g_ascii_islower (*text));
 }
 
@@ -185,7 +222,7 @@ is_marked (const HeddleGlance *glance, const char *text, gsize at)
  * prepositions begin none. Articles and "a" are every other word of prose, so what follows
  * them is looked at. */
 static gboolean
-may_be_core (const Reader *reader, HeddleScan scan, HeddleKinds opens)
+may_be_core (Reader *reader, HeddleScan scan, HeddleKinds opens)
 {
   const HeddleTables *tables = reader->tables;
 
@@ -193,7 +230,8 @@ may_be_core (const Reader *reader, HeddleScan scan, HeddleKinds opens)
       = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_WEEKDAY) | BIT (HEDDLE_WORD_DAYTIME)
         | BIT (HEDDLE_WORD_RELATIVE) | BIT (HEDDLE_WORD_END_OF) | BIT (HEDDLE_WORD_NEXT)
         | BIT (HEDDLE_WORD_WEEKEND) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_UNIT)
-        | BIT (HEDDLE_WORD_ERA) | BIT (HEDDLE_WORD_HALF);
+        | BIT (HEDDLE_WORD_ERA) | BIT (HEDDLE_WORD_PART_OF) | BIT (HEDDLE_WORD_WEEK_OF)
+        | BIT (HEDDLE_WORD_DAY_WORD) | BIT (HEDDLE_WORD_HALF);
   const HeddleKinds before = BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_THE);
   gsize bytes;
 
@@ -201,7 +239,8 @@ may_be_core (const Reader *reader, HeddleScan scan, HeddleKinds opens)
   if ((opens & alone & ~names) != 0 || heddle_when_digit (&scan))
     return TRUE;
   if ((opens & names) != 0
-      && !is_no_name (tables, scan.text + scan.at, scan.length - scan.at))
+      && !is_no_name (tables, scan.text + scan.at, scan.length - scan.at,
+                      heddle_when_languages (reader)))
     return TRUE;
   if ((opens & before) == 0
       || heddle_words_at (tables->words, scan.text + scan.at, scan.length - scan.at, before,
@@ -214,7 +253,7 @@ may_be_core (const Reader *reader, HeddleScan scan, HeddleKinds opens)
     return FALSE;
   const char *text = scan.text + scan.at;
   gsize length = scan.length - scan.at;
-  if (heddle_when_digit (&scan) || (length > 2 && (*text == '-' || *text == '~' || (guchar) *text == 0xe2)))
+  if (heddle_when_digit (&scan) || (length > 2 && (*text == '-' || *text == '~' || *text == '(' || (guchar) *text == 0xe2)))
     return TRUE;
   return (is_marked (reader->glance, scan.text, scan.at)
           && (heddle_when_opens_at (tables, text, length) & (alone | before)) != 0)
@@ -324,6 +363,7 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
                     || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (scan->text + end)));
   if (!heddle_scan_blanks (scan) && !joined)
     return FALSE;
+  heddle_when_pass_about (reader);
   gsize behind = scan->at, last = end;
   while (last > at && scan->text[last - 1] != ' ')
     last--;
@@ -336,9 +376,14 @@ read_behind (Reader *reader, gsize at, HeddleWordKind kind)
   reader->behind = TRUE;
   reader->on = kind == HEDDLE_WORD_ON;
   gboolean since = kind == HEDDLE_WORD_BY && (word->value & HEDDLE_TERM_SINCE) != 0;
-  reader->on = reader->on || since;
+  reader->from = kind == HEDDLE_WORD_BY && (word->value & HEDDLE_TERM_FROM) != 0;
+  if (reader->from /* of days of the week only; "od 3 do 5" is a span's */
+      && (heddle_when_digit (scan) || !heddle_names_may_begin (reader->tables->names, HEDDLE_NAME_WEEKDAY,
+                                  scan->text + scan->at, scan->length - scan->at)))
+    return FALSE;
+  reader->on = reader->on || since || reader->from;
   reader->past = reader->past || since;
-  reader->prefixed = kind == HEDDLE_WORD_BY && !since;
+  reader->prefixed = kind == HEDDLE_WORD_BY && !since && !reader->from;
   reader->within = kind == HEDDLE_WORD_WITHIN;
   reader->one = reader->within && (word->value & HEDDLE_TERM_DUE) != 0;
   reader->back = reader->within && (word->value & HEDDLE_TERM_AGO) != 0;
@@ -388,7 +433,7 @@ number_goes_on (const Reader *reader)
 {
   const HeddleKinds kinds = BIT (HEDDLE_WORD_MONTH) | BIT (HEDDLE_WORD_UNIT) | BIT (HEDDLE_WORD_OF)
                         | BIT (HEDDLE_WORD_ORDINAL) | BIT (HEDDLE_WORD_THROUGH)
-                        | BIT (HEDDLE_WORD_AND);
+                        | BIT (HEDDLE_WORD_AND) | BIT (HEDDLE_WORD_JOINS);
   HeddleScan scan = reader->scan;
   gsize begin = scan.at;
 
@@ -405,8 +450,10 @@ number_goes_on (const Reader *reader)
     heddle_scan_blanks (&scan);
     next = heddle_scan_peek (&scan, 0);
   }
-  if ((guchar) next >= 0x80 || next == '-' || next == '~')
+  if ((guchar) next >= 0x80 || next == '-' || next == '~' || next == '(')
     return TRUE;
+  if (sign == ',' && g_ascii_isdigit (next))
+    return g_ascii_isspace (scan.text[scan.at - 1]); /* "12, 13 and 16 April" */
   if (g_ascii_isdigit (next))
     return sign == '.' || sign == '-' || sign == '/';
   if (!g_ascii_isalpha (next))
@@ -445,14 +492,30 @@ place_at (const Reader *fresh, gsize at, HeddleKinds opens)
     if (!found)
       return FALSE;
     place->at.end = reader.scan.at;
+    if (reader.units && !reader.behind && place->due /* "it has been four working days" */
+        && tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
+                     heddle_when_languages (&reader), FALSE)
+               < 0)
+      return FALSE;
     gboolean either = reader.either && !place->due;
     if (pass == 1 || (!reader.on && !reader.nearest && !either))
       return TRUE;
     tense = tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
-                      heddle_when_languages (&reader));
+                      heddle_when_languages (&reader), reader.from);
     if (tense == 0 || (tense > 0 && !reader.nearest))
-      return TRUE;
+      return tense != 0 || !reader.alone;
   }
+  return TRUE;
+}
+
+/* "You have seven days to …" */
+static gboolean
+granted_at (Reader *reader, gsize at)
+{
+  *reader->place = (HeddleWhenPlace) { .at = { at, at } };
+  if (!heddle_when_grant (reader, at) || !ends_well (&reader->scan))
+    return FALSE;
+  reader->place->at.end = reader->scan.at;
   return TRUE;
 }
 
@@ -471,13 +534,14 @@ glued_at (Reader *reader, gsize at)
  * tells that. */
 static gboolean
 find_at (const HeddleTables *tables, const HeddleGlance *glance, const char *text, gsize length,
-         gsize *at, const HeddleWall *reference, HeddleWhenPlace *place)
+         gsize *at, const HeddleWall *reference, gboolean day_first, HeddleWhenPlace *place)
 {
   const HeddleKinds prepositions
       = BIT (HEDDLE_WORD_BY) | BIT (HEDDLE_WORD_WITHIN) | BIT (HEDDLE_WORD_ON);
   const char *here = text + *at;
   gsize left = length - *at, bytes;
   HeddleKinds opens = heddle_when_opens_at (tables, here, left);
+  gsize habit = 0;
   gboolean found = FALSE;
 
   if ((opens & BIT (HEDDLE_WORD_RELATIVE)) != 0) {
@@ -489,20 +553,47 @@ find_at (const HeddleTables *tables, const HeddleGlance *glance, const char *tex
     }
   }
   Reader reader = { .tables = tables, .glance = glance, .scan = { text, length, *at },
-                    .reference = reference, .place = place, .opens = { *at, length, opens } };
+                    .reference = reference, .place = place, .opens = { *at, length, opens },
+                    .habit = &habit, .day_first = day_first };
+  gboolean grants = (opens & BIT (HEDDLE_WORD_GRANT)) != 0;
   if ((opens & prepositions) != 0 || may_be_core (&reader, reader.scan, opens))
     found = place_at (&reader, *at, opens);
-  else
+  else if (!grants)
     found = glued_at (&reader, *at);
-  *at = found ? place->at.end : (gsize) (g_utf8_next_char (here) - text);
+  if (!found && grants)
+    found = granted_at (&reader, *at);
+  *at = found ? place->at.end : MAX (habit, (gsize) (g_utf8_next_char (here) - text));
   return found;
+}
+
+/* Whether a text that says "25/04" or a message of "25/04/2018" (@day_first) writes so. */
+static gboolean
+writes_day_first (const char *text, gsize length, gboolean day_first)
+{
+  const char *end = text + length, *p = text;
+
+  for (guint n = 0; n < MOST_SLASHES && (p = memchr (p, '/', (gsize)(end - p))) != NULL; n++, p++) {
+    HeddleScan behind = { text, length, (gsize)(p - text) + 1 };
+    int first = 0, second;
+    if (p - text < 2 || !g_ascii_isdigit (p[-1]) || !g_ascii_isdigit (p[-2])
+        || (p - text > 2 && (g_ascii_isalnum (p[-3]) || strchr ("./-", p[-3]) != NULL))
+        || !heddle_scan_number (&behind, 1, 2, &second, NULL) || second > 31)
+      continue;
+    first = (p[-2] - '0') * 10 + p[-1] - '0';
+    if (first > 12 && first <= 31 && second <= 12)
+      return TRUE;
+    if (first <= 12 && second > 12)
+      return FALSE;
+  }
+  return day_first;
 }
 
 GArray *
 heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
                     const HeddleGlance *glance, const HeddleWall *reference,
-                    const GArray *covered, guint most)
+                    gboolean day_first, const GArray *covered, guint most)
 {
+  day_first = writes_day_first (text, length, day_first);
   GArray *places = g_array_new (FALSE, FALSE, sizeof (HeddleWhenPlace));
   guint range = 0;
   gsize last = 0;
@@ -518,9 +609,11 @@ heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
       at = g_array_index (covered, HeddleRange, range).end;
     else if (!heddle_word_at (text + at, length - at) || !begins_well (text, at))
       at = (gsize) (g_utf8_next_char (text + at) - text);
-    else if (find_at (tables, glance, text, length, &at, reference, &place)) {
-      if (heddle_when_around (tables, text, length, last, &place))
+    else if (find_at (tables, glance, text, length, &at, reference, day_first, &place)) {
+      if (heddle_when_around (tables, text, length, last, &place)) {
+        place.due |= heddle_when_is_term (tables, text, length, reference, &place);
         g_array_append_val (places, place);
+      }
       last = at;
     }
   }

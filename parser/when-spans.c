@@ -50,6 +50,26 @@ heddle_when_through (Reader *reader)
 
 /* --- counts ------------------------------------------------------------------------------- */
 
+/* "ten (10)", "10 (ten)": contracts say a number twice. */
+static void
+pass_said_again (Reader *reader, int value)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize begin = scan->at;
+  int again = 0;
+
+  heddle_scan_blanks (scan);
+  if (heddle_scan_sign (scan, '(')) {
+    if (!heddle_scan_number (scan, 1, 3, &again, NULL)) {
+      const HeddleWord *number = heddle_when_word (reader, BIT (HEDDLE_WORD_NUMBER));
+      again = number != NULL ? number->value : 0;
+    }
+    if (again == value && heddle_scan_sign (scan, ')'))
+      return;
+  }
+  scan->at = begin;
+}
+
 /* "24", "2 x 24", as Indonesians count hours; "two", "the" */
 static gboolean
 read_count (Reader *reader, int *ret)
@@ -66,6 +86,7 @@ read_count (Reader *reader, int *ret)
       *ret *= times;
     else
       scan->at = end;
+    pass_said_again (reader, *ret);
     return TRUE;
   }
   const HeddleWord *number = heddle_when_word (reader, BIT (HEDDLE_WORD_NUMBER));
@@ -73,9 +94,11 @@ read_count (Reader *reader, int *ret)
     *ret = 1; /* "within the hour" */
     return TRUE;
   }
-  if (number != NULL)
-    *ret = number->value;
-  return number != NULL;
+  if (number == NULL)
+    return FALSE;
+  *ret = number->value;
+  pass_said_again (reader, *ret);
+  return TRUE;
 }
 
 static HeddleWall
@@ -137,12 +160,13 @@ heddle_when_join (Reader *reader, gsize begin)
   if (heddle_when_through (reader))
     return TRUE;
   heddle_scan_blanks (scan);
+  const HeddleKinds joins = BIT (HEDDLE_WORD_AND) | BIT (HEDDLE_WORD_JOINS);
   if (heddle_words_at (reader->tables->words, scan->text + scan->at, scan->length - scan->at,
-                       BIT (HEDDLE_WORD_AND), NULL) == NULL
+                       joins, NULL) == NULL
       /* "entre el 12 y el 16": the place begins with "el" */
       || !(is_between (reader, begin) || is_between (reader, reader->place->at.start)))
     return FALSE;
-  return heddle_when_word (reader, BIT (HEDDLE_WORD_AND)) != NULL && heddle_scan_blanks (scan);
+  return heddle_when_word (reader, joins) != NULL && heddle_scan_blanks (scan);
 }
 
 /* "5", "5-7"; nothing where the unit has its count in itself. */
@@ -192,6 +216,30 @@ pass_basis (Reader *reader)
   return FALSE;
 }
 
+/* " from Monday", " from today" behind a count, which then begins there */
+static gboolean
+count_from (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+  const HeddleWall *reference = reader->reference;
+
+  const HeddleWord *from
+      = heddle_scan_blanks (scan) ? heddle_when_word (reader, BIT (HEDDLE_WORD_AROUND)) : NULL;
+  if (from != NULL && from->value == HEDDLE_AROUND_OPENS && heddle_scan_blanks (scan)
+      && heddle_when_any_day (reader) && reader->place->precision == HEDDLE_PRECISION_DAY) {
+    HeddleWall base = reader->place->from;
+    reader->reference = &base;
+    heddle_when_set_units (reader);
+    reader->reference = reference;
+    reader->place->has_to = FALSE;
+    reader->units = FALSE; /* a day it is */
+    return TRUE;
+  }
+  scan->at = end;
+  return FALSE;
+}
+
 /* Behind "within" or before "以内に"; business days alone too. */
 gboolean
 heddle_when_units (Reader *reader)
@@ -206,6 +254,12 @@ heddle_when_units (Reader *reader)
   const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
   if (unit != NULL && scan->at > begin && reader->most == 0)
     reader->least = reader->most = unit->value % HEDDLE_UNIT_BASIS / 16;
+  if (unit != NULL && scan->at > begin && reader->most > 0 && reader->most <= MOST_UNITS
+      && unit->value % 16 > HEDDLE_UNIT_HOUR && unit->value % 16 < HEDDLE_UNIT_AGO) {
+    reader->unit = unit->value % HEDDLE_UNIT_AGO;
+    if (count_from (reader))
+      return TRUE;
+  }
   if (unit == NULL || reader->most < reader->least || reader->most == 0 || reader->most > MOST_UNITS
       || (!reader->within && unit->value % 16 < HEDDLE_UNIT_AGO
           && unit->value % 16 != HEDDLE_UNIT_WORKDAY && !basis)) {
@@ -322,7 +376,8 @@ read_unit_next (Reader *reader)
   const HeddleWord *next = unit != NULL && heddle_scan_blanks (scan)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
                                : NULL;
-  if (next != NULL && set_whole (reader, (HeddleUnit) (unit->value % 16), next->value)) {
+  if (next != NULL && next->value != HEDDLE_NEXT_AFTER
+      && set_whole (reader, (HeddleUnit) (unit->value % 16), next->value)) {
     if (unit->value % 16 == HEDDLE_UNIT_WEEK)
       read_day_of_week (reader, next->value);
     return TRUE;
@@ -346,7 +401,7 @@ heddle_when_next (Reader *reader)
     const HeddleWord *next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
     gsize end = scan->at;
     scan->length = length;
-    if (next == NULL)
+    if (next == NULL || next->value == HEDDLE_NEXT_AFTER)
       break;
     heddle_scan_blanks (scan);
     if (heddle_when_weekday (reader, TRUE, next->value))
@@ -386,6 +441,11 @@ unit_end (const Reader *reader, HeddleUnit unit, int further)
     day.day = 1;
     heddle_wall_add_months (&day, further);
     day.day = heddle_month_days (day.year, day.month);
+    break;
+  case HEDDLE_UNIT_WORKDAY: /* the last one of the month */
+    day = unit_end (reader, HEDDLE_UNIT_MONTH, further);
+    weekday = heddle_wall_weekday (&day);
+    heddle_wall_add_days (&day, weekday > 5 ? 5 - weekday : 0);
     break;
   case HEDDLE_UNIT_YEAR:
     day = (HeddleWall) { .year = day.year + further, .month = 12, .day = 31 };

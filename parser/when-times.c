@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The time of day in running text: behind a day ("at 5pm ET", "at noon"), and alone where
- * a preposition says that it is meant ("by 17:00 tomorrow").
-, and spans of them: "between 2 and 4 pm", "von 10 bis
- * 12 Uhr", "14:00-16:00".
+/* The time of day in running text: behind a day ("at 5pm ET", "at noon"), alone where a
+ * preposition says that it is meant ("by 17:00 tomorrow"), and spans of them: "between 2 and
+ * 4 pm", "von 10 bis 12 Uhr", "14:00-16:00".
  */
 #include "parser/wall.h"
 #include "parser/when-cores.h"
@@ -143,8 +142,8 @@ read_term (Reader *reader)
 }
 
 /* ", 17:00", "at 5pm ET", "at noon" behind a day. */
-void
-heddle_when_time_after (Reader *reader)
+static void
+time_after (Reader *reader)
 {
   HeddleScan *scan = &reader->scan;
   if (read_span (reader))
@@ -173,6 +172,28 @@ heddle_when_time_after (Reader *reader)
   }
   scan->at = end;
   read_term (reader);
+}
+
+void
+heddle_when_time_after (Reader *reader)
+{
+  HeddleScan *scan = &reader->scan;
+  gsize end = scan->at;
+
+  time_after (reader);
+  if (scan->at > end || heddle_scan_peek (scan, 0) != '.' || end == 0
+      || !g_ascii_isdigit (scan->text[end - 1])
+      || (heddle_scan_peek (scan, 1) != ',' && heddle_scan_peek (scan, 1) != ' '))
+    return;
+  scan->at++; /* "24. travnja 2018., 15:00", "24. 4. 2018. u 18 sati" */
+  gsize behind = scan->at;
+  if (heddle_scan_peek (scan, 0) == ' ' && g_ascii_isupper (heddle_scan_peek (scan, 1))) {
+    scan->at = end; /* a sentence ends */
+    return;
+  }
+  time_after (reader);
+  if (scan->at == behind)
+    scan->at = end;
 }
 
 /* "明天下午5点": the word that was read from @begin may end in what belongs to the clock. */
@@ -228,7 +249,9 @@ heddle_when_time (Reader *reader)
   heddle_scan_blanks (scan);
   heddle_scan_sign (scan, ',');
   heddle_scan_blanks (scan);
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF)) != NULL)
+  if (heddle_when_word (reader, BIT (HEDDLE_WORD_ON) | BIT (HEDDLE_WORD_OF)
+                                    | BIT (HEDDLE_WORD_THE))
+      != NULL)
     heddle_scan_blanks (scan);
   if (!heddle_when_any_day (reader) && !heddle_when_next (reader)) {
     scan->at = end;

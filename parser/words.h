@@ -76,7 +76,25 @@ typedef enum {
   HEDDLE_WORD_NUMBER,    /* "two": value is the number */
   HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit, and 16 more for each
                             unit further ("end of next week"); HEDDLE_END_DUE more: no "by" needed */
-  HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's */
+  HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's; HEDDLE_NEXT_AFTER:
+                            behind a weekday, a week after the coming one, "Friday week" */
+  HEDDLE_WORD_PART_OF,   /* "early", "the beginning of", "mid-": value is HeddlePartOf */
+  HEDDLE_WORD_WEEK_OF,   /* "the week of", with a date behind it: all of its week; value 1: with
+                            the number of a week, "KW"; HEDDLE_WEEKS_AWAY and the weeks: whole by
+                            itself, "the week after next" */
+  HEDDLE_WORD_DAY_WORD,  /* before a month: "first", "premier", "catorce": value is the day, and
+                            HEDDLE_DAY_WORD_OF more where "of" must stand between */
+  HEDDLE_WORD_GRANT,     /* before a count, the time that somebody has: "you have", with a
+                            TO_DO behind it; value is HeddleGrant */
+  HEDDLE_WORD_TO_DO,     /* behind such a count: "to", "Zeit", "pour" */
+  HEDDLE_WORD_TERM,      /* in a sentence with it a day to come is the last for something: "expires";
+                            value is HeddleTermWord */
+  HEDDLE_WORD_ABOUT,     /* before a count or a time, and changes nothing: "about", "exactly" */
+  HEDDLE_WORD_JOINS,     /* between two ends where BETWEEN stands before them, too short or too
+                            common for a THROUGH: "a", "en" */
+  HEDDLE_WORD_SUITS,     /* behind a weekday that opens a sentence: "works", "is fine" */
+  HEDDLE_WORD_UNABLE,    /* in a sentence with it "from Monday" (HEDDLE_TERM_FROM) has been:
+                            "cannot", "blocked" */
   HEDDLE_WORD_WEEKEND,   /* "over the weekend": value 0 the nearest, 1 the coming, 2 the next but
                             one, -1 the last, 3 the coming, only behind "by" and the like */
   HEDDLE_WORD_HOUR,      /* "noon", "midnight": value is the minutes of the day */
@@ -89,6 +107,8 @@ typedef enum {
   HEDDLE_WORD_ERA,       /* before a year that counts from its beginning: "平成", "民國"; value is
                             the year before its first */
   HEDDLE_WORD_PAST,      /* "met", "wrote": in a sentence with it "on Monday" is the last one */
+  HEDDLE_WORD_PAST_ENDING, /* the same by the end of a word, where a language's verbs show it:
+                            "-ono", "-liśmy" */
   HEDDLE_WORD_FUTURE,    /* "be", "will": "on Monday" behind it is to come, and so is a PAST right behind
                             it, "will be closed" */
   HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
@@ -157,6 +177,7 @@ typedef enum {
   HEDDLE_TERM_DUE = 1,    /* the last day or moment for something */
   HEDDLE_TERM_AGO = 8,    /* of a WITHIN, counts back: "ago" (with BEHIND), "vor", "hace" */
   HEDDLE_TERM_BEHIND = 2, /* stands behind what it belongs to, not before */
+  HEDDLE_TERM_FROM = 32,  /* of a BY, the first day, past or to come as the sentence tells: "da", "od" */
   HEDDLE_TERM_SINCE = 16, /* of a BY, the first day: "since", a weekday behind it is the last */
   HEDDLE_TERM_GLUED = 4   /* ends a word of another script than CJK: Hungarian "péntekig" is
                              { BY, "ig", DUE + BEHIND + GLUED } behind "péntek" */
@@ -183,6 +204,23 @@ typedef enum {
 } HeddleAround;
 
 enum { HEDDLE_CASE_SAYS = 16 }; /* of a CASE, added to the digits */
+typedef enum {
+  HEDDLE_PART_OF_BEGIN,
+  HEDDLE_PART_OF_MIDDLE
+} HeddlePartOf;
+
+typedef enum { /* of a GRANT, which else needs a TO_DO */
+  HEDDLE_GRANT_ALONE = 1, /* "please allow" */
+  HEDDLE_GRANT_RANGE = 2  /* says so of a range, "takes 24 to 48 hours" */
+} HeddleGrant;
+
+typedef enum { /* of a TERM */
+  HEDDLE_TERM_WORD_BEFORE, /* stands before the day: "deadline" */
+  HEDDLE_TERM_WORD_BESIDE, /* before it or behind: "expires" */
+  HEDDLE_TERM_WORD_ENDING  /* as the first, and ends a compound: "Widerspruchsfrist" */
+} HeddleTermWord;
+
+enum { HEDDLE_DAY_WORD_OF = 32, HEDDLE_NEXT_AFTER = 100, HEDDLE_WEEKS_AWAY = 16 };
 
 enum {
   HEDDLE_DAYTIME_ANY = 24,

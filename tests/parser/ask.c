@@ -140,7 +140,7 @@ find (const char *text)
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
   g_autoptr (GPtrArray) urls = heddle_urls_find (&tables, text, length, NULL, 9, covered);
   g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text, length);
-  g_autoptr (GArray) places = heddle_when_places (&tables, text, length, glance, &now, covered, 9);
+  g_autoptr (GArray) places = heddle_when_places (&tables, text, length, glance, &now, FALSE, covered, 9);
   g_autoptr (GPtrArray) actions
       = heddle_asks_find (&tables, text, length, glance, NULL, &now, covered, places, 9);
   GString *shown = g_string_new (NULL);

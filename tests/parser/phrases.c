@@ -43,7 +43,7 @@ find (const char *text, const HeddleWall *now)
   g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
   g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text, strlen (text));
   g_autoptr (GArray) places
-      = heddle_when_places (&tables, text, strlen (text), glance, now, nothing, 100);
+      = heddle_when_places (&tables, text, strlen (text), glance, now, FALSE, nothing, 100);
   g_autoptr (GPtrArray) found = heddle_when_mentions (text, places);
   GString *shown = g_string_new (found->len == 0 ? "-" : NULL);
 

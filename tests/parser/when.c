@@ -184,7 +184,7 @@ test_no_reference (void)
   g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (HeddleRange));
   g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text, strlen (text));
   g_autoptr (GArray) places
-      = heddle_when_places (&tables, text, strlen (text), glance, NULL, nothing, 100);
+      = heddle_when_places (&tables, text, strlen (text), glance, NULL, FALSE, nothing, 100);
 
   g_assert_cmpuint (places->len, ==, 1);
   g_assert_cmpint (g_array_index (places, HeddleWhenPlace, 0).from.day, ==, 13);
@@ -205,7 +205,7 @@ test_hostile (void)
     gint64 begin = g_get_monotonic_time ();
     g_autoptr (HeddleGlance) glance = heddle_glance_new (&tables, text->str, text->len);
     g_autoptr (GArray) places
-        = heddle_when_places (&tables, text->str, text->len, glance, &now, nothing, 1000);
+        = heddle_when_places (&tables, text->str, text->len, glance, &now, FALSE, nothing, 1000);
     g_test_message ("%s: %" G_GINT64_FORMAT " us", units[i], g_get_monotonic_time () - begin);
     g_assert_cmpint (g_get_monotonic_time () - begin, <, 5 * G_USEC_PER_SEC);
   }
