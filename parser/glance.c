@@ -78,8 +78,8 @@ look_at (HeddleGlance *glance, const HeddleTables *tables, const char *text, gsi
 {
   const char *here = text + at;
   gsize left = glance->length - at, bytes;
-  HeddleKinds kinds = heddle_words_kinds_at (tables->words, here, left);
-  HeddleKinds names = heddle_names_kinds_at (tables->names, here, left);
+  HeddleKinds kinds;
+  HeddleKinds names = heddle_names_kinds_at_too (tables->names, tables->words, here, left, &kinds);
 
   if ((kinds & of_dates) != 0 || (names & of_names) != 0
       || (letters < glance->length && (guchar) text[letters] >= 0x80)

@@ -80,6 +80,13 @@ heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length)
 }
 
 HeddleKinds
+heddle_names_kinds_at_too (const HeddleNames *names, const HeddleWords *words, const char *text,
+                           gsize length, HeddleKinds *ret_words)
+{
+  return heddle_words_kinds_at_both (names->words, words, text, length, ret_words);
+}
+
+HeddleKinds
 heddle_names_kinds_of (const HeddleNames *names, const char *text, gsize length, HeddleKinds kinds)
 {
   return heddle_words_kinds_of (names->words, text, length, kinds);

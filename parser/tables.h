@@ -60,6 +60,9 @@ HeddleKinds heddle_names_kinds_of (const HeddleNames *names, const char *text, g
                                HeddleKinds kinds);
 /* Those of all kinds that may begin @text, as heddle_words_kinds_at() has them. */
 HeddleKinds heddle_names_kinds_at (const HeddleNames *names, const char *text, gsize length);
+/* The same, and those of @words in @ret_words, in one look. */
+HeddleKinds heddle_names_kinds_at_too (const HeddleNames *names, const HeddleWords *words,
+                                       const char *text, gsize length, HeddleKinds *ret_words);
 HeddleDomains *heddle_domains_new (void);
 void heddle_domains_free (HeddleDomains *domains);
 /* The registrable domain of @host ("a.b.example.co.uk" gives "example.co.uk"),

@@ -274,6 +274,8 @@ read_day_word (Reader *reader, HeddleWall *wall)
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
 
+  if (!heddle_letter_at (scan->text + begin, scan->length - begin))
+    return FALSE;
   if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
     heddle_scan_blanks (scan);
   const HeddleWord *day = heddle_when_word (reader, BIT (HEDDLE_WORD_DAY_WORD));
@@ -293,9 +295,11 @@ static gboolean
 may_be_listed (const Reader *reader)
 {
   HeddleScan scan = reader->scan;
-  int number;
+  gsize begin = scan.at;
 
-  if (!heddle_scan_number (&scan, 1, 2, &number, NULL))
+  while (g_ascii_isdigit (heddle_scan_peek (&scan, 0)))
+    scan.at++;
+  if (scan.at == begin || scan.at - begin > 2)
     return FALSE;
   heddle_scan_char (&scan, '.');
   return heddle_scan_peek (&scan, 0) == ','
@@ -674,9 +678,10 @@ read_short_weekday (Reader *reader)
   gsize begin = scan->at, bytes;
   HeddleName name;
 
-  if (heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + begin,
-                         scan->length - begin, &name, &bytes)
-      && name.abbreviated && !name.single && g_ascii_isupper (scan->text[begin])) {
+  if (g_ascii_isupper (scan->text[begin]) && !g_ascii_isalpha (heddle_scan_peek (scan, 2))
+      && heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + begin,
+                            scan->length - begin, &name, &bytes)
+      && name.abbreviated && !name.single) {
     scan->at += bytes;
     heddle_scan_char (scan, '.');
     heddle_scan_sign (scan, ',');

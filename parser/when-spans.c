@@ -58,6 +58,9 @@ pass_said_again (Reader *reader, int value)
   gsize begin = scan->at;
   int again = 0;
 
+  char next = heddle_scan_peek (scan, 0);
+  if ((next == ' ' ? heddle_scan_peek (scan, 1) : next) != '(')
+    return;
   heddle_scan_blanks (scan);
   if (heddle_scan_sign (scan, '(')) {
     if (!heddle_scan_number (scan, 1, 3, &again, NULL)) {

@@ -73,6 +73,28 @@ heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length)
   return kinds_at (words, text, length, ~(HeddleKinds) 0);
 }
 
+HeddleKinds
+heddle_words_kinds_at_both (const HeddleWords *words, const HeddleWords *others, const char *text,
+                            gsize length, HeddleKinds *ret_others)
+{
+  guchar first = length > 0 ? (guchar) *text : 0;
+  HeddleKinds kinds = ~(HeddleKinds) 0, more = kinds;
+  if (first < HEDDLE_ASCII) {
+    kinds = words->begins[first];
+    more = others->begins[first];
+  }
+  *ret_others = 0;
+  if ((kinds | more) == 0)
+    return 0;
+  guint64 key = heddle_words_fold_key (words->folded, text, length);
+  if (heddle_words_fold_is_letters (key)) {
+    *ret_others = more & sieved (others, key);
+    return kinds & sieved (words, key);
+  }
+  *ret_others = kinds_at (others, text, length, more);
+  return kinds_at (words, text, length, kinds);
+}
+
 /* Down over @bytes; FALSE where no word of @kinds goes that way. */
 static inline gboolean
 step (const HeddleWords *words, Walk *walk, const char *bytes, int n, HeddleKinds kinds)

@@ -347,6 +347,11 @@ HeddleKinds heddle_words_kinds_of (const HeddleWords *words, const char *text, g
  * for many kinds one after another. */
 HeddleKinds heddle_words_kinds_at (const HeddleWords *words, const char *text, gsize length);
 
+/* The same of two indices in one look. */
+HeddleKinds heddle_words_kinds_at_both (const HeddleWords *words, const HeddleWords *others,
+                                        const char *text, gsize length,
+                                        HeddleKinds *ret_others);
+
 /* With them: a BY or a WITHIN of HEDDLE_TERM_BEHIND may begin here. */
 #define HEDDLE_WORD_BEHIND HEDDLE_WORD_BIT (127)
 G_STATIC_ASSERT (HEDDLE_N_WORDS <= 127);
