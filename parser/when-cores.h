@@ -105,11 +105,20 @@ const HeddleWord *heddle_when_word_before (const HeddleTables *tables, const cha
                                            gsize least, gsize end, HeddleKinds kinds,
                                            gsize *ret_begin);
 
+/* --- when-loose.c ----------------------------------------------------------------------- */
+
+/* A day with less than a date has, into @wall; its year is 0 where none stands. */
+gboolean heddle_when_loose_date (HeddleWhenReader *reader, int weekday, HeddleWall *wall);
+
 /* --- of when-cores.c -------------------------------------------------------------------- */
 
 /* A day by any of its names, with the time of day behind it: "tomorrow", "Friday at 5pm",
  * "13 April". */
 gboolean heddle_when_any_day (HeddleWhenReader *reader);
+/* A word that stands at @at and is no name of a day or a month, if one does; its end. (nullable) */
+const HeddleWord *heddle_when_other_word (HeddleWhenReader *reader, gsize at, gsize *ret_end);
+/* Set the year in which @wall's day lies nearest, of @weekday first, if that is not 0. */
+gboolean heddle_when_resolve_year (const HeddleWhenReader *reader, int weekday, HeddleWall *wall);
 /* "Friday 13 April", "Friday the 13th"; a weekday alone only with @alone. @weeks: 0 the
  * coming one, 1 that of the next week, -1 the last one. */
 gboolean heddle_when_weekday (HeddleWhenReader *reader, gboolean alone, int weeks);
