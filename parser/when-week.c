@@ -2,8 +2,9 @@
 /* Weekdays that stand without a preposition: spans of them ("Monday to Wednesday"), and one
  * that opens a sentence ("Thursday works for the call").
  *
- * A span of the days on which people work, one of abbreviations, and one with the hours of a
- * day behind it is a habit ("Mon-Fri 9-17"), no time, and is passed over as a whole.
+ * A span of the days on which people work, one of abbreviations, one with the hours of a day
+ * behind it is a habit ("Mon-Fri 9-17"), and one with a name behind it a title: no time, and
+ * passed over as a whole.
  *
  * Not handled: habits of a single day ("Tuesdays 9-17").
  */
@@ -127,7 +128,8 @@ heddle_when_week (Reader *reader)
     return HEDDLE_WEEK_NONE;
   }
   gboolean hours = pass_hours (reader);
-  if (abbreviated || hours || (first == 1 && last >= FRIDAY))
+  gboolean title = heddle_scan_peek (scan, 0) == ' ' && g_ascii_isupper (heddle_scan_peek (scan, 1));
+  if (abbreviated || hours || title || (first == 1 && last >= FRIDAY))
     return HEDDLE_WEEK_HABIT;
   HeddleWall from = heddle_when_midnight (reader);
   int ahead = first - heddle_wall_weekday (&from);
