@@ -299,9 +299,12 @@ read_weekday_and_time (Reader *reader)
   HeddleScan *scan = &reader->scan;
   gsize end = scan->at;
 
-  if (reader->place->precision == HEDDLE_PRECISION_DAY)
+  if (reader->place->precision == HEDDLE_PRECISION_DAY) {
+    heddle_scan_char (scan, '.'); /* "április 24., kedd, 15:00" */
     heddle_scan_sign (scan, ',');
-  if (reader->place->precision == HEDDLE_PRECISION_DAY && heddle_scan_blanks (scan)
+  }
+  if (reader->place->precision == HEDDLE_PRECISION_DAY
+      && (heddle_scan_blanks (scan) || heddle_unspaced_at (scan->text + scan->at, scan->length - scan->at))
       && heddle_when_name (reader->tables, scan, HEDDLE_NAME_WEEKDAY)
              == heddle_wall_weekday (&reader->place->from))
     heddle_when_time_after (reader);
@@ -342,7 +345,11 @@ read_dates (Reader *reader)
     return FALSE;
   pass_bracket (&reader->scan, reader->tables);
   pass_next (reader);
+  gsize end = reader->scan.at;
+  heddle_scan_char (&reader->scan, '.'); /* "24. 4. 2018. u 18 sati" */
   heddle_when_time_after (reader);
+  if (reader->place->precision == HEDDLE_PRECISION_DAY && reader->scan.at == end + 1)
+    reader->scan.at = end;
   if (read_weekday_and_time (reader))
     return TRUE;
   read_range_end (reader, begin, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
@@ -389,12 +396,14 @@ pass_part_of_day (Reader *reader)
 {
   gsize end = reader->scan.at;
 
-  if (heddle_scan_blanks (&reader->scan)
-      || heddle_unspaced_at (reader->scan.text + end, reader->scan.length - end)) {
+  if ((heddle_scan_blanks (&reader->scan)
+       || heddle_unspaced_at (reader->scan.text + end, reader->scan.length - end))
+      && !g_ascii_isupper (heddle_scan_peek (&reader->scan, 0))) { /* "Minggu Pagi" is a paper */
     const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_AROUND));
     if (word != NULL
         && (word->value == HEDDLE_AROUND_PART || word->value == HEDDLE_AROUND_PART_LATE)) {
       reader->late = word->value == HEDDLE_AROUND_PART_LATE;
+      reader->on |= !reader->prefixed; /* the sentence tells past from future */
       return TRUE;
     }
   }
@@ -451,6 +460,7 @@ is_opened (Reader *reader, gsize at)
     return FALSE;
   }
   reader->on = TRUE; /* the sentence tells past from future */
+  reader->from = TRUE;
   return TRUE;
 }
 
@@ -467,11 +477,11 @@ says_on (Reader *reader, gsize begin, gsize end)
   const HeddleWord *word
       = heddle_words_in (reader->tables->words, scan->text + begin, scan->length - begin,
                          BIT (HEDDLE_WORD_ON_DAY), &languages, &bytes);
-  if (word == NULL || word->value == 0 || bytes != end - begin) {
+  if (word == NULL || word->value % HEDDLE_DAY_FROM == 0 || bytes != end - begin) {
     heddle_scan_blanks (&behind);
     word = heddle_words_in (reader->tables->words, scan->text + behind.at, scan->length - behind.at,
                             BIT (HEDDLE_WORD_ON_DAY), &languages, NULL);
-    if (word == NULL || word->value != 0)
+    if (word == NULL || word->value % HEDDLE_DAY_FROM != 0)
       return FALSE;
   }
   if (begin > 0 && heddle_unspaced_at (scan->text + begin, scan->length - begin)) {
@@ -482,6 +492,7 @@ says_on (Reader *reader, gsize begin, gsize end)
       return FALSE;
   }
   reader->on = TRUE; /* the sentence tells past from future */
+  reader->from |= word->value >= HEDDLE_DAY_FROM;
   return TRUE;
 }
 
@@ -699,8 +710,12 @@ heddle_when_core (Reader *reader)
   if ((opens & (BIT (HEDDLE_WORD_DAYTIME) | BIT (HEDDLE_WORD_HOUR) | BIT (HEDDLE_WORD_HALF))) != 0
       && heddle_when_time (reader))
     return TRUE;
-  if ((opens & (the | BIT (HEDDLE_WORD_NUMBER) | BIT (HEDDLE_WORD_UNIT))) != 0
-      && heddle_when_units (reader))
+  /* a unit alone: "하루 전", "영업일 기준" */
+  gboolean unit = (opens & BIT (HEDDLE_WORD_UNIT)) != 0
+                  && (reader->within
+                      || heddle_unspaced_at (reader->scan.text + reader->scan.at,
+                                             reader->scan.length - reader->scan.at));
+  if ((unit || (opens & (the | BIT (HEDDLE_WORD_NUMBER))) != 0) && heddle_when_units (reader))
     return TRUE;
   return (opens & BIT (HEDDLE_WORD_NUMBER)) != 0 && heddle_when_time (reader);
 }

@@ -147,6 +147,10 @@ gboolean heddle_when_stands_alone (HeddleWhenReader *reader, gsize at);
 
 /* "early next week", "mid-April", "the beginning of the month" */
 gboolean heddle_when_part_of (HeddleWhenReader *reader);
+/* The place is the first or the middle day of the unit that lies @further than the
+ * reference's. */
+void heddle_when_set_part (HeddleWhenReader *reader, HeddlePartOf part, HeddleUnit unit,
+                           int further);
 /* "the week of 7 May", "KW 18" */
 gboolean heddle_when_week_of (HeddleWhenReader *reader);
 

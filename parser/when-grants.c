@@ -44,6 +44,7 @@ is_to_do (Reader *reader)
   HeddleScan *scan = &reader->scan;
   gsize end = scan->at;
 
+  heddle_scan_sign (scan, ','); /* "семь дней, чтобы" */
   gboolean found = heddle_scan_blanks (scan)
                    && heddle_when_word (reader, BIT (HEDDLE_WORD_TO_DO)) != NULL;
   scan->at = end;
@@ -119,7 +120,7 @@ static gboolean
 is_term_at (const HeddleTables *tables, const char *text, gsize length, gsize at, gboolean behind)
 {
   if (((guchar) text[at] & 0xc0) == 0x80 || (at > 0 && g_ascii_isalnum (text[at - 1]))
-      || !heddle_word_begins (text, at))
+      || !(heddle_word_begins (text, at) || heddle_unspaced_at (text + at, length - at)))
     return FALSE;
   const HeddleWord *word
       = heddle_words_at (tables->words, text + at, length - at, BIT (HEDDLE_WORD_TERM), NULL);

@@ -9,6 +9,7 @@
  * in its sentence tell (PAST, FUTURE, COMMITMENT, REQUEST), else it is to come. What goes on
  * behind ("3.5.2018a", "2018-04-10.pdf") is none.
  */
+#include "parser/wall.h"
 #include "parser/when-cores.h"
 
 #include <string.h>
@@ -188,6 +189,9 @@ read_postposition (Reader *reader)
     return FALSE;
   }
   reader->place->due |= (word->value & HEDDLE_TERM_DUE) != 0;
+  if ((word->value & HEDDLE_TERM_SINCE) != 0 && !reader->place->has_to
+      && heddle_wall_days (&reader->place->from) > heddle_wall_days (reader->reference))
+    heddle_wall_add_days (&reader->place->from, -7); /* "vasárnap óta": the last one */
   if ((word->value & HEDDLE_TERM_AGO) != 0) {
     reader->back = TRUE;
     reader->place->due = FALSE;
@@ -466,6 +470,31 @@ number_goes_on (const Reader *reader)
          != 0;
 }
 
+/* Whether the last word of the place is one that a term is glued to: "18 óráig". */
+static gboolean
+ends_glued (Reader *reader)
+{
+  const HeddleScan *scan = &reader->scan;
+  const char *text = scan->text;
+  gsize end = scan->at, begin = end;
+  guint64 languages = heddle_when_languages (reader);
+
+  while (begin > reader->place->at.start && end - begin < WORD_MOST && text[begin - 1] != ' ')
+    begin--;
+  if (!heddle_words_may_be_glued (reader->tables->words, text + begin, end - begin))
+    return FALSE;
+  for (gsize back = 2; back <= GLUED_MOST && back + 2 < end - begin; back++) {
+    gsize bytes;
+    if (((guchar) text[end - back] & 0xc0) == 0x80)
+      continue;
+    const HeddleWord *word = heddle_words_in (reader->tables->words, text + end - back, back,
+                                              BIT (HEDDLE_WORD_BY), &languages, &bytes);
+    if (word != NULL && bytes == back && (word->value & HEDDLE_TERM_GLUED) != 0)
+      return (word->value & HEDDLE_TERM_DUE) != 0;
+  }
+  return FALSE;
+}
+
 /* The place that begins at @at, where something of @opens begins. */
 static gboolean
 place_at (const Reader *fresh, gsize at, HeddleKinds opens)
@@ -492,6 +521,8 @@ place_at (const Reader *fresh, gsize at, HeddleKinds opens)
     if (!found)
       return FALSE;
     place->at.end = reader.scan.at;
+    if (place->precision == HEDDLE_PRECISION_MINUTE && !place->due)
+      place->due = ends_glued (&reader);
     if (reader.units && !reader.behind && place->due /* "it has been four working days" */
         && tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
                      heddle_when_languages (&reader), FALSE)

@@ -28,6 +28,11 @@ read_unit (Reader *reader, HeddleUnit *ret_unit, int *ret_further)
   if (next != NULL)
     heddle_scan_blanks (scan);
   const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  if (unit == NULL && next != NULL) { /* "minggu depan" is one word for "next" there */
+    scan->at = begin;
+    next = NULL;
+    unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
+  }
   gsize end = scan->at;
   if (unit != NULL && next == NULL && heddle_scan_blanks (scan)) {
     next = heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT));
@@ -44,8 +49,8 @@ read_unit (Reader *reader, HeddleUnit *ret_unit, int *ret_further)
   return TRUE;
 }
 
-static void
-set_part (Reader *reader, HeddlePartOf part, HeddleUnit unit, int further)
+void
+heddle_when_set_part (Reader *reader, HeddlePartOf part, HeddleUnit unit, int further)
 {
   HeddleWall day = heddle_when_midnight (reader);
   gboolean middle = part == HEDDLE_PART_OF_MIDDLE;
@@ -107,7 +112,7 @@ heddle_when_part_of (Reader *reader)
     if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
       heddle_scan_blanks (scan);
     if (read_unit (reader, &unit, &further)) {
-      set_part (reader, part, unit, further);
+      heddle_when_set_part (reader, part, unit, further);
       return TRUE;
     }
     if (read_month (reader, part))

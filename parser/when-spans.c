@@ -211,7 +211,7 @@ pass_basis (Reader *reader)
   if ((heddle_when_opens (reader) & BIT (HEDDLE_WORD_UNIT)) == 0)
     return FALSE;
   const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-  if (word != NULL && word->value >= HEDDLE_UNIT_BASIS) {
+  if (word != NULL && (word->value & HEDDLE_UNIT_BASIS) != 0) {
     heddle_scan_blanks (&reader->scan);
     return TRUE;
   }
@@ -265,7 +265,8 @@ heddle_when_units (Reader *reader)
   }
   if (unit == NULL || reader->most < reader->least || reader->most == 0 || reader->most > MOST_UNITS
       || (!reader->within && unit->value % 16 < HEDDLE_UNIT_AGO
-          && unit->value % 16 != HEDDLE_UNIT_WORKDAY && !basis)) {
+          && unit->value % 16 != HEDDLE_UNIT_WORKDAY && !basis
+          && (unit->value & HEDDLE_UNIT_TERM) == 0)) {
     scan->at = begin;
     return FALSE;
   }
@@ -274,7 +275,7 @@ heddle_when_units (Reader *reader)
   if (unit->value % 16 >= HEDDLE_UNIT_AGO)
     reader->back = TRUE;
   heddle_when_set_units (reader);
-  if (!reader->behind && !reader->back) /* business days alone are somebody's term */
+  if ((unit->value & HEDDLE_UNIT_TERM) != 0 || (!reader->behind && !reader->back)) /* business days alone are somebody's term */
     reader->place->due = TRUE;
   return TRUE;
 }
@@ -376,7 +377,8 @@ read_unit_next (Reader *reader)
   if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
     heddle_scan_blanks (scan);
   const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-  const HeddleWord *next = unit != NULL && heddle_scan_blanks (scan)
+  gboolean whole = unit != NULL && (unit->value & HEDDLE_UNIT_COUNTED) == 0;
+  const HeddleWord *next = whole && heddle_scan_blanks (scan)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
                                : NULL;
   if (next != NULL && next->value != HEDDLE_NEXT_AFTER
@@ -501,9 +503,16 @@ heddle_when_end_of (Reader *reader)
     scan->at = begin;
     return FALSE;
   }
-  reader->place->due = reader->place->due || word->value >= HEDDLE_END_DUE;
+  reader->place->due = reader->place->due || (word->value & HEDDLE_END_DUE) != 0;
   int value = word->value % HEDDLE_END_DUE;
   HeddleUnit unit = (HeddleUnit) (value % 16);
+  if (word->value >= HEDDLE_END_FIRST) {
+    heddle_when_set_part (reader,
+                          (word->value & HEDDLE_END_MIDDLE) != 0 ? HEDDLE_PART_OF_MIDDLE
+                                                                 : HEDDLE_PART_OF_BEGIN,
+                          unit, value / 16);
+    return TRUE;
+  }
   gsize end = scan->at;
   if ((unit == HEDDLE_UNIT_DAY || unit == HEDDLE_UNIT_NAMED) && heddle_scan_blanks (scan)) {
     heddle_scan_char (scan, ',');

@@ -89,8 +89,12 @@ read_span (Reader *reader)
   heddle_scan_blanks (scan);
   heddle_scan_sign (scan, ',');
   heddle_scan_blanks (scan);
+  gsize around = scan->at;
   const HeddleWord *opens = heddle_when_word (reader, BIT (HEDDLE_WORD_AROUND));
-  if (opens != NULL)
+  if (opens != NULL && opens->value > HEDDLE_AROUND_BETWEEN) { /* "下午3點至4點" */
+    scan->at = around;
+    opens = NULL;
+  } else if (opens != NULL)
     heddle_scan_blanks (scan);
   gsize behind = scan->at;
   gboolean whole = read_end (reader, &first) && heddle_when_join (reader, behind)
@@ -106,6 +110,10 @@ read_span (Reader *reader)
   if (first.bare >= 0 && last.clock.hour >= 12 && last.hour <= 12
       && first.bare + 12 <= last.clock.hour)
     first.clock.hour += 12;
+  /* "下午3點至4點半": the last is past noon too */
+  if (last.clock.hour < first.clock.hour && first.clock.hour >= 12
+      && last.clock.hour + 12 > first.clock.hour)
+    last.clock.hour += 12;
   HeddleWhenPlace *place = reader->place;
   place->to = place->from;
   heddle_when_set_time (reader, &first.clock, HEDDLE_PRECISION_MINUTE);

@@ -75,7 +75,7 @@ typedef enum {
                             words that stand behind ("以内に", "sonra"), see HeddleTerm */
   HEDDLE_WORD_NUMBER,    /* "two": value is the number */
   HEDDLE_WORD_END_OF,    /* "EOD", "end of the week": value is HeddleUnit, and 16 more for each
-                            unit further ("end of next week"); HEDDLE_END_DUE more: no "by" needed */
+                            unit further ("end of next week"); HEDDLE_END_… may be added */
   HEDDLE_WORD_NEXT,      /* "next", "this": value is weeks from the reference's; HEDDLE_NEXT_AFTER:
                             behind a weekday, a week after the coming one, "Friday week" */
   HEDDLE_WORD_PART_OF,   /* "early", "the beginning of", "mid-": value is HeddlePartOf */
@@ -114,7 +114,8 @@ typedef enum {
   HEDDLE_WORD_THE,       /* before a day of the month: "the 20th"; value 1: the number needs no
                             ordinal's ending behind it: "le 20", "el 20", "dia 20" */
   HEDDLE_WORD_ON_DAY,    /* a weekday that says "on" itself, "pénteken", "周五": as it is in WEEKDAY or in
-                            CLDR; value 0: what says so behind one, "に", "को" */
+                            CLDR; value 0: what says so behind one, "に", "को"; HEDDLE_DAY_FROM more:
+                            it is the first day, "から" */
   HEDDLE_WORD_NO_NAME,   /* names of months and days that are other words when lower case: "may";
                             value 1: with a capital too, "to", which is Thursday in Finnish */
   HEDDLE_WORD_WEEKDAY,   /* abbreviations and inflected forms that CLDR lacks, "thurs.", "piątku":
@@ -167,6 +168,8 @@ typedef enum {
   HEDDLE_UNIT_NAMED, /* of END_OF: of what follows: "end of" */
   HEDDLE_UNIT_BASIS = 4096, /* added, of a UNIT before its count: what kind of days are counted
                                behind it, "영업일 기준" */
+  HEDDLE_UNIT_TERM = 8192,  /* added: says that so much is left, "gününüz var", "天时间" */
+  HEDDLE_UNIT_COUNTED = 16384, /* added to a count in itself: never the whole unit, "sebulan" */
   HEDDLE_UNIT_AGO = 8 /* added, of a UNIT: counts back, "két hete", two weeks ago */
 } HeddleUnit;
 
@@ -203,6 +206,7 @@ typedef enum {
   HEDDLE_AROUND_EVERY          /* before a day that comes again and again: "every", "minden" */
 } HeddleAround;
 
+enum { HEDDLE_DAY_FROM = 16 };  /* of an ON_DAY */
 enum { HEDDLE_CASE_SAYS = 16 }; /* of a CASE, added to the digits */
 typedef enum {
   HEDDLE_PART_OF_BEGIN,
@@ -229,7 +233,11 @@ enum {
   HEDDLE_RELATIVE_NONE = 127,
   HEDDLE_RELATIVE_LATE = 1000 /* added to the days: past noon, "tonight", "завтра вечером" */
 };
-enum { HEDDLE_END_DUE = 256 }; /* added to an END_OF: says "by" itself, "kuu lõpuks" */
+enum { /* added to an END_OF */
+  HEDDLE_END_DUE = 256,    /* says "by" itself, "kuu lõpuks" */
+  HEDDLE_END_FIRST = 512,  /* no end, but the first day, "下周初"; needs no "by" */
+  HEDDLE_END_MIDDLE = 1024 /* nor this, but the middle, "来月中旬" */
+};
 
 typedef enum { /* of a TRAILER, besides 0 */
   HEDDLE_TRAILER_PAGE = 1,    /* "page", before a released page's number */

@@ -11,8 +11,8 @@ static const struct {
   HeddleGlanceOf of;
   const char *marks; /* "^" below each place where something may begin */
 } texts[] = {
-  { "We met on Monday, 5pm.", HEDDLE_GLANCE_DATE,
-    "   ^   ^  ^       ^   " },
+  { "Ana spoke on Monday, 5pm.", HEDDLE_GLANCE_DATE,
+    "          ^  ^       ^   " },
   { "Several people 3 letters", HEDDLE_GLANCE_DATE,
     "               ^        " },
   { "keddig, holnapig", HEDDLE_GLANCE_DATE,
@@ -55,8 +55,7 @@ finder_of (HeddleWordKind kind)
   case HEDDLE_WORD_END_OF: case HEDDLE_WORD_NEXT: case HEDDLE_WORD_WEEKEND:
   case HEDDLE_WORD_DAYTIME: case HEDDLE_WORD_HOUR: case HEDDLE_WORD_UNIT:
   case HEDDLE_WORD_NUMBER: case HEDDLE_WORD_THE: case HEDDLE_WORD_MONTH:
-  case HEDDLE_WORD_WEEKDAY: case HEDDLE_WORD_ERA: case HEDDLE_WORD_GRANT:
-  case HEDDLE_WORD_PART_OF: case HEDDLE_WORD_WEEK_OF: case HEDDLE_WORD_DAY_WORD:
+  case HEDDLE_WORD_WEEKDAY: case HEDDLE_WORD_ERA:
     return HEDDLE_GLANCE_DATE;
   case HEDDLE_WORD_REQUEST: case HEDDLE_WORD_COMMITMENT: case HEDDLE_WORD_COURTESY:
   case HEDDLE_WORD_DOUBT: case HEDDLE_WORD_AND:
