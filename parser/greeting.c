@@ -114,12 +114,22 @@ is_list_of_names (HeddleZoning *zoning, const char *text, gsize length)
   return FALSE;
 }
 
-/* "Mark -", "Sam and Pia --": one or two names and a dash. */
+/* "Anna, good morning!": called first, greeted then. */
 static gboolean
-is_before_dash (const HeddleZoning *zoning, const char *text, gsize length)
+is_called_first (const HeddleZoning *zoning, const char *text, gsize length)
 {
-  return heddle_fits (text, length, SHARED_LINE) && !is_shouted (text, length)
-         && heddle_is_name_like (zoning, text, length, 3);
+  gsize covered = 0, mark = 0, at = 0;
+  while (at < length && at < SHARED_LINE && (mark = heddle_mark_at (text + at, length - at)) == 0)
+    at++;
+  if (mark == 0 || at == 0 || at + mark >= length || !is_few_words (text, at))
+    return FALSE;
+  at += mark;
+  while (at < length && text[at] == ' ')
+    at++;
+  return at < length
+         && heddle_zoning_word (zoning, text + at, length - at, HEDDLE_WORD_GREETING, &covered)
+                != NULL
+         && covered == length - at;
 }
 
 /* Without a word of greeting: a name and a comma, or names of people of this chain. */
@@ -132,6 +142,9 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
   if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_SIGNOFF, &covered) != NULL
       && covered == length)
     return FALSE;
+  if (heddle_zoning_word (zoning, text, length, HEDDLE_WORD_ANSWER, &covered) != NULL
+      && covered == length)
+    return FALSE;
   if (close == ',' && ends_in_address_word (zoning, text, &end))
     return heddle_is_name_like (zoning, text, (gsize)(end - text), 4);
   /* Without blanks "好的，" looks like a name too. */
@@ -140,8 +153,6 @@ is_called (HeddleZoning *zoning, const char *text, const char *end, char close, 
     return TRUE;
   if (alone && g_strstr_len (text, (gssize)length, " and ") != NULL
       && heddle_is_name_like (zoning, text, length, 5))
-    return TRUE;
-  if (close == '-' && alone && is_before_dash (zoning, text, length))
     return TRUE;
   if (!heddle_fits (text, length, SHARED_LINE))
     return FALSE;
@@ -209,6 +220,8 @@ is_greeting (HeddleZoning *zoning, const char *text, gsize length, gboolean alon
       return FALSE;
   }
   const char *p = text, *end = text + length;
+  if (closed && is_called_first (zoning, text, length))
+    return TRUE;
   if (word == NULL)
     return is_called (zoning, p, end, close, alone) || ends_in_address (zoning, p, length, closed);
   p += MIN (covered, length);

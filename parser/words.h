@@ -151,6 +151,8 @@ typedef enum {
   HEDDLE_WORD_ANSWERS,   /* what people call them: "answers", "my comments" */
   HEDDLE_WORD_COLOUR,    /* "in red": value is HeddleHue */
   /* zones */
+  HEDDLE_WORD_ANSWER,    /* "yes", "ok", "well": before a comma an answer, or how a text goes on, and
+                            no name */
   HEDDLE_WORD_TEAM,      /* "team": ends the line with which a team signs; value 1: begins it,
                             "el equipo" */
   /* links (lost.c): value HeddleLinkWord */

@@ -332,6 +332,15 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "ودمتم", 0 },
   { HEDDLE_WORD_SIGNOFF, "ودمتم بخير", 0 },
   { HEDDLE_WORD_SIGNOFF, "دمتم سالمين", 0 },
+  { HEDDLE_WORD_ANSWER, "نعم", 0 },
+  { HEDDLE_WORD_ANSWER, "لا", 0 },
+  { HEDDLE_WORD_ANSWER, "حسنا", 0 },
+  { HEDDLE_WORD_ANSWER, "حسناً", 0 },
+  { HEDDLE_WORD_ANSWER, "طبعا", 0 },
+  { HEDDLE_WORD_ANSWER, "بالطبع", 0 },
+  { HEDDLE_WORD_ANSWER, "تمام", 0 },
+  { HEDDLE_WORD_ANSWER, "صحيح", 0 },
+  { HEDDLE_WORD_ANSWER, "موافق", 0 },
   { HEDDLE_WORD_TEAM, "فريق", 1 },
 
   /* what clients and organisations put below */

@@ -212,6 +212,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "s přáním hezkého dne", 0 },
   { HEDDLE_WORD_SIGNOFF, "s přáním pěkného dne", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidárně", 0 },
+  { HEDDLE_WORD_ANSWER, "ano", 0 },
+  { HEDDLE_WORD_ANSWER, "ne", 0 },
+  { HEDDLE_WORD_ANSWER, "dobře", 0 },
+  { HEDDLE_WORD_ANSWER, "jasně", 0 },
+  { HEDDLE_WORD_ANSWER, "souhlasím", 0 },
+  { HEDDLE_WORD_ANSWER, "přesně", 0 },
   { HEDDLE_WORD_TEAM, "tým", 1 },
   { HEDDLE_WORD_TEAM, "váš tým", 1 },
 

@@ -183,6 +183,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "de bedste ønsker", 0 },
   { HEDDLE_WORD_SIGNOFF, "hej hej", 0 },
   { HEDDLE_WORD_SIGNOFF, "farvel", 0 },
+  { HEDDLE_WORD_ANSWER, "ja", 0 },
+  { HEDDLE_WORD_ANSWER, "nej", 0 },
+  { HEDDLE_WORD_ANSWER, "okay", 0 },
+  { HEDDLE_WORD_ANSWER, "netop", 0 },
+  { HEDDLE_WORD_ANSWER, "præcis", 0 },
+  { HEDDLE_WORD_ANSWER, "selvfølgelig", 0 },
   { HEDDLE_WORD_TEAM, "teamet", 0 },
   { HEDDLE_WORD_TEAM, "team", 0 },
 

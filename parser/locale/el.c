@@ -200,6 +200,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "σας ευχαριστώ πολύ", 2 },
   { HEDDLE_WORD_SIGNOFF, "ευχαριστούμε", 2 },
   { HEDDLE_WORD_SIGNOFF, "σας ευχαριστούμε", 2 },
+  { HEDDLE_WORD_ANSWER, "ναι", 0 },
+  { HEDDLE_WORD_ANSWER, "όχι", 0 },
+  { HEDDLE_WORD_ANSWER, "εντάξει", 0 },
+  { HEDDLE_WORD_ANSWER, "βεβαίως", 0 },
+  { HEDDLE_WORD_ANSWER, "ακριβώς", 0 },
   { HEDDLE_WORD_TEAM, "η ομάδα", 1 },
   { HEDDLE_WORD_TEAM, "ομάδα", 1 },
 

@@ -193,6 +193,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "tsau", 0 },
   { HEDDLE_WORD_SIGNOFF, "teie", 0 },
   { HEDDLE_WORD_SIGNOFF, "sinu", 0 },
+  { HEDDLE_WORD_ANSWER, "jah", 0 },
+  { HEDDLE_WORD_ANSWER, "ei", 0 },
+  { HEDDLE_WORD_ANSWER, "selge", 0 },
+  { HEDDLE_WORD_ANSWER, "muidugi", 0 },
+  { HEDDLE_WORD_ANSWER, "täpselt", 0 },
   { HEDDLE_WORD_TEAM, "meeskond", 0 },
   { HEDDLE_WORD_TEAM, "tiim", 0 },
 

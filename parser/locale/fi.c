@@ -192,6 +192,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "hei hei", 0 },
   { HEDDLE_WORD_SIGNOFF, "moikka", 0 },
   { HEDDLE_WORD_SIGNOFF, "heippa", 0 },
+  { HEDDLE_WORD_ANSWER, "kyllä", 0 },
+  { HEDDLE_WORD_ANSWER, "ei", 0 },
+  { HEDDLE_WORD_ANSWER, "joo", 0 },
+  { HEDDLE_WORD_ANSWER, "selvä", 0 },
+  { HEDDLE_WORD_ANSWER, "aivan", 0 },
+  { HEDDLE_WORD_ANSWER, "toki", 0 },
   { HEDDLE_WORD_TEAM, "tiimi", 0 },
 
   /* what clients and organisations put below */

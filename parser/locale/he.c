@@ -214,6 +214,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "תודה", 2 },
   { HEDDLE_WORD_SIGNOFF, "תודה רבה", 2 },
   { HEDDLE_WORD_SIGNOFF, "המון תודה", 2 },
+  { HEDDLE_WORD_ANSWER, "כן", 0 },
+  { HEDDLE_WORD_ANSWER, "לא", 0 },
+  { HEDDLE_WORD_ANSWER, "בסדר", 0 },
+  { HEDDLE_WORD_ANSWER, "בטח", 0 },
+  { HEDDLE_WORD_ANSWER, "כמובן", 0 },
+  { HEDDLE_WORD_ANSWER, "נכון", 0 },
   { HEDDLE_WORD_TEAM, "צוות", 1 },
 
   /* what clients and organisations put below */

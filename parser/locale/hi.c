@@ -174,6 +174,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "धन्यवाद और सादर", 0 },
   { HEDDLE_WORD_SIGNOFF, "धन्यवाद एवं सादर", 0 },
   { HEDDLE_WORD_SIGNOFF, "धन्यवाद, सादर", 0 },
+  { HEDDLE_WORD_ANSWER, "हाँ", 0 },
+  { HEDDLE_WORD_ANSWER, "हां", 0 },
+  { HEDDLE_WORD_ANSWER, "नहीं", 0 },
+  { HEDDLE_WORD_ANSWER, "ठीक है", 0 },
+  { HEDDLE_WORD_ANSWER, "ज़रूर", 0 },
+  { HEDDLE_WORD_ANSWER, "बिल्कुल", 0 },
   { HEDDLE_WORD_TEAM, "टीम", 0 },
 
   /* what clients and organisations put below */

@@ -200,6 +200,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "viszontlátásra", 0 },
   { HEDDLE_WORD_SIGNOFF, "maradok tisztelettel", 0 },
   { HEDDLE_WORD_SIGNOFF, "kézcsók", 0 },
+  { HEDDLE_WORD_ANSWER, "igen", 0 },
+  { HEDDLE_WORD_ANSWER, "nem", 0 },
+  { HEDDLE_WORD_ANSWER, "rendben", 0 },
+  { HEDDLE_WORD_ANSWER, "persze", 0 },
+  { HEDDLE_WORD_ANSWER, "pontosan", 0 },
+  { HEDDLE_WORD_ANSWER, "oké", 0 },
   { HEDDLE_WORD_TEAM, "csapata", 0 },
   { HEDDLE_WORD_TEAM, "csapat", 0 },
 

@@ -177,6 +177,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "sampai jumpa", 0 },
   { HEDDLE_WORD_SIGNOFF, "sukses selalu", 0 },
   { HEDDLE_WORD_SIGNOFF, "demikian", 0 },
+  { HEDDLE_WORD_ANSWER, "ya", 0 },
+  { HEDDLE_WORD_ANSWER, "tidak", 0 },
+  { HEDDLE_WORD_ANSWER, "baik", 0 },
+  { HEDDLE_WORD_ANSWER, "oke", 0 },
+  { HEDDLE_WORD_ANSWER, "setuju", 0 },
+  { HEDDLE_WORD_ANSWER, "tentu", 0 },
+  { HEDDLE_WORD_ANSWER, "betul", 0 },
 
   /* what clients and organisations put below */
   { HEDDLE_WORD_SENT_FROM, "dikirim dari iphone", 0 },

@@ -204,6 +204,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "取り急ぎお礼まで", 0 },
   { HEDDLE_WORD_SIGNOFF, "まずはご連絡まで", 0 },
   { HEDDLE_WORD_SIGNOFF, "感謝を込めて", 0 },
+  { HEDDLE_WORD_ANSWER, "はい", 0 },
+  { HEDDLE_WORD_ANSWER, "いいえ", 0 },
+  { HEDDLE_WORD_ANSWER, "了解", 0 },
+  { HEDDLE_WORD_ANSWER, "承知しました", 0 },
+  { HEDDLE_WORD_ANSWER, "わかりました", 0 },
+  { HEDDLE_WORD_ANSWER, "もちろん", 0 },
+  { HEDDLE_WORD_ANSWER, "ええ", 0 },
   { HEDDLE_WORD_TEAM, "チーム", 0 },
 
   /* what clients and organisations put below */

@@ -193,6 +193,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "올림", 1 },
   { HEDDLE_WORD_SIGNOFF, "배상", 1 },
   { HEDDLE_WORD_SIGNOFF, "보냄", 1 },
+  { HEDDLE_WORD_ANSWER, "네", 0 },
+  { HEDDLE_WORD_ANSWER, "예", 0 },
+  { HEDDLE_WORD_ANSWER, "아니요", 0 },
+  { HEDDLE_WORD_ANSWER, "알겠습니다", 0 },
+  { HEDDLE_WORD_ANSWER, "물론입니다", 0 },
+  { HEDDLE_WORD_ANSWER, "그럼요", 0 },
   { HEDDLE_WORD_TEAM, "팀", 0 },
 
   /* what clients and organisations put below */

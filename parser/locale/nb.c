@@ -179,6 +179,11 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "alt godt", 0 },
   { HEDDLE_WORD_SIGNOFF, "lykke til", 0 },
   { HEDDLE_WORD_SIGNOFF, "ærbødigst", 0 },
+  { HEDDLE_WORD_ANSWER, "ja", 0 },
+  { HEDDLE_WORD_ANSWER, "nei", 0 },
+  { HEDDLE_WORD_ANSWER, "greit", 0 },
+  { HEDDLE_WORD_ANSWER, "nettopp", 0 },
+  { HEDDLE_WORD_ANSWER, "selvfølgelig", 0 },
   { HEDDLE_WORD_TEAM, "teamet", 0 },
   { HEDDLE_WORD_TEAM, "team", 0 },
 

@@ -217,6 +217,13 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "pozdrawiam,", 0 },
   { HEDDLE_WORD_SIGNOFF, "uszanowanie", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidarnie", 0 },
+  { HEDDLE_WORD_ANSWER, "tak", 0 },
+  { HEDDLE_WORD_ANSWER, "nie", 0 },
+  { HEDDLE_WORD_ANSWER, "dobrze", 0 },
+  { HEDDLE_WORD_ANSWER, "jasne", 0 },
+  { HEDDLE_WORD_ANSWER, "zgoda", 0 },
+  { HEDDLE_WORD_ANSWER, "oczywiście", 0 },
+  { HEDDLE_WORD_ANSWER, "dokładnie", 0 },
   { HEDDLE_WORD_TEAM, "zespół", 1 },
   { HEDDLE_WORD_TEAM, "twój zespół", 1 },
 

@@ -209,6 +209,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "vă stau la dispoziție", 0 },
   { HEDDLE_WORD_SIGNOFF, "în solidaritate", 0 },
   { HEDDLE_WORD_SIGNOFF, "cu solidaritate", 0 },
+  { HEDDLE_WORD_ANSWER, "da", 0 },
+  { HEDDLE_WORD_ANSWER, "nu", 0 },
+  { HEDDLE_WORD_ANSWER, "sigur", 0 },
+  { HEDDLE_WORD_ANSWER, "bine", 0 },
+  { HEDDLE_WORD_ANSWER, "exact", 0 },
+  { HEDDLE_WORD_ANSWER, "desigur", 0 },
   { HEDDLE_WORD_TEAM, "echipa", 1 },
 
   /* what clients, organisations and lists put below */

@@ -189,6 +189,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "pozdravujem", 0 },
   { HEDDLE_WORD_SIGNOFF, "s prianím pekného dňa", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidárne", 0 },
+  { HEDDLE_WORD_ANSWER, "áno", 0 },
+  { HEDDLE_WORD_ANSWER, "nie", 0 },
+  { HEDDLE_WORD_ANSWER, "dobre", 0 },
+  { HEDDLE_WORD_ANSWER, "jasné", 0 },
+  { HEDDLE_WORD_ANSWER, "súhlasím", 0 },
+  { HEDDLE_WORD_ANSWER, "presne", 0 },
   { HEDDLE_WORD_TEAM, "tím", 1 },
   { HEDDLE_WORD_TEAM, "váš tím", 1 },
 

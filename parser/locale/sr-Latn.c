@@ -182,6 +182,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "u očekivanju vašeg odgovora", 0 },
   { HEDDLE_WORD_SIGNOFF, "stojim na raspolaganju", 0 },
   { HEDDLE_WORD_SIGNOFF, "solidarno", 0 },
+  { HEDDLE_WORD_ANSWER, "da", 0 },
+  { HEDDLE_WORD_ANSWER, "ne", 0 },
+  { HEDDLE_WORD_ANSWER, "u redu", 0 },
+  { HEDDLE_WORD_ANSWER, "naravno", 0 },
+  { HEDDLE_WORD_ANSWER, "tačno", 0 },
+  { HEDDLE_WORD_ANSWER, "dobro", 0 },
   { HEDDLE_WORD_TEAM, "vaš tim", 1 },
 
   /* what clients, organisations and lists put below */

@@ -172,6 +172,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "пуно хвала", 2 },
   { HEDDLE_WORD_SIGNOFF, "захваљујем", 2 },
   { HEDDLE_WORD_SIGNOFF, "захваљујемо", 2 },
+  { HEDDLE_WORD_ANSWER, "да", 0 },
+  { HEDDLE_WORD_ANSWER, "не", 0 },
+  { HEDDLE_WORD_ANSWER, "у реду", 0 },
+  { HEDDLE_WORD_ANSWER, "наравно", 0 },
+  { HEDDLE_WORD_ANSWER, "тачно", 0 },
+  { HEDDLE_WORD_ANSWER, "добро", 0 },
   { HEDDLE_WORD_TEAM, "ваш тим", 1 },
 
   /* what clients and organisations put below */

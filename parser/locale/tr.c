@@ -217,6 +217,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "saygılarımla arz ederiz", 0 },
   { HEDDLE_WORD_SIGNOFF, "saygılarımızla arz ederiz", 0 },
   { HEDDLE_WORD_SIGNOFF, "arz ederim", 0 },
+  { HEDDLE_WORD_ANSWER, "evet", 0 },
+  { HEDDLE_WORD_ANSWER, "hayır", 0 },
+  { HEDDLE_WORD_ANSWER, "tamam", 0 },
+  { HEDDLE_WORD_ANSWER, "elbette", 0 },
+  { HEDDLE_WORD_ANSWER, "tabii", 0 },
+  { HEDDLE_WORD_ANSWER, "doğru", 0 },
   { HEDDLE_WORD_TEAM, "ekibi", 0 },
   { HEDDLE_WORD_TEAM, "takımı", 0 },
 

@@ -200,6 +200,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "дякую", 2 },
   { HEDDLE_WORD_SIGNOFF, "дякуємо", 2 },
   { HEDDLE_WORD_SIGNOFF, "дуже дякую", 2 },
+  { HEDDLE_WORD_ANSWER, "так", 0 },
+  { HEDDLE_WORD_ANSWER, "ні", 0 },
+  { HEDDLE_WORD_ANSWER, "добре", 0 },
+  { HEDDLE_WORD_ANSWER, "звичайно", 0 },
+  { HEDDLE_WORD_ANSWER, "зрозуміло", 0 },
+  { HEDDLE_WORD_ANSWER, "гаразд", 0 },
   { HEDDLE_WORD_TEAM, "команда", 1 },
   { HEDDLE_WORD_TEAM, "ваша команда", 1 },
 

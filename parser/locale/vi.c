@@ -221,6 +221,12 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "tạm biệt", 0 },
   { HEDDLE_WORD_SIGNOFF, "mong hồi âm", 0 },
   { HEDDLE_WORD_SIGNOFF, "mong sớm nhận được phản hồi", 0 },
+  { HEDDLE_WORD_ANSWER, "vâng", 0 },
+  { HEDDLE_WORD_ANSWER, "không", 0 },
+  { HEDDLE_WORD_ANSWER, "được", 0 },
+  { HEDDLE_WORD_ANSWER, "đồng ý", 0 },
+  { HEDDLE_WORD_ANSWER, "tất nhiên", 0 },
+  { HEDDLE_WORD_ANSWER, "đúng", 0 },
   { HEDDLE_WORD_TEAM, "đội ngũ", 1 },
   { HEDDLE_WORD_TEAM, "nhóm", 1 },
 

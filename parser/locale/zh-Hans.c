@@ -229,6 +229,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "谨启", 1 },
   { HEDDLE_WORD_SIGNOFF, "敬启", 1 },
   { HEDDLE_WORD_SIGNOFF, "拜上", 1 },
+  { HEDDLE_WORD_ANSWER, "好的", 0 },
+  { HEDDLE_WORD_ANSWER, "是的", 0 },
+  { HEDDLE_WORD_ANSWER, "不是", 0 },
+  { HEDDLE_WORD_ANSWER, "可以", 0 },
+  { HEDDLE_WORD_ANSWER, "对", 0 },
+  { HEDDLE_WORD_ANSWER, "没错", 0 },
+  { HEDDLE_WORD_ANSWER, "明白", 0 },
+  { HEDDLE_WORD_ANSWER, "收到", 0 },
+  { HEDDLE_WORD_ANSWER, "当然", 0 },
+  { HEDDLE_WORD_ANSWER, "好", 0 },
   { HEDDLE_WORD_TEAM, "团队", 0 },
 
   /* what clients and organisations put below */

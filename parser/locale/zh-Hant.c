@@ -213,6 +213,16 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_SIGNOFF, "順祝", 0 },
   { HEDDLE_WORD_SIGNOFF, "平安", 0 },
   { HEDDLE_WORD_SIGNOFF, "安康", 0 },
+  { HEDDLE_WORD_ANSWER, "好的", 0 },
+  { HEDDLE_WORD_ANSWER, "是的", 0 },
+  { HEDDLE_WORD_ANSWER, "不是", 0 },
+  { HEDDLE_WORD_ANSWER, "可以", 0 },
+  { HEDDLE_WORD_ANSWER, "對", 0 },
+  { HEDDLE_WORD_ANSWER, "沒錯", 0 },
+  { HEDDLE_WORD_ANSWER, "明白", 0 },
+  { HEDDLE_WORD_ANSWER, "收到", 0 },
+  { HEDDLE_WORD_ANSWER, "當然", 0 },
+  { HEDDLE_WORD_ANSWER, "好", 0 },
   { HEDDLE_WORD_TEAM, "團隊", 0 },
 
   /* what clients and organisations put below */
