@@ -155,7 +155,7 @@ heddle_cmd_ingest (HeddleCli *cli)
   g_autoptr (HeddlePipeline) pipeline
       = heddle_pipeline_new (cli->config, store, child, BATCH, take_outcome, &ingest);
   ingest.pipeline = pipeline;
-  if (!heddle_pipeline_catch_up (pipeline, NULL, NULL, NULL, &error))
+  if (!heddle_pipeline_catch_up (pipeline, NULL, NULL, NULL, NULL, &error))
     return heddle_cli_fail (cli, error);
   int status = take_paths (&ingest);
   if (ingest.error == NULL)

@@ -81,7 +81,7 @@ retry (HeddleCli *cli)
     return heddle_cli_fail (cli, error);
   g_autoptr (HeddlePipeline) pipeline
       = heddle_pipeline_new (cli->config, cli->store, child, 1, NULL, NULL);
-  if (!heddle_pipeline_catch_up (pipeline, &tried, NULL, NULL, &error))
+  if (!heddle_pipeline_catch_up (pipeline, &tried, NULL, NULL, NULL, &error))
     return heddle_cli_fail (cli, error);
   g_autoptr (GPtrArray) left = heddle_store_quarantine (cli->store, &error);
   if (left == NULL)

@@ -18,7 +18,7 @@ heddle_cmd_rebuild (HeddleCli *cli)
 {
   g_autoptr (GError) error = NULL;
   HeddleProgress progress = { 0 };
-  guint count = 0;
+  guint count = 0, lost = 0;
   if (heddle_cli_config (cli, &error) == NULL)
     return heddle_cli_fail (cli, error);
   g_autofree char *path = heddle_config_store_path (cli->config, heddle_cli_option (cli, "db"));
@@ -32,10 +32,14 @@ heddle_cmd_rebuild (HeddleCli *cli)
     return heddle_cli_fail (cli, error);
   g_autoptr (HeddlePipeline) pipeline
       = heddle_pipeline_new (cli->config, cli->store, child, BATCH, NULL, NULL);
-  gboolean ok = heddle_pipeline_catch_up (pipeline, &count, show_progress, &progress, &error);
+  gboolean ok
+      = heddle_pipeline_catch_up (pipeline, &count, &lost, show_progress, &progress, &error);
   heddle_progress_end (&progress);
   if (!ok)
     return heddle_cli_fail (cli, error);
-  heddle_cli_note (cli, "%u mails indexed anew", count);
-  return HEDDLE_EXIT_OK;
+  heddle_cli_note (cli, "%u mails indexed anew", count - lost);
+  if (lost == 0)
+    return HEDDLE_EXIT_OK;
+  heddle_cli_note (cli, "%u mails are damaged and were left out; 'heddle check' names them", lost);
+  return HEDDLE_EXIT_PARTIAL;
 }

@@ -86,11 +86,63 @@ check_pages (Checking *at, HeddleSql *sql, HeddleFaultPart part, GError **error)
 
 /* --- mails --------------------------------------------------------------------------- */
 
+typedef struct {
+  gint64 id;
+  guint8 sha[HEDDLE_SHA_BYTES];
+} Listed;
+
+static int
+compare_listed (gconstpointer a, gconstpointer b)
+{
+  const Listed *x = a, *y = b;
+  int order = (x->id > y->id) - (x->id < y->id);
+  return order != 0 ? order : memcmp (x->sha, y->sha, HEDDLE_SHA_BYTES);
+}
+
+/* The mails that one way through the file leads to, as far as it goes. */
 static gboolean
-check_mail (Checking *at, const char *mail, gint64 size, GError **error)
+list_mails (Checking *at, const char *text, GArray *mails, GError **error)
 {
   g_autoptr (GError) trouble = NULL;
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare_once (at->store->truth, text, &trouble);
+  HeddleStep step = HEDDLE_STEP_ERROR;
+  while (stmt != NULL && (step = heddle_stmt_step (stmt, &trouble)) == HEDDLE_STEP_ROW) {
+    Listed mail = { .id = heddle_stmt_int (stmt, 0) };
+    gsize length = 0;
+    gconstpointer sha = heddle_stmt_blob (stmt, 1, &length);
+    if (length != HEDDLE_SHA_BYTES) {
+      add_fault (at->check, HEDDLE_FAULT_TRUTH, NULL, "a mail's id has not its length");
+      continue;
+    }
+    memcpy (mail.sha, sha, sizeof mail.sha);
+    g_array_append_val (mails, mail);
+  }
+  return step != HEDDLE_STEP_ERROR
+         || take_trouble (at, HEDDLE_FAULT_TRUTH, g_steal_pointer (&trouble), error);
+}
+
+static gboolean
+read_size (Checking *at, gint64 id, gint64 *ret, GError **error)
+{
+  g_autoptr (HeddleStmt) stmt
+      = heddle_sql_prepare (at->store->truth, "SELECT size FROM mails WHERE id = ?", error);
+  if (stmt == NULL)
+    return FALSE;
+  heddle_stmt_bind (stmt, "i", id);
+  HeddleStep step = heddle_stmt_step (stmt, error);
+  *ret = step == HEDDLE_STEP_ROW ? heddle_stmt_int (stmt, 0) : -1;
+  return step != HEDDLE_STEP_ERROR;
+}
+
+static gboolean
+check_mail (Checking *at, const Listed *listed, GError **error)
+{
+  gint64 size = -1;
+  g_autofree char *mail = heddle_sha_write (listed->sha);
+  g_autoptr (GError) trouble = NULL;
   g_autoptr (GBytes) bytes = heddle_store_raw (at->store, mail, &trouble);
+  if (bytes != NULL && !read_size (at, listed->id, &size, &trouble))
+    g_clear_pointer (&bytes, g_bytes_unref);
   if (g_error_matches (trouble, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_LOCKED)) {
     g_propagate_error (error, g_steal_pointer (&trouble));
     return FALSE;
@@ -105,29 +157,26 @@ check_mail (Checking *at, const char *mail, gint64 size, GError **error)
   return TRUE;
 }
 
+/* Two ways lead to the mails, the table and the index of their ids: what only one of them
+ * still shows is looked at too, so that a damaged page hides no mail. */
 static gboolean
 check_mails (Checking *at, GError **error)
 {
-  gint64 all = 0;
-  g_autoptr (GError) trouble = NULL;
-  g_autoptr (HeddleStmt) stmt = NULL;
-  HeddleStep step = HEDDLE_STEP_ERROR;
-  if (heddle_sql_number (at->store->truth, "SELECT count(*) FROM mails", &all, &trouble))
-    stmt = heddle_sql_prepare_once (at->store->truth, "SELECT sha, size FROM mails ORDER BY id",
-                                    &trouble);
-  while (stmt != NULL && (step = heddle_stmt_step (stmt, &trouble)) == HEDDLE_STEP_ROW) {
-    gsize length = 0;
-    gconstpointer sha = heddle_stmt_blob (stmt, 0, &length);
-    g_autofree char *mail = length == HEDDLE_SHA_BYTES ? heddle_sha_write (sha) : NULL;
-    if (mail == NULL)
-      add_fault (at->check, HEDDLE_FAULT_TRUTH, NULL, "a mail's id has not its length");
-    else if (!check_mail (at, mail, heddle_stmt_int (stmt, 1), error))
+  g_autoptr (GArray) mails = g_array_new (FALSE, FALSE, sizeof (Listed));
+  if (!list_mails (at, "SELECT id, sha FROM mails NOT INDEXED ORDER BY id", mails, error)
+      || !list_mails (at, "SELECT id, sha FROM mails ORDER BY sha", mails, error))
+    return FALSE;
+  g_array_sort (mails, compare_listed);
+  for (guint i = 0; i < mails->len; i++) {
+    const Listed *mail = &g_array_index (mails, Listed, i);
+    if (i > 0 && compare_listed (mail - 1, mail) == 0)
+      continue;
+    if (!check_mail (at, mail, error))
       return FALSE;
     if (at->progress != NULL)
-      at->progress (at->check->mails, (guint64) all, at->user_data);
+      at->progress (at->check->mails, mails->len / 2, at->user_data);
   }
-  return step != HEDDLE_STEP_ERROR
-         || take_trouble (at, HEDDLE_FAULT_TRUTH, g_steal_pointer (&trouble), error);
+  return TRUE;
 }
 
 /* --- index ----------------------------------------------------------------------------- */

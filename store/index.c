@@ -166,6 +166,11 @@ check_name (HeddleStore *store, GError **error)
     return FALSE;
   if (g_bytes_equal (ours, theirs))
     return TRUE;
+  if (g_bytes_get_size (theirs) == 0) {
+    g_set_error_literal (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_MISSING,
+                         "the index is not whole yet");
+    return FALSE;
+  }
   g_set_error_literal (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
                        "the index is of another store; run 'heddle rebuild'");
   return FALSE;
@@ -259,6 +264,23 @@ advise_reader (GError *cause, GError **error)
   return FALSE;
 }
 
+/* The first mail of a store comes after its index is whole. So where there is none yet a
+ * writer may just be making both files, and where there is one a second look decides. */
+static gboolean
+open_for_reading (HeddleStore *store, const GError *cause, GError **error)
+{
+  g_autoptr (GError) again = NULL;
+  gint64 any = 1;
+  if (g_error_matches (cause, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_MISSING)
+      && heddle_sql_number (store->truth, "SELECT EXISTS (SELECT 1 FROM mails)", &any, NULL)
+      && !any) {
+    g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_MISSING,
+                 "no mail at %s yet; 'heddle ingest' adds some", heddle_sql_path (store->truth));
+    return FALSE;
+  }
+  return open_once (store, &again) || advise_reader (again, error);
+}
+
 gboolean
 heddle_index_open (HeddleStore *store, GError **error)
 {
@@ -266,7 +288,7 @@ heddle_index_open (HeddleStore *store, GError **error)
   if (open_once (store, &cause))
     return TRUE;
   if (store->mode == HEDDLE_STORE_READ)
-    return advise_reader (cause, error);
+    return open_for_reading (store, cause, error);
   if (!g_error_matches (cause, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT)) {
     g_propagate_error (error, g_steal_pointer (&cause));
     return FALSE;
@@ -290,6 +312,10 @@ gboolean
 heddle_store_drop_index (HeddleStore *store, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  gint64 mails = 0;
+  /* A truth that cannot even say which mails it has would leave nothing of the index. */
+  if (!heddle_sql_number (store->truth, "SELECT count(*) FROM mails", &mails, error))
+    return FALSE;
   heddle_pack_cache_clear (store->packs[HEDDLE_PACKS_INDEX]);
   if (heddle_sql_reset (store->index, &cause) && write_name (store, &cause))
     return TRUE;

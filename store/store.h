@@ -135,7 +135,8 @@ guint heddle_store_merged_again (const HeddleStore *store);
  * Fails with UNKNOWN. */
 HeddleIndexed *heddle_store_indexed (HeddleStore *store, const char *mail, GError **error);
 
-/* Forget the index, all is pending then. What `heddle rebuild` starts with. */
+/* Forget the index, all is pending then. What `heddle rebuild` starts with. Fails, and
+ * forgets nothing, where the truth cannot say which mails it has. */
 gboolean heddle_store_drop_index (HeddleStore *store, GError **error);
 
 typedef struct {

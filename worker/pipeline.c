@@ -465,17 +465,37 @@ heddle_pipeline_add (HeddlePipeline *pipeline, HeddleStoreMail *mail, gpointer t
   return add_item (pipeline, item, error);
 }
 
-gboolean
-heddle_pipeline_add_kept (HeddlePipeline *pipeline, const char *mail, GBytes *bytes,
-                          GError **error)
+/* Of a mail that is in the truth. */
+static Item *
+kept_item (const char *mail)
 {
   Item *item = g_new0 (Item, 1);
   item->mail = g_new0 (HeddleStoreMail, 1);
   item->mail->mail = g_strdup (mail);
-  item->mail->bytes = g_bytes_ref (bytes);
   item->mail->received = HEDDLE_TIME_NONE;
   item->kept = TRUE;
   item->is_new = TRUE;
+  return item;
+}
+
+gboolean
+heddle_pipeline_add_kept (HeddlePipeline *pipeline, const char *mail, GBytes *bytes,
+                          GError **error)
+{
+  Item *item = kept_item (mail);
+  item->mail->bytes = g_bytes_ref (bytes);
+  return add_item (pipeline, item, error);
+}
+
+gboolean
+heddle_pipeline_add_lost (HeddlePipeline *pipeline, const char *mail, const char *why,
+                          GError **error)
+{
+  Item *item = kept_item (mail);
+  item->record = g_new0 (HeddleStoreRecord, 1);
+  item->record->mail = g_strdup (mail);
+  item->record->reason = g_strdup (why);
+  item->step = STEP_KEPT;
   return add_item (pipeline, item, error);
 }
 

@@ -15,6 +15,11 @@ gboolean heddle_pipeline_proven (const HeddleConfig *config, const char *auth,
 gboolean heddle_pipeline_add_kept (HeddlePipeline *pipeline, const char *mail, GBytes *bytes,
                                    GError **error);
 
+/* Add a mail of the truth whose bytes cannot be read any more: it is quarantined with @why,
+ * so that it is asked for once and not at every start. */
+gboolean heddle_pipeline_add_lost (HeddlePipeline *pipeline, const char *mail, const char *why,
+                                   GError **error);
+
 /* Another pipeline of the same store and child; @pipeline must be empty as long as
  * it lives. (transfer full) */
 HeddlePipeline *heddle_pipeline_twin (const HeddlePipeline *pipeline, HeddleOutcomeFunc done,

@@ -284,11 +284,15 @@ open_store (Worker *worker, GError **error)
 static gboolean
 catch_up (Worker *worker, GError **error)
 {
-  guint count = 0;
-  if (!heddle_pipeline_catch_up (worker->pipeline, &count, NULL, NULL, error))
+  guint count = 0, lost = 0;
+  char text[16];
+  if (!heddle_pipeline_catch_up (worker->pipeline, &count, &lost, NULL, NULL, error))
     return FALSE;
+  if (lost > 0) {
+    g_snprintf (text, sizeof text, "%u", lost);
+    heddle_log (HEDDLE_LOG_ERROR, "mails-damaged", "mails", text, NULL);
+  }
   if (count > 0) {
-    char text[16];
     g_snprintf (text, sizeof text, "%u", count);
     heddle_log (HEDDLE_LOG_NOTICE, "index-caught-up", "mails", text, NULL);
   }

@@ -111,9 +111,10 @@ gboolean heddle_pipeline_add (HeddlePipeline *pipeline, HeddleStoreMail *mail, g
 /* Commit all that is there. Same errors, and may be called again after them. */
 gboolean heddle_pipeline_flush (HeddlePipeline *pipeline, GError **error);
 /* Parse and index all that is in the truth and not in the index; run it when a
- * store has been opened for writing. @ret_count: (out) (optional).
+ * store has been opened for writing. @ret_count: (out) (optional). @ret_lost: (out)
+ * (optional) those of them whose bytes are damaged; they are quarantined.
  * @progress: (nullable) called with how many are done and how many there are. */
-gboolean heddle_pipeline_catch_up (HeddlePipeline *pipeline, guint *ret_count,
+gboolean heddle_pipeline_catch_up (HeddlePipeline *pipeline, guint *ret_count, guint *ret_lost,
                                    void (*progress) (guint done, guint all, gpointer user_data),
                                    gpointer user_data, GError **error);
 

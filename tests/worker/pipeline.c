@@ -178,9 +178,9 @@ test_catch_up (Fixture *f, gconstpointer unused)
   g_autoptr (HeddlePipeline) pipeline
       = heddle_pipeline_new (f->config, f->store, f->child, 2, note, f);
   guint count = 0;
-  g_assert_true (heddle_pipeline_catch_up (pipeline, &count, NULL, NULL, NULL));
+  g_assert_true (heddle_pipeline_catch_up (pipeline, &count, NULL, NULL, NULL, NULL));
   g_assert_cmpuint (count, ==, 5);
-  g_assert_true (heddle_pipeline_catch_up (pipeline, &count, NULL, NULL, NULL));
+  g_assert_true (heddle_pipeline_catch_up (pipeline, &count, NULL, NULL, NULL, NULL));
   g_assert_cmpuint (count, ==, 0);
   g_assert_true (heddle_pipeline_add (pipeline, numbered (3), GINT_TO_POINTER (3), NULL));
   g_assert_true (heddle_pipeline_flush (pipeline, NULL));
@@ -234,7 +234,7 @@ test_long_talk (Fixture *f, gconstpointer unused)
 
   g_autoptr (HeddlePipeline) next
       = heddle_pipeline_new (f->config, f->store, f->child, 4, note, f);
-  g_assert_true (heddle_pipeline_catch_up (next, NULL, NULL, NULL, NULL));
+  g_assert_true (heddle_pipeline_catch_up (next, NULL, NULL, NULL, NULL, NULL));
   g_assert_true (heddle_store_stats (f->store, &stats, NULL));
   g_assert_cmpuint (stats.pending, ==, 0);
   g_assert_cmpint (add_talk (f, next, TALK), <, 60); /* of 100 batches, some of known mails */
