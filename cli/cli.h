@@ -185,8 +185,11 @@ void heddle_render_chain (HeddleJson *json, const HeddleChain *chain, gboolean l
 void heddle_render_message_fields (HeddleJson *json, const HeddleMessage *message,
                                    const HeddleNode *node, gboolean evidence);
 void heddle_render_evidence (HeddleJson *json, const char *key, const HeddleEvidence *evidence);
-void heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *state);
-void heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char *state);
+/* @suggestions: array of HeddleSuggestion */
+void heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *state,
+                           const GPtrArray *suggestions);
+void heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char *state,
+                            const GPtrArray *suggestions);
 void heddle_render_hit (HeddleJson *json, const HeddleHit *hit);
 void heddle_render_tally (HeddleJson *json, const HeddleTally *tally);
 void heddle_render_followup (HeddleJson *json, const HeddleFollowup *followup);
@@ -215,6 +218,8 @@ gboolean heddle_node_is_received (const HeddleNode *node);
 void heddle_text_thread_head (const HeddleThread *thread, const char *state);
 /* @zone: (nullable) ours, in which each time is said too. */
 void heddle_text_thread (const HeddleThread *thread, const char *state, GTimeZone *zone);
+/* What it may belong together with, a line each. */
+void heddle_text_suggestions (const HeddleThread *thread, const GPtrArray *suggestions);
 /* A line a message, behind lines that show what answers what. */
 void heddle_text_tree (const HeddleThread *thread, const char *state);
 void heddle_text_followup (const HeddleFollowup *followup, GTimeZone *zone);

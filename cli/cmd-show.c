@@ -22,15 +22,20 @@ heddle_cmd_show (HeddleCli *cli)
     decisions = cli->config->has_policy ? heddle_store_decisions (store, &error) : g_ptr_array_new ();
   const char *state
       = decisions != NULL ? heddle_cli_state (cli, thread, decisions, &error) : NULL;
-  if (state == NULL)
+  g_autoptr (GPtrArray) suggestions
+      = state != NULL ? heddle_store_suggestions (store, thread, &error) : NULL;
+  if (suggestions == NULL)
     return heddle_cli_fail (cli, error);
   if (cli->json) {
     HeddleJson *json = heddle_json_new (2);
-    heddle_render_thread (json, thread, state);
+    heddle_render_thread (json, thread, state, suggestions);
     heddle_cli_print_json (json);
-  } else if (heddle_cli_flag (cli, "tree"))
+    return HEDDLE_EXIT_OK;
+  }
+  if (heddle_cli_flag (cli, "tree"))
     heddle_text_tree (thread, state);
   else
     heddle_text_thread (thread, state, cli->zone);
+  heddle_text_suggestions (thread, suggestions);
   return HEDDLE_EXIT_OK;
 }

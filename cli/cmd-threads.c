@@ -37,6 +37,19 @@ print_line (const HeddleThread *thread, const char *state, GTimeZone *zone)
 }
 
 static gboolean
+print_json (HeddleCli *cli, HeddleJson *json, const HeddleThreadSummary *summary,
+            const char *state, GError **error)
+{
+  g_autoptr (GPtrArray) suggestions
+      = summary->alike ? heddle_store_suggestions (cli->store, summary->thread, error)
+                       : g_ptr_array_new ();
+  if (suggestions == NULL)
+    return FALSE;
+  heddle_render_summary (json, summary->thread, state, suggestions);
+  return TRUE;
+}
+
+static gboolean
 print_all (HeddleCli *cli, const GPtrArray *summaries, HeddleJson *json, GError **error)
 {
   g_autoptr (GPtrArray) decisions
@@ -44,14 +57,14 @@ print_all (HeddleCli *cli, const GPtrArray *summaries, HeddleJson *json, GError 
   if (decisions == NULL)
     return FALSE;
   for (guint i = 0; i < summaries->len; i++) {
-    const HeddleThread *thread = ((HeddleThreadSummary *)summaries->pdata[i])->thread;
-    const char *state = summary_state (cli, thread, decisions, error);
+    const HeddleThreadSummary *summary = summaries->pdata[i];
+    const char *state = summary_state (cli, summary->thread, decisions, error);
     if (state == NULL)
       return FALSE;
-    if (json != NULL)
-      heddle_render_summary (json, thread, state);
-    else
-      print_line (thread, state, cli->zone);
+    if (json == NULL)
+      print_line (summary->thread, state, cli->zone);
+    else if (!print_json (cli, json, summary, state, error))
+      return FALSE;
   }
   return TRUE;
 }

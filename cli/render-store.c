@@ -64,8 +64,25 @@ render_node (HeddleJson *json, const HeddleThread *thread, guint index)
   heddle_json_end_object (json);
 }
 
+static void
+render_suggestions (HeddleJson *json, const GPtrArray *suggestions)
+{
+  heddle_json_begin_array (json, "suggestions");
+  for (guint i = 0; i < suggestions->len; i++) {
+    const HeddleSuggestion *suggestion = suggestions->pdata[i];
+    heddle_json_flat (json);
+    heddle_json_begin_object (json, NULL);
+    heddle_json_string (json, "thread", suggestion->thread);
+    heddle_json_string (json, "subject", suggestion->subject);
+    heddle_json_string (json, "why", suggestion->why);
+    heddle_json_end_object (json);
+  }
+  heddle_json_end_array (json);
+}
+
 void
-heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *state)
+heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *state,
+                      const GPtrArray *suggestions)
 {
   heddle_json_begin_object (json, NULL);
   heddle_json_string (json, "schema", "heddle.thread/1");
@@ -77,11 +94,13 @@ heddle_render_thread (HeddleJson *json, const HeddleThread *thread, const char *
   for (guint i = 0; i < thread->messages->len; i++)
     render_node (json, thread, i);
   heddle_json_end_array (json);
+  render_suggestions (json, suggestions);
   heddle_json_end_object (json);
 }
 
 void
-heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char *state)
+heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char *state,
+                       const GPtrArray *suggestions)
 {
   heddle_json_begin_object (json, NULL);
   heddle_json_string (json, "thread", thread->id);
@@ -95,6 +114,7 @@ heddle_render_summary (HeddleJson *json, const HeddleThread *thread, const char 
   heddle_json_int (json, "quoted_only", thread->quoted_only);
   heddle_json_int (json, "missing", thread->missing);
   heddle_json_string (json, "state", state);
+  render_suggestions (json, suggestions);
   heddle_json_end_object (json);
 }
 

@@ -119,8 +119,16 @@ static const char version_5[] =
 /* The language of each message is known: all is read anew. */
 #define version_7 version_5
 
+/* Which threads have one subject. */
+static const char version_8[] =
+    "DELETE FROM mails; DELETE FROM nodes; DELETE FROM packs; DELETE FROM pack_bytes;"
+    "DELETE FROM keys; DELETE FROM ids; DELETE FROM things; DELETE FROM facts;"
+    "DELETE FROM threads; INSERT INTO words (words) VALUES ('delete-all');"
+    "ALTER TABLE threads ADD COLUMN topic INTEGER;"
+    "CREATE INDEX threads_topic ON threads (topic) WHERE topic IS NOT NULL;";
+
 static const char *const migrations[] = { version_1, version_2, version_3, version_4,
-                                          version_5, version_6, version_7, NULL };
+                                          version_5, version_6, version_7, version_8, NULL };
 
 const HeddleSchema heddle_index_schema = {
   .noun = "index",

@@ -410,14 +410,15 @@ insert_thread (HeddleStore *store, gint64 id, gint64 bundle, const HeddleThread 
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
       store->index,
       "INSERT INTO threads (id, bundle, thread, subject, first, last, received, quoted, missing,"
-      " participants) VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " participants, topic) VALUES (nullif (?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif (?, 0))",
       error);
   if (stmt == NULL)
     return FALSE;
-  heddle_stmt_bind (stmt, "iittTTiiib", id, bundle, thread->id, thread->subject,
+  heddle_stmt_bind (stmt, "iittTTiiibi", id, bundle, thread->id, thread->subject,
                     thread->has_first ? thread->first : HEDDLE_TIME_NONE,
                     thread->has_first ? thread->last : HEDDLE_TIME_NONE, (gint64) thread->received,
-                    (gint64) thread->quoted_only, (gint64) thread->missing, participants);
+                    (gint64) thread->quoted_only, (gint64) thread->missing, participants,
+                    heddle_topic (thread->subject));
   if (!heddle_stmt_run (stmt, error))
     return FALSE;
   *ret_id = heddle_sql_last_id (store->index);

@@ -113,9 +113,55 @@ read_summaries (HeddleStmt *stmt, GError **error)
       return NULL;
     HeddleThreadSummary *summary = g_new0 (HeddleThreadSummary, 1);
     summary->thread = thread;
+    summary->alike = heddle_stmt_int (stmt, 8) != 0;
     g_ptr_array_add (list, summary);
   }
   return step == HEDDLE_STEP_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/* The threads of @topic in other bundles than that of @id; none where they are too many. In
+ * the bundle of @id stands what evidence or a person keeps apart from it. */
+static GPtrArray *
+others_of_topic (HeddleStore *store, gint64 topic, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_free);
+  g_autoptr (GArray) bundles = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (HeddleStmt) stmt = heddle_sql_prepare (
+      store->index,
+      "SELECT thread, subject, first, last, received, quoted, missing, participants, bundle"
+      " FROM threads WHERE topic = ? LIMIT ?",
+      error);
+  if (stmt == NULL)
+    return NULL;
+  heddle_stmt_bind (stmt, "ii", topic, (gint64) HEDDLE_SUGGESTIONS_MOST + 2);
+  gint64 own = -1;
+  HeddleStep step;
+  while ((step = heddle_stmt_step (stmt, error)) == HEDDLE_STEP_ROW) {
+    HeddleThread *thread = read_summary (stmt, error);
+    if (thread == NULL)
+      return NULL;
+    gint64 bundle = heddle_stmt_int (stmt, 8);
+    own = strcmp (thread->id, id) == 0 ? bundle : own;
+    g_ptr_array_add (all, thread);
+    g_array_append_val (bundles, bundle);
+  }
+  if (step != HEDDLE_STEP_DONE)
+    return NULL;
+  gboolean many = all->len > HEDDLE_SUGGESTIONS_MOST + 1;
+  for (guint i = all->len; i-- > 0;)
+    if (many || own < 0 || g_array_index (bundles, gint64, i) == own)
+      g_ptr_array_remove_index (all, i);
+  return g_steal_pointer (&all);
+}
+
+GPtrArray *
+heddle_store_suggestions (HeddleStore *store, const HeddleThread *thread, GError **error)
+{
+  gint64 topic = heddle_topic (thread->subject);
+  g_autoptr (GPtrArray) others
+      = topic != 0 ? others_of_topic (store, topic, thread->id, error)
+                   : g_ptr_array_new_with_free_func ((GDestroyNotify) heddle_thread_free);
+  return others != NULL ? heddle_suggestions (thread, others) : NULL;
 }
 
 GPtrArray *
@@ -127,7 +173,8 @@ heddle_store_threads (HeddleStore *store, const char *query, const HeddleAskOpti
     return NULL;
   g_autoptr (GString) sql = g_string_new (
       "SELECT t.thread, t.subject, t.first, t.last, t.received, t.quoted, t.missing,"
-      " t.participants FROM threads t");
+      " t.participants, EXISTS (SELECT 1 FROM threads o WHERE o.topic = t.topic AND o.id <> t.id)"
+      " FROM threads t");
   g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);
   gboolean all = tree->kind == HEDDLE_QUERY_ALL;
   if (!all)

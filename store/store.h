@@ -164,6 +164,7 @@ HeddleChain *heddle_store_chain (HeddleStore *store, const char *mail, GError **
  * empty; the counts are filled in. */
 typedef struct {
   HeddleThread *thread;
+  gboolean alike; /* another has its topic: heddle_store_suggestions() may find some */
 } HeddleThreadSummary;
 void heddle_thread_summary_free (HeddleThreadSummary *summary);
 
@@ -205,6 +206,11 @@ typedef struct {
  * …". */
 GPtrArray *heddle_store_threads (HeddleStore *store, const char *query,
                                  const HeddleAskOptions *options, GError **error);
+
+/* What a person may want to join with @thread (of which `messages` may be empty): array of
+ * HeddleSuggestion, the nearest first (transfer full). */
+GPtrArray *heddle_store_suggestions (HeddleStore *store, const HeddleThread *thread,
+                                     GError **error);
 
 typedef struct {
   char *thread, *message;

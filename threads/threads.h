@@ -179,6 +179,28 @@ void heddle_bundle_free (HeddleBundle *bundle);
 GPtrArray *heddle_threads_add (const HeddleThreadSource *source, const GPtrArray *mails,
                                GError **error);
 
+/* --- what may belong together (suggest.c) --------------------------------------------- */
+
+/* More conversations of one subject are no hint: it is a formula of that house. */
+#define HEDDLE_SUGGESTIONS_MOST 5u
+
+/* A number for what @subject (nullable) is about: the same for subjects that say the same,
+ * and perhaps for some others. 0: it says nothing ("Re:", "Update"). */
+gint64 heddle_topic (const char *subject);
+
+/* A conversation that a person may want to join with another one. */
+typedef struct {
+  char *thread, *subject;
+  char *why;    /* English, one line */
+  gint64 apart; /* seconds between them */
+} HeddleSuggestion;
+void heddle_suggestion_free (HeddleSuggestion *suggestion);
+
+/* Those of @others (array of HeddleThread without messages, those of the same topic) that
+ * have the subject of @thread, somebody of it, and a time near to it, the nearest first, then
+ * by id: array of HeddleSuggestion (transfer full). None where @others are too many. */
+GPtrArray *heddle_suggestions (const HeddleThread *thread, const GPtrArray *others);
+
 /* --- who is who (people.c) ------------------------------------------------------------ */
 
 /* Somebody whom one message names, and where. Nothing of it is kept by reference. */
