@@ -2,7 +2,8 @@
 /* threads/inclusive: which mails of a conversation hold it whole, and what the others add.
  *
  * A mail holds a message where it stands in it, received, attached or quoted, with all the
- * words of the text that the conversation shows and no more of them withheld. The fewest
+ * words of the text that the conversation shows and no more of them withheld: so it is told
+ * by the message's variants (variants.c). The fewest
  * mails that hold every message are cover.c's to find; older mails are preferred.
  *
  * Attachments do not make a mail needed: what bytes are in no needed mail is said of each
@@ -21,7 +22,8 @@ typedef struct {
   guint mail, node;
   const HeddleMessage *message; /* as it stands there */
   HeddleCopy copy;
-  guint64 text; /* what the copy reads: the same for copies that read alike */
+  gboolean other_text; /* than the one that is shown, and one of the variants */
+  guint64 text;        /* which variant of which message it is */
 } Hold;
 
 typedef struct {
@@ -42,7 +44,7 @@ mail_at (const HeddleInclusive *inclusive, guint i)
 const char *
 heddle_copy_name (HeddleCopy copy)
 {
-  static const char *const names[] = { NULL, "truncated", "redacted", "other" };
+  static const char *const names[] = { NULL, "truncated", "redacted", "other", "extended", "open" };
   return names[copy];
 }
 
@@ -122,35 +124,53 @@ mail_of (const Work *work, const HeddleEvidence *evidence, guint *ret)
   return evidence->index < mail->chain->messages->len ? mail : NULL;
 }
 
-/* What the text of the conversation reads (nullable: nothing was shown). */
-static const HeddleFingerprint *
-shown_print (const Work *work, const HeddleNode *node)
+/* For each of the evidence of @node the number of its variant, 0 that of the shown text; -1:
+ * it reads nothing, or was one text too many. */
+static int *
+variants_of (const HeddleNode *node)
 {
-  guint number;
-  if (node->best < 0)
-    return NULL;
-  const HeddleEvidence *evidence = node->evidence->pdata[node->best];
-  const HeddleThreadMail *mail = mail_of (work, evidence, &number);
-  return mail != NULL ? &heddle_traits_of (mail)[evidence->index].print : NULL;
+  guint n = node->evidence->len;
+  int *ret = g_new (int, MAX (n, 1));
+
+  for (guint k = 0; k < n; k++)
+    ret[k] = node->variants->len > 0 ? -1 : 0;
+  for (guint v = 0; v < node->variants->len; v++) {
+    const GArray *evidence = ((const HeddleVariant *)node->variants->pdata[v])->evidence;
+    for (guint k = 0; k < evidence->len; k++)
+      ret[g_array_index (evidence, guint, k)] = (int)v;
+  }
+  return ret;
 }
 
 static HeddleCopy
-copy_of (const HeddleFingerprint *shown, const HeddleFingerprint *here)
+copy_of (const HeddleNode *node, int variant, const HeddleFingerprint *here)
 {
-  if (here == shown || shown == NULL || shown->letters == 0)
-    return HEDDLE_COPY_WHOLE;
-  if (here->redactions > shown->redactions)
-    return HEDDLE_COPY_REDACTED;
-  if (here->letters == 0)
-    return HEDDLE_COPY_TRUNCATED;
-  switch (heddle_fingerprint_compare (shown, here)) {
-  case HEDDLE_TEXT_SAME:
-    return HEDDLE_COPY_WHOLE;
-  case HEDDLE_TEXT_PARTIAL:
-    return here->letters < shown->letters ? HEDDLE_COPY_TRUNCATED : HEDDLE_COPY_WHOLE;
-  default:
+  static const HeddleCopy copies[] = {
+    [HEDDLE_VARIANT_SHOWN] = HEDDLE_COPY_WHOLE,
+    [HEDDLE_VARIANT_TRUNCATED] = HEDDLE_COPY_TRUNCATED,
+    [HEDDLE_VARIANT_EXTENDED] = HEDDLE_COPY_EXTENDED,
+    [HEDDLE_VARIANT_REDACTED] = HEDDLE_COPY_REDACTED,
+    [HEDDLE_VARIANT_OPEN] = HEDDLE_COPY_OPEN,
+    [HEDDLE_VARIANT_OTHER] = HEDDLE_COPY_OTHER,
+  };
+
+  if (here->wrecked)
     return HEDDLE_COPY_OTHER;
-  }
+  if (variant < 0)
+    return here->letters == 0 ? HEDDLE_COPY_TRUNCATED : HEDDLE_COPY_OTHER;
+  if (node->variants->len > 0)
+    return copies[((const HeddleVariant *)node->variants->pdata[variant])->difference];
+  return here->letters == 0 && node->message->text != NULL
+                 && node->message->text[strspn (node->message->text, " \t\r\n")] != '\0'
+             ? HEDDLE_COPY_TRUNCATED
+             : HEDDLE_COPY_WHOLE;
+}
+
+/* Whether all of the shown text stands there. */
+static gboolean
+is_whole (HeddleCopy copy)
+{
+  return copy == HEDDLE_COPY_WHOLE || copy == HEDDLE_COPY_EXTENDED || copy == HEDDLE_COPY_OPEN;
 }
 
 /* Whether @here withholds an author whom the conversation knows. */
@@ -165,7 +185,7 @@ static void
 find_holds (Work *work, guint i)
 {
   const HeddleNode *node = work->thread->messages->pdata[i];
-  const HeddleFingerprint *shown = shown_print (work, node);
+  g_autofree int *variants = variants_of (node);
 
   for (guint k = 0; k < node->evidence->len; k++) {
     const HeddleEvidence *evidence = node->evidence->pdata[k];
@@ -173,12 +193,12 @@ find_holds (Work *work, guint i)
     const HeddleThreadMail *mail = mail_of (work, evidence, &hold.mail);
     if (mail == NULL)
       continue;
-    const HeddleFingerprint *here = &heddle_traits_of (mail)[evidence->index].print;
     hold.message = mail->chain->messages->pdata[evidence->index];
-    hold.copy = copy_of (shown, here);
-    if (hold.copy == HEDDLE_COPY_WHOLE && withholds_author (node->message, hold.message))
+    hold.copy = copy_of (node, variants[k], &heddle_traits_of (mail)[evidence->index].print);
+    if (is_whole (hold.copy) && withholds_author (node->message, hold.message))
       hold.copy = HEDDLE_COPY_REDACTED;
-    hold.text = heddle_fingerprint_mix (here->full, heddle_fingerprint_mix (i, here->redactions));
+    hold.other_text = variants[k] > 0;
+    hold.text = (guint64)i << 32 | (guint32)variants[k];
     if (evidence->received)
       mail_at (work->inclusive, hold.mail)->message = (int)i;
     g_array_append_val (work->holds[hold.mail], hold);
@@ -200,7 +220,7 @@ find_needed (Work *work)
     for (guint k = 0; k < work->holds[m]->len; k++) {
       const Hold *hold = &g_array_index (work->holds[m], Hold, k);
       /* They are in the order of the messages, so copies in one mail are neighbours. */
-      if (hold->copy == HEDDLE_COPY_WHOLE
+      if (is_whole (hold->copy)
           && (sets[m]->len == 0
               || g_array_index (sets[m], guint, sets[m]->len - 1) != hold->node))
         g_array_append_val (sets[m], hold->node);
@@ -240,7 +260,7 @@ count_mail (const Work *work, guint m, Counts *counts)
 
   for (guint k = 0; k < work->holds[m]->len; k++) {
     Hold *hold = &g_array_index (work->holds[m], Hold, k);
-    if (hold->copy == HEDDLE_COPY_WHOLE && (int)hold->node != last) {
+    if (is_whole (hold->copy) && (int)hold->node != last) {
       counts->messages[hold->node]++;
       last = (int)hold->node;
     }
@@ -270,13 +290,13 @@ find_additions (const Work *work, guint m, const Counts *counts)
 
   for (guint k = 0; k < work->holds[m]->len; k++) {
     Hold *hold = &g_array_index (work->holds[m], Hold, k);
-    if (hold->copy == HEDDLE_COPY_WHOLE && (int)hold->node != last) {
+    if (is_whole (hold->copy) && (int)hold->node != last) {
       last = (int)hold->node;
       if (counts->messages[hold->node] == (mail->needed ? 1u : 0u))
         g_array_append_val (mail->messages, hold->node);
     }
     HeddleAddition addition = { hold->node, hold->copy, NULL };
-    if (hold->copy != HEDDLE_COPY_WHOLE && is_new (counts->texts, &hold->text, mail)
+    if (hold->other_text && is_new (counts->texts, &hold->text, mail)
         && g_hash_table_add (texts, &hold->text))
       g_array_append_val (mail->variants, addition);
     for (guint a = 0; a < hold->message->attachments->len; a++) {

@@ -317,7 +317,9 @@ typedef enum {
   HEDDLE_COPY_WHOLE,
   HEDDLE_COPY_TRUNCATED, /* it lacks words that the thread's text has */
   HEDDLE_COPY_REDACTED,  /* it withholds words, or the author, that others show */
-  HEDDLE_COPY_OTHER      /* other words */
+  HEDDLE_COPY_OTHER,     /* other words */
+  HEDDLE_COPY_EXTENDED,  /* whole, and something stands before or behind it */
+  HEDDLE_COPY_OPEN       /* whole, and shows words that the thread's text withholds */
 } HeddleCopy;
 const char *heddle_copy_name (HeddleCopy copy); /* NULL for WHOLE */
 
@@ -334,7 +336,8 @@ typedef struct {
   gboolean needed;
   guint holds;      /* messages, whole */
   GArray *messages; /* of guint: held whole in no other needed mail */
-  GArray *attachments, *variants; /* of HeddleAddition */
+  GArray *attachments, *variants; /* of HeddleAddition; variants: those of the messages but the
+                                     shown ones */
 } HeddleInclusiveMail;
 
 typedef struct {

@@ -17,6 +17,8 @@
   "We need a copy of the registration and a letter on paper with the letterhead. Both can be "     \
   "sent as photographs; the review takes three working days from then on."
 
+#define MORE "All of it is meant for its addressee alone, who is not to pass it on to anybody else."
+
 #define ANA "Ana Ruiz <ana@example.org>"
 #define SAM "Sam Okoro <sam@chirper.example>"
 #define A_HEAD .from = ANA, .to = SAM, .date = "2026-03-02 10:05:00+00:00", .id = "a@x"
@@ -54,6 +56,14 @@ static const Row rows[] = {
       { "c", FALSE,
         { { SECOND, .up = 1, B_HEAD }, { CUT, QUOTED } } } },
     "c 1 +0 truncated\nb needed 2 +2\n" },
+  { "a copy with more behind it holds it, and adds that",
+    { { "a", FALSE, { { FIRST, A_HEAD } } },
+      { "b", FALSE, { { SECOND, .up = 1, B_HEAD }, { FIRST " " MORE, QUOTED } } } },
+    "a 1 +0\nb needed 2 +2 extended\n" },
+  { "a blank copy holds nothing and adds nothing",
+    { { "a", FALSE, { { FIRST, A_HEAD } } },
+      { "b", FALSE, { { SECOND, .up = 1, B_HEAD }, { "", QUOTED } } } },
+    "a needed 1 +1\nb needed 1 +1\n" },
   { "the same message in two mails: the least id",
     { { "a", FALSE, { { FIRST, A_HEAD } } }, { "z", FALSE, { { FIRST, A_HEAD } } } },
     NULL },
