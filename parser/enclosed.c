@@ -42,6 +42,16 @@ sentence_around (const char *text, gsize length, gsize at)
   return heddle_fold_blanks (text + start, end - start);
 }
 
+/* Whether it begins as legal disclaimers do, which speak of files that need not be there. */
+static gboolean
+is_disclaimer (const char *sentence)
+{
+  gsize bytes;
+  return heddle_words_at (&heddle_words_made, sentence, strlen (sentence),
+                          HEDDLE_WORD_BIT (HEDDLE_WORD_DISCLAIMER), &bytes)
+         != NULL;
+}
+
 char *
 heddle_enclosed_sentence (const char *text)
 {
@@ -56,8 +66,11 @@ heddle_enclosed_sentence (const char *text)
     const HeddleWord *word = heddle_words_at (&heddle_words_made, text + at, length - at, bit, &bytes);
     if (word == NULL)
       continue;
-    if (word->value == HEDDLE_ATTACHED_SAYS)
-      return sentence_around (text, length, at);
+    if (word->value == HEDDLE_ATTACHED_SAYS) {
+      g_autofree char *sentence = sentence_around (text, length, at);
+      if (!is_disclaimer (sentence))
+        return g_steal_pointer (&sentence);
+    }
     at += bytes - 1;
   }
   return NULL;

@@ -119,8 +119,8 @@ message_sentence (const HeddleGap *gap, const HeddleMessage *answer, gboolean an
     g_autofree char *whose = by_asked         ? g_strdup ("your message")
                              : writer != NULL ? g_strdup_printf ("the message from %s", writer)
                                               : g_strdup ("the message");
-    return g_strdup_printf ("Could you please forward the earlier message to which %s%s%s refers?",
-                            whose, day, subject);
+    return g_strdup_printf ("Could you please forward the earlier message to which %s%s%s%s refers?",
+                            whose, day, subject, *subject != '\0' ? "," : "");
   }
   if (own && !by_asked)
     return g_strdup_printf ("Could you please send us again your message that %s%s%s%s?",

@@ -1195,6 +1195,10 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_ATTACHED, "i have enclosed", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "in the attachment", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "in the attached", HEDDLE_ATTACHED_SAYS },
+  /* Of disclaimers; where something came along another sentence says so. */
+  { HEDDLE_WORD_ATTACHED, "information contained in the attached", HEDDLE_ATTACHED_NONE },
+  { HEDDLE_WORD_ATTACHED, "information contained in the attachment", HEDDLE_ATTACHED_NONE },
+  { HEDDLE_WORD_ATTACHED, "information contained in the attachments", HEDDLE_ATTACHED_NONE },
   { HEDDLE_WORD_ATTACHED, "is attached to this", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "are attached to this", HEDDLE_ATTACHED_SAYS },
   { HEDDLE_WORD_ATTACHED, "is attached to", HEDDLE_ATTACHED_NONE },
