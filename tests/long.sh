@@ -34,6 +34,13 @@ HEDDLE_VARIATIONS=all G_TEST_SRCDIR=$PWD G_TEST_BUILDDIR=$PWD/build \
   tests/variations/variations.sh > "$logs/variations" ||
   { failed=$((failed + 1)); grep '^not ok' "$logs/variations" | grep -v '# TODO'; }
 
+say_title "crashes, orders, readers, damage, malice and long conversations, at length"
+for test in crash order readers mend hostile long; do
+  step "$test" "$logs/$test.log" env HEDDLE_LONG=1 G_TEST_BUILDDIR="$PWD/build" \
+    /usr/bin/python3 -B "tests/sturdy/$test.py" && ! grep '^not ok' "$logs/$test.log" ||
+    failed=$((failed + 1))
+done
+
 say_title "make bench"
 make -C build bench < /dev/null || failed=$((failed + 1))
 

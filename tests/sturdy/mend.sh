@@ -1,0 +1,4 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# mend.py says what it tests.
+exec /usr/bin/python3 -B "$G_TEST_SRCDIR/tests/sturdy/mend.py"
