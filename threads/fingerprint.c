@@ -30,6 +30,8 @@
 #define ROLL G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
 /* The longest "[cid:…]" or "[redacted …]" that is taken for one. */
 #define BRACKET_MAX 256u
+/* Letters that a text shows for each place that it withholds, to be known by them. */
+#define SHOWN_LEAST 6u
 
 static guint64
 scramble (guint64 x)
@@ -127,10 +129,13 @@ bracket_length (const char *p, gboolean *withheld)
   return 0;
 }
 
-/* Append what counts of @text, already folded. It is no longer than @text, so there is
- * room for it beforehand. */
+/* Stands for a withheld place where such places are wanted; no letter. */
+#define GAP '\001'
+
+/* Append what counts of @text, already folded, with @gaps each withheld place too. It is no
+ * longer than @text, so there is room for it beforehand. */
 static void
-letters_append (GString *out, const char *text, guint *redactions)
+letters_append (GString *out, const char *text, gboolean gaps, guint *redactions)
 {
   const char *p = text;
   gboolean bar = FALSE, word = FALSE;
@@ -157,8 +162,11 @@ letters_append (GString *out, const char *text, guint *redactions)
         else
           skip = bracket_length (p, &withheld);
       }
-      if (withheld)
+      if (withheld) {
         (*redactions)++;
+        if (gaps)
+          *to++ = GAP;
+      }
       p += MAX (skip, 1);
     } else {
       gunichar u = g_utf8_get_char (p);
@@ -170,8 +178,11 @@ letters_append (GString *out, const char *text, guint *redactions)
         to += next - p;
       }
       /* Black bars: a run of U+2588 FULL BLOCK is one withheld place. */
-      if (u == 0x2588 && !bar)
+      if (u == 0x2588 && !bar) {
         (*redactions)++;
+        if (gaps)
+          *to++ = GAP;
+      }
       bar = u == 0x2588;
       p = next;
     }
@@ -289,7 +300,7 @@ script_append (Script *script, const char *text, gsize length)
   gsize before = script->letters->len;
 
   script->lost += count_lost (copy);
-  letters_append (script->letters, folded, &script->redactions);
+  letters_append (script->letters, folded, FALSE, &script->redactions);
   if (ascii) {
     bones_append (script->bones, script->letters->str + before, script->letters->len - before);
   } else {
@@ -298,7 +309,7 @@ script_append (Script *script, const char *text, gsize length)
     g_autoptr (GString) kept = g_string_sized_new (strlen (plain_folded));
     guint marks = 0;
 
-    letters_append (kept, plain_folded, &marks);
+    letters_append (kept, plain_folded, FALSE, &marks);
     bones_append (script->bones, kept->str, kept->len);
   }
 }
@@ -427,6 +438,36 @@ heddle_fingerprint_letters (const char *text)
   script_init (&script, strlen (text));
   script_append (&script, text, strlen (text));
   return g_strdup (script.letters->str);
+}
+
+/* @letters from where @piece ends in it, NULL where it does not stand there. */
+static const char *
+behind_piece (const char *letters, const char *piece, gboolean at_start)
+{
+  gsize length = strlen (piece);
+  const char *found = at_start ? (strncmp (letters, piece, length) == 0 ? letters : NULL)
+                               : strstr (letters, piece);
+  return found ? found + length : NULL;
+}
+
+gboolean
+heddle_fingerprint_uncovers (const char *open, const char *withheld)
+{
+  g_autofree char *letters = heddle_fingerprint_letters (open);
+  g_autofree char *folded = heddle_text_fold (withheld);
+  g_autoptr (GString) marked = g_string_sized_new (strlen (folded));
+  const char mark[] = { GAP, '\0' };
+  const char *at = letters;
+  gsize seen = 0;
+  guint gaps = 0;
+
+  letters_append (marked, folded, TRUE, &gaps);
+  g_auto (GStrv) pieces = g_strsplit (marked->str, mark, -1);
+  for (guint i = 0; pieces[i] && at; i++) {
+    at = behind_piece (at, pieces[i], i == 0);
+    seen += strlen (pieces[i]);
+  }
+  return at != NULL && gaps > 0 && seen >= HEDDLE_FINGERPRINT_SHORT && seen >= SHOWN_LEAST * gaps;
 }
 
 /* --- comparing ------------------------------------------------------------------ */

@@ -48,6 +48,10 @@ void heddle_fingerprint_make (const HeddleMessage *message, HeddleFingerprint *r
 HeddleTextRelation heddle_fingerprint_compare (const HeddleFingerprint *a,
                                                const HeddleFingerprint *b);
 
+/* Whether what @withheld shows stands in @open, in that order and from its beginning: what
+ * many withheld places tell of a text whose windows they all spoil. Linear. */
+gboolean heddle_fingerprint_uncovers (const char *open, const char *withheld);
+
 /* Whether a reader sees one text in both, greeting and sign-off included: line
  * ends, quote marks, links and spoilt accents aside. */
 gboolean heddle_fingerprint_reads_alike (const HeddleFingerprint *a, const HeddleFingerprint *b);

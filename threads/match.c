@@ -170,11 +170,29 @@ match_answer (const Weighed *w)
   return w->text != HEDDLE_TEXT_DIFFERENT && dated && named;
 }
 
+/* Letters of texts that are looked at themselves: they are compared again and again. */
+#define LOOKED_AT 20000u
+
+/* By their fingerprints; the texts themselves are looked at where one withholds more. */
+static HeddleTextRelation
+compare_texts (const HeddleTraits *a, const HeddleTraits *b)
+{
+  HeddleTextRelation relation = heddle_fingerprint_compare (&a->print, &b->print);
+
+  if (relation != HEDDLE_TEXT_DIFFERENT || a->print.redactions == b->print.redactions
+      || MAX (a->print.letters, b->print.letters) > LOOKED_AT)
+    return relation;
+  const HeddleTraits *open = a->print.redactions < b->print.redactions ? a : b;
+  return heddle_fingerprint_uncovers (open->message->text, (open == a ? b : a)->message->text)
+             ? HEDDLE_TEXT_PARTIAL
+             : relation;
+}
+
 gboolean
 heddle_match (const HeddlePair *pair, HeddleGround ground)
 {
   Weighed w = {
-    .text = heddle_fingerprint_compare (&pair->a->print, &pair->b->print),
+    .text = compare_texts (pair->a, pair->b),
     .author = heddle_author_compare (pair->author_a, pair->author_b),
     .clock = heddle_clock_compare (pair->clock_a, pair->clock_b),
     .letters = MIN (pair->a->print.letters, pair->b->print.letters),

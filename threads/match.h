@@ -30,6 +30,7 @@ typedef enum {
 
 /* What is compared of one chain entry, made once a mail. */
 typedef struct {
+  const HeddleMessage *message; /* the mail's */
   HeddleFingerprint print;
   HeddleAuthor author; /* strings belong to the traits */
   HeddleClock clock;

@@ -146,6 +146,7 @@ print_read (const HeddleMessage *message, GHashTable *known, HeddleFingerprint *
 static void
 traits_read (const HeddleMessage *message, GHashTable *known, HeddleTraits *ret)
 {
+  ret->message = message;
   print_read (message, known, &ret->print);
   author_read (message->from, &ret->author);
   heddle_clock_read (message->date, &ret->clock);

@@ -142,7 +142,7 @@ test_truth (void)
                   (double) pairs.both / (double) pairs.real, pairs.real);
   g_assert_cmpuint (pairs.found, >, 0);
   g_assert_cmpfloat ((double) pairs.both / (double) pairs.found, >=, 0.995);
-  g_assert_cmpfloat ((double) pairs.both / (double) pairs.real, >=, 0.95);
+  g_assert_cmpfloat ((double) pairs.both / (double) pairs.real, >=, 0.97);
   g_rand_free (world.rand);
   g_ptr_array_unref (world.mails);
   g_hash_table_unref (world.truth);
