@@ -9,7 +9,8 @@
  * found or done. "If we find that it violates our rules, we will remove it" says nothing of
  * the kind, so a sentence that speaks of what may or will be does not count. Only words of
  * the languages that have the confirming phrase count there: "se" is "if" in Portuguese
- * alone.
+ * alone. An absence is a machine's answer where nothing else is said, or only whom else to
+ * ask and what will be done then; people say that they are away and go on.
  *
  * Not handled: several languages in one message; desks that confirm at length.
  */
@@ -34,6 +35,7 @@ typedef struct {
   guint sentences;
   guint said;        /* bits of HeddleAcknowledge, of the whole text */
   guint away;        /* the sentence that says so, from 1; 0: none */
+  gboolean promises; /* another one says what will or may be */
 } Reading;
 
 #define SAYS(value) (1u << HEDDLE_ACKNOWLEDGE_##value)
@@ -87,6 +89,8 @@ read_sentence (gsize start, gsize end, gpointer user_data)
     said &= ~SAYS (FOUND);
   if ((said & SAYS (AWAY)) && reading->away == 0)
     reading->away = reading->sentences;
+  else if (said & SAYS (NOT_YET))
+    reading->promises = TRUE;
   reading->said |= said;
 }
 
@@ -141,10 +145,25 @@ is_receipt (const HeddleMessage *message, const Reading *reading)
   return (reading->said & SAYS (THANKS)) && machine;
 }
 
-/* A day stands in nearly each: "until 12 May"; whom else to ask in many. */
+/* Whether @message says whom else to ask: "For urgent matters write to ben@example.org". */
+static gboolean
+refers (const HeddleMessage *message)
+{
+  if (strchr (message->text, '@') != NULL)
+    return TRUE;
+  for (guint i = 0; i < message->actions->len; i++)
+    if (((const HeddleAction *)message->actions->pdata[i])->kind == HEDDLE_ACTION_REQUEST)
+      return TRUE;
+  return FALSE;
+}
+
+/* A day stands in nearly each: "until 12 May". */
 static gboolean
 is_absence (const HeddleMessage *message, const Reading *reading, gsize length)
 {
+  if (reading->sentences > 1 && !reading->promises && !(reading->said & SAYS (MACHINE))
+      && !refers (message))
+    return FALSE;
   return length <= LONGEST_ABSENCE && reading->away > 0 && reading->away <= FIRST_SENTENCES
          && !(reading->said & SAYS (FOUND)) && message->dates->len > 0 && !wants (message, reading->tables, TRUE);
 }
