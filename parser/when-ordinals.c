@@ -87,7 +87,8 @@ read_ending (Reader *reader, const HeddleWord *the, gsize number_end)
          || (scan->at == number_end && (the->value == 1 || reader->bare_day));
 }
 
-/* "lunes 16" where a clause ends or a span goes on: no "Monday 16 people" */
+/* "lunes 16" where a clause ends or a span goes on: no "Monday 16 people", nor hours, which a
+ * dash alone joins, "Saturday 7-11" */
 static gboolean
 is_bare_day (Reader *reader)
 {
@@ -96,7 +97,11 @@ is_bare_day (Reader *reader)
 
   if (end == scan->length || strchr (".,;!?)\n", scan->text[end]) != NULL)
     return !g_ascii_isalnum (heddle_scan_peek (scan, 1));
-  gboolean joined = heddle_when_through (reader);
+  heddle_scan_blanks (scan);
+  gsize mark = scan->at + (heddle_scan_peek (scan, 0) == '-');
+  gboolean word = heddle_letter_at (scan->text + mark, scan->length - mark);
+  scan->at = end;
+  gboolean joined = heddle_when_through (reader) && (word || !heddle_when_digit (scan));
   scan->at = end;
   return joined;
 }

@@ -66,12 +66,17 @@ heddle_when_set_part (Reader *reader, HeddlePartOf part, HeddleUnit unit, int fu
   heddle_when_set_day (reader, day);
 }
 
-/* "April", "April 2018": of the year in which it lies nearest. */
+/* "April", "April 2018": of the year in which it lies nearest. What "early" stands before may
+ * be another word, "arriving early may help", but for one that a hyphen joins. */
 static gboolean
 read_month (Reader *reader, HeddlePartOf part)
 {
   HeddleScan *scan = &reader->scan;
   HeddleWall day = heddle_when_midnight (reader);
+
+  if (scan->text[scan->at - 1] != '-' && g_ascii_islower (heddle_scan_peek (scan, 0))
+      && heddle_when_other_word (reader, scan->at, NULL) != NULL)
+    return FALSE;
   int month = heddle_when_name (reader->tables, scan, HEDDLE_NAME_MONTH), year;
 
   if (month == 0)
@@ -164,6 +169,8 @@ read_week_number (Reader *reader)
       best = one;
     }
   }
+  if (nearest == G_MAXINT64) /* no year around has a week 53 */
+    return FALSE;
   set_week (reader, best);
   return TRUE;
 }
