@@ -36,6 +36,15 @@ fits_weekday (const Reader *reader, int month, int day, int weekday)
          && heddle_wall_weekday (&wall) == weekday;
 }
 
+/* "on 4/5 of the pages" */
+static gboolean
+is_fraction (const Reader *reader)
+{
+  HeddleScan scan = reader->scan;
+  return reader->on && heddle_scan_blanks (&scan)
+         && heddle_when_row (reader->tables, &scan, BIT (HEDDLE_WORD_OF)) != NULL;
+}
+
 /* "20.4.", "20.04", "4/20" behind "by" or "on" or a weekday: day and month in numbers alone. */
 static gboolean
 read_short_numbers (Reader *reader, HeddleWall *wall, int weekday)
@@ -56,7 +65,8 @@ read_short_numbers (Reader *reader, HeddleWall *wall, int weekday)
                          || (weekday > 0 && fits_weekday (reader, second, first, weekday)
                              && !fits_weekday (reader, first, second, weekday));
     *wall = (HeddleWall) { .month = day_first ? second : first, .day = day_first ? first : second };
-    if (whole && heddle_wall_is_date (2000, wall->month, wall->day))
+    if (whole && heddle_wall_is_date (2000, wall->month, wall->day)
+        && (dot || !is_fraction (reader)))
       return TRUE;
   }
   scan->at = begin;
