@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The cores of what a text says about time that name a day: a date, a weekday, "tomorrow",
- * "the 20th", a time of day, "3 to 5 April". Counts and weeks are when-spans.c's.
+/* The cores of what a text says about time that name a day: a date, "tomorrow", "the 20th", a
+ * time of day, "3 to 5 April". Weekdays are when-week.c's, counts and weeks when-spans.c's.
  *
  * Each reader moves on and sets the place, or leaves both as they were. Relative ones
  * count from the message's own wall clock. "by Friday", said on a Friday, is the next
  * one; a date without a year is the one that lies nearest, of the weekday that is written
- * with it, a term sooner ahead than behind. A weekday in a sentence that tells of what has
- * been is the last one.
+ * with it, a term sooner ahead than behind.
  *
  * Not handled: months and years alone.
  */
@@ -33,53 +32,6 @@ heddle_when_other_word (Reader *reader, gsize at, gsize *ret_end)
   if (ret_end != NULL)
     *ret_end = at + bytes;
   return word;
-}
-
-/* "пет дана", five days, where "пет" is short for Friday too */
-static gboolean
-counts_units (const Reader *reader, gsize begin, gsize bytes)
-{
-  HeddleScan scan = { reader->scan.text, reader->scan.length, begin + bytes };
-  gsize number;
-
-  return heddle_words_at (reader->tables->words, scan.text + begin, bytes,
-                          BIT (HEDDLE_WORD_NUMBER), &number)
-             != NULL
-         && number == bytes && heddle_scan_blanks (&scan)
-         && heddle_words_at (reader->tables->words, scan.text + scan.at, scan.length - scan.at,
-                             BIT (HEDDLE_WORD_UNIT), NULL)
-                != NULL;
-}
-
-/* A weekday, written so that it can be nothing else: whole, or abbreviated with a capital
- * where the script has them, and not as some other word. */
-static int
-read_weekday (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at, bytes;
-  HeddleName name;
-
-  if (!heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + begin,
-                          scan->length - begin, &name, &bytes)
-      || name.single)
-    return 0;
-  gboolean lower = g_ascii_islower (scan->text[begin]);
-  if (name.abbreviated && g_ascii_isalpha (scan->text[begin])
-      && (bytes < 3 || (lower && bytes < 5 && !reader->prefixed)))
-    return 0;
-  gsize other_end;
-  const HeddleWord *other = heddle_when_other_word (reader, begin, &other_end);
-  guint64 languages = heddle_when_languages (reader) & name.languages;
-  if (languages == 0)
-    return 0;
-  if (other != NULL && other_end + 1 >= begin + bytes && (other->value == 1 || lower))
-    return 0;
-  if (name.abbreviated && counts_units (reader, begin, bytes))
-    return 0;
-  scan->at = begin + bytes;
-  heddle_when_narrow (reader, languages);
-  return name.number;
 }
 
 /* --- dates --------------------------------------------------------------------------- */
@@ -164,8 +116,8 @@ is_sure (Reader *reader, gsize begin, gsize end, int weekday, gboolean has_year)
              && month.lower);
 }
 
-static gboolean
-read_date (Reader *reader, int weekday)
+gboolean
+heddle_when_read_date (Reader *reader, int weekday)
 {
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
@@ -194,16 +146,16 @@ read_last_date (Reader *reader)
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
 
-  if (read_date (reader, 0))
+  if (heddle_when_read_date (reader, 0))
     return TRUE;
-  int weekday = read_weekday (reader);
+  int weekday = heddle_when_weekday_name (reader);
   if (weekday > 0) {
     heddle_scan_blanks (scan);
     heddle_scan_sign (scan, ',');
     heddle_scan_blanks (scan);
     if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
       heddle_scan_blanks (scan);
-    if (read_date (reader, weekday))
+    if (heddle_when_read_date (reader, weekday))
       return TRUE;
   }
   scan->at = begin;
@@ -211,8 +163,8 @@ read_last_date (Reader *reader)
 }
 
 /* "3-5 April", "3 to 5 April 2018", "3 to Friday 5 April": the first day stands alone. */
-static gboolean
-read_days_of_month (Reader *reader)
+gboolean
+heddle_when_days_of_month (Reader *reader)
 {
   HeddleScan *scan = &reader->scan;
   gsize begin = scan->at;
@@ -237,8 +189,8 @@ read_days_of_month (Reader *reader)
 
 /* "to 5 April", "-5", "– 5, 2018" behind a day that began at @begin and of which
  * @month_first says how it is written. */
-static void
-read_range_end (Reader *reader, gsize begin, gboolean month_first)
+void
+heddle_when_range_end (Reader *reader, gsize begin, gboolean month_first)
 {
   HeddleScan *scan = &reader->scan;
   gsize end = scan->at;
@@ -339,9 +291,9 @@ read_dates (Reader *reader)
   gboolean month_first = !heddle_when_digit (&reader->scan);
   gsize begin = reader->scan.at;
 
-  if (!month_first && read_days_of_month (reader))
+  if (!month_first && heddle_when_days_of_month (reader))
     return TRUE;
-  if (!read_date (reader, 0))
+  if (!heddle_when_read_date (reader, 0))
     return FALSE;
   pass_bracket (&reader->scan, reader->tables);
   pass_next (reader);
@@ -352,225 +304,9 @@ read_dates (Reader *reader)
     reader->scan.at = end;
   if (read_weekday_and_time (reader))
     return TRUE;
-  read_range_end (reader, begin, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
+  heddle_when_range_end (reader, begin, month_first || g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (
                                              reader->scan.text + reader->scan.at))));
   return TRUE;
-}
-
-/* --- days of a week --------------------------------------------------------------------- */
-
-static HeddleWall
-resolve_weekday (const Reader *reader, int weekday, int weeks)
-{
-  HeddleWall day = heddle_when_midnight (reader);
-  int today = heddle_wall_weekday (&day);
-  int ahead = weekday - today;
-
-  if (weeks == 0 && reader->past)
-    weeks = -1;
-  if (weeks == 0 || weeks == HEDDLE_NEXT_AFTER)
-    ahead += (ahead <= 0 ? 7 : 0) + (weeks != 0 ? 7 : 0);
-  else if (weeks > 0)
-    ahead += 7 * weeks;
-  else
-    ahead -= ahead >= 0 ? 7 : 0;
-  heddle_wall_add_days (&day, ahead);
-  return day;
-}
-
-/* "EOD", "COB" behind "by Friday" */
-static void
-pass_end_of_day (Reader *reader)
-{
-  gsize end = reader->scan.at;
-
-  heddle_scan_blanks (&reader->scan);
-  const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_END_OF));
-  if (word == NULL || word->value != HEDDLE_UNIT_DAY)
-    reader->scan.at = end;
-}
-
-/* "evening", "au soir" behind a weekday */
-static gboolean
-pass_part_of_day (Reader *reader)
-{
-  gsize end = reader->scan.at;
-
-  if ((heddle_scan_blanks (&reader->scan)
-       || heddle_unspaced_at (reader->scan.text + end, reader->scan.length - end))
-      && !g_ascii_isupper (heddle_scan_peek (&reader->scan, 0))) { /* "Minggu Pagi" is a paper */
-    const HeddleWord *word = heddle_when_word (reader, BIT (HEDDLE_WORD_AROUND));
-    if (word != NULL
-        && (word->value == HEDDLE_AROUND_PART || word->value == HEDDLE_AROUND_PART_LATE)) {
-      reader->late = word->value == HEDDLE_AROUND_PART_LATE;
-      reader->on |= !reader->prefixed; /* the sentence tells past from future */
-      return TRUE;
-    }
-  }
-  reader->scan.at = end;
-  return FALSE;
-}
-
-/* "The Wednesday Night Crew" */
-static gboolean
-is_title (const HeddleScan *scan)
-{
-  return heddle_scan_peek (scan, 0) == ' ' && g_ascii_isupper (heddle_scan_peek (scan, 1));
-}
-
-/* "vendredi prochain", "Friday of next week"; of a weekday that stands not @alone "Friday
- * last month" is none. */
-static int
-read_weeks_behind (Reader *reader, gboolean alone)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  gboolean blank = heddle_scan_blanks (scan);
-  gboolean of = blank && heddle_when_word (reader, BIT (HEDDLE_WORD_OF)) != NULL;
-  if (of)
-    heddle_scan_blanks (scan);
-  gboolean name = g_ascii_isupper (heddle_scan_peek (scan, 0)); /* "Thursday Next" */
-  const HeddleWord *next
-      = blank && !name ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT)) : NULL;
-  gsize end = scan->at;
-
-  const HeddleWord *unit = next != NULL && heddle_scan_blanks (scan)
-                               ? heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT))
-                               : NULL;
-  if (unit != NULL && unit->value % 16 == HEDDLE_UNIT_WEEK) /* "Tuesday of next week" */
-    end = scan->at;
-  else if (of || (unit != NULL && !alone))
-    next = NULL;
-  scan->at = next != NULL ? end : begin;
-  return next != NULL ? next->value : 0;
-}
-
-/* "From Monday I am", "С понедельника": what opens a clause here, and no span. */
-static gboolean
-is_opened (Reader *reader, gsize at)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize end = scan->at, begin;
-
-  const HeddleWord *word = heddle_when_word_before (reader->tables, scan->text, 0, at,
-                                                    BIT (HEDDLE_WORD_AROUND), &begin);
-  if (word == NULL || word->value != HEDDLE_AROUND_OPENS
-      || !g_unichar_isupper (g_utf8_get_char (scan->text + begin)) || heddle_when_through (reader)) {
-    scan->at = end;
-    return FALSE;
-  }
-  reader->on = TRUE; /* the sentence tells past from future */
-  reader->from = TRUE;
-  return TRUE;
-}
-
-/* "pénteken", "金曜日に": the weekday from @begin to @end says by itself that something is on
- * it. Where no blanks stand, a number before it makes a count of weeks of it, "一周一次". */
-static gboolean
-says_on (Reader *reader, gsize begin, gsize end)
-{
-  const HeddleScan *scan = &reader->scan;
-  guint64 languages = heddle_when_languages (reader);
-  gsize bytes = 0;
-  HeddleScan behind = { scan->text, scan->length, end };
-
-  const HeddleWord *word
-      = heddle_words_in (reader->tables->words, scan->text + begin, scan->length - begin,
-                         BIT (HEDDLE_WORD_ON_DAY), &languages, &bytes);
-  if (word == NULL || word->value % HEDDLE_DAY_FROM == 0 || bytes != end - begin) {
-    heddle_scan_blanks (&behind);
-    word = heddle_words_in (reader->tables->words, scan->text + behind.at, scan->length - behind.at,
-                            BIT (HEDDLE_WORD_ON_DAY), &languages, NULL);
-    if (word == NULL || word->value % HEDDLE_DAY_FROM != 0)
-      return FALSE;
-  }
-  if (begin > 0 && heddle_unspaced_at (scan->text + begin, scan->length - begin)) {
-    const char *before = g_utf8_prev_char (scan->text + begin);
-    gsize left = (gsize) (scan->text + begin - before);
-    if (heddle_digit_at (before, left, &bytes) >= 0
-        || heddle_words_at (reader->tables->words, before, left, BIT (HEDDLE_WORD_NUMBER), NULL) != NULL)
-      return FALSE;
-  }
-  reader->on = TRUE; /* the sentence tells past from future */
-  reader->from |= word->value >= HEDDLE_DAY_FROM;
-  return TRUE;
-}
-
-/* "Do. 19.4.": two letters are a weekday's where its date follows. */
-static gboolean
-read_short_weekday (Reader *reader)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at, bytes;
-  HeddleName name;
-
-  if (g_ascii_isupper (scan->text[begin]) && !g_ascii_isalpha (heddle_scan_peek (scan, 2))
-      && heddle_names_find (reader->tables->names, HEDDLE_NAME_WEEKDAY, scan->text + begin,
-                            scan->length - begin, &name, &bytes)
-      && name.abbreviated && !name.single) {
-    scan->at += bytes;
-    heddle_scan_char (scan, '.');
-    heddle_scan_sign (scan, ',');
-    if (heddle_scan_blanks (scan) && heddle_when_digit (scan) && read_date (reader, name.number)
-        && heddle_wall_weekday (&reader->place->from) == name.number) {
-      heddle_when_time_after (reader);
-      return TRUE;
-    }
-  }
-  scan->at = begin;
-  return FALSE;
-}
-
-gboolean
-heddle_when_weekday (Reader *reader, gboolean alone, int weeks)
-{
-  HeddleScan *scan = &reader->scan;
-  gsize begin = scan->at;
-  int weekday = read_weekday (reader);
-
-  if (weekday == 0)
-    return read_short_weekday (reader);
-  gsize end = scan->at;
-  heddle_scan_blanks (scan);
-  heddle_scan_sign (scan, ',');
-  heddle_scan_blanks (scan);
-  gsize behind = scan->at;
-  if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
-    heddle_scan_blanks (scan);
-  gsize number = scan->at;
-  if (heddle_when_digit (scan) && read_days_of_month (reader)
-      && heddle_wall_weekday (&reader->place->from) == weekday)
-    return TRUE; /* "Monday 16 to Friday 20 April" */
-  scan->at = number;
-  if (read_date (reader, weekday)) {
-    heddle_when_time_after (reader);
-    read_range_end (reader, begin, FALSE);
-    return TRUE;
-  }
-  scan->at = behind;
-  if (heddle_when_ordinal (reader, weekday))
-    return TRUE;
-  scan->at = end;
-  if (weeks == 0 && reader->reference != NULL)
-    weeks = read_weeks_behind (reader, alone);
-  if (reader->reference != NULL) {
-    heddle_when_set_day (reader, resolve_weekday (reader, weekday, weeks));
-    heddle_when_time_after (reader); /* "Freitag abends 8 Uhr" */
-    gboolean part = reader->place->precision == HEDDLE_PRECISION_DAY && pass_part_of_day (reader);
-    if (part)
-      heddle_when_time_after (reader);
-    reader->late = FALSE;
-    if (reader->prefixed)
-      pass_end_of_day (reader);
-    /* "Friday 5pm", "Friday by noon", "vendredi matin" */
-    if (alone || weeks != 0 || is_opened (reader, begin) || (part && !is_title (scan))
-        || reader->place->precision != HEDDLE_PRECISION_DAY
-        || heddle_when_clock_before (reader->tables, scan->text, begin)
-        || heddle_when_suits (reader, begin) || heddle_when_stands_alone (reader, begin) || says_on (reader, begin, end))
-      return TRUE;
-  }
-  scan->at = begin;
-  return FALSE;
 }
 
 static gboolean
@@ -587,7 +323,7 @@ read_relative (Reader *reader)
   int days = word->value - (late ? HEDDLE_RELATIVE_LATE : 0);
   reader->either = days == HEDDLE_RELATIVE_EITHER;
   if (days > HEDDLE_RELATIVE_LAST && days <= HEDDLE_RELATIVE_LAST + 7)
-    day = resolve_weekday (reader, days - HEDDLE_RELATIVE_LAST, -1);
+    day = heddle_when_resolve_weekday (reader, days - HEDDLE_RELATIVE_LAST, -1);
   else
     heddle_wall_add_days (&day, !reader->either ? days : reader->past ? -1 : 1);
   gsize end = reader->scan.at;
@@ -602,11 +338,11 @@ read_relative (Reader *reader)
   reader->late = late;
   if (!heddle_when_time_within (reader, begin))
     heddle_when_time_after (reader);
-  if (reader->place->precision == HEDDLE_PRECISION_DAY && pass_part_of_day (reader))
+  if (reader->place->precision == HEDDLE_PRECISION_DAY && heddle_when_pass_part_of_day (reader))
     heddle_when_time_after (reader);
   reader->late = FALSE;
   if (reader->prefixed)
-    pass_end_of_day (reader);
+    heddle_when_pass_end_of_day (reader);
   return TRUE;
 }
 
@@ -617,7 +353,7 @@ heddle_when_any_day (Reader *reader)
 
   if (read_relative (reader) || heddle_when_weekday (reader, TRUE, 0))
     return TRUE;
-  if (read_date (reader, 0)) {
+  if (heddle_when_read_date (reader, 0)) {
     heddle_when_time_after (reader);
     return TRUE;
   }
@@ -632,13 +368,13 @@ heddle_when_day_or_days (Reader *reader)
 
   if (read_dates (reader) || heddle_when_ordinal (reader, 0))
     return TRUE;
-  int weekday = read_weekday (reader); /* "the week of Monday 7 May" */
+  int weekday = heddle_when_weekday_name (reader); /* "the week of Monday 7 May" */
   if (weekday > 0) {
     heddle_scan_sign (&reader->scan, ',');
     heddle_scan_blanks (&reader->scan);
     if (heddle_when_word (reader, BIT (HEDDLE_WORD_THE)) != NULL)
       heddle_scan_blanks (&reader->scan);
-    if (read_date (reader, weekday))
+    if (heddle_when_read_date (reader, weekday))
       return TRUE;
   }
   reader->scan.at = begin;

@@ -119,9 +119,12 @@ gboolean heddle_when_any_day (HeddleWhenReader *reader);
 const HeddleWord *heddle_when_other_word (HeddleWhenReader *reader, gsize at, gsize *ret_end);
 /* Set the year in which @wall's day lies nearest, of @weekday first, if that is not 0. */
 gboolean heddle_when_resolve_year (const HeddleWhenReader *reader, int weekday, HeddleWall *wall);
-/* "Friday 13 April", "Friday the 13th"; a weekday alone only with @alone. @weeks: 0 the
- * coming one, 1 that of the next week, -1 the last one. */
-gboolean heddle_when_weekday (HeddleWhenReader *reader, gboolean alone, int weeks);
+/* A date, behind a @weekday if that is not 0. */
+gboolean heddle_when_read_date (HeddleWhenReader *reader, int weekday);
+/* "3-5 April", "3 to 5 April 2018": a span whose first day stands alone. */
+gboolean heddle_when_days_of_month (HeddleWhenReader *reader);
+/* "to 5 April", "-5" behind a day that began at @begin, with its month first or not. */
+void heddle_when_range_end (HeddleWhenReader *reader, gsize begin, gboolean month_first);
 
 /* The same without a weekday, and spans of dates. */
 gboolean heddle_when_day_or_days (HeddleWhenReader *reader);
@@ -134,6 +137,15 @@ typedef enum {
   HEDDLE_WEEK_HABIT /* moved behind it, which is no time: "Mon-Fri 9-17" */
 } HeddleWhenWeek;
 
+/* "Friday 13 April", "Friday the 13th"; a weekday alone only with @alone. @weeks: 0 the
+ * coming one, 1 that of the next week, -1 the last one. */
+gboolean heddle_when_weekday (HeddleWhenReader *reader, gboolean alone, int weeks);
+/* Move over a weekday's name that can be nothing else: its number, or 0. */
+int heddle_when_weekday_name (HeddleWhenReader *reader);
+HeddleWall heddle_when_resolve_weekday (const HeddleWhenReader *reader, int weekday, int weeks);
+/* Move over "EOD", "evening" behind a day. */
+void heddle_when_pass_end_of_day (HeddleWhenReader *reader);
+gboolean heddle_when_pass_part_of_day (HeddleWhenReader *reader);
 /* "Monday to Wednesday" */
 HeddleWhenWeek heddle_when_week (HeddleWhenReader *reader);
 /* Whether the weekday that was read from @at opens a sentence that says so of it: "Thursday
