@@ -229,6 +229,8 @@ static gboolean
 check_index (Checking *at, GError **error)
 {
   GError *trouble = NULL;
+  if (!heddle_truth_check_name (at->store, &trouble))
+    return take_trouble (at, HEDDLE_FAULT_TRUTH, trouble, error);
   if (!heddle_index_open (at->store, &trouble))
     return take_trouble (at, HEDDLE_FAULT_INDEX, trouble, error);
   if (!check_pages (at, at->store->index, HEDDLE_FAULT_INDEX, error)

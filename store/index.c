@@ -152,6 +152,22 @@ read_name (HeddleSql *sql, GError **error)
   return step == HEDDLE_STEP_ROW ? heddle_stmt_bytes (stmt, 0) : g_bytes_new (NULL, 0);
 }
 
+/* A truth that cannot say its name is damaged, and its index may be all that is left of
+ * some mails: it must not pass for one of another store. */
+gboolean
+heddle_truth_check_name (HeddleStore *store, GError **error)
+{
+  g_autoptr (GBytes) name = read_name (store->truth, error);
+  if (name == NULL)
+    return FALSE;
+  if (g_bytes_get_size (name) == HEDDLE_NAME_BYTES)
+    return TRUE;
+  g_set_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT,
+               "store %s has lost its name; restore it from a backup",
+               heddle_sql_path (store->truth));
+  return FALSE;
+}
+
 static gboolean
 write_name (HeddleStore *store, GError **error)
 {
@@ -293,6 +309,8 @@ gboolean
 heddle_index_open (HeddleStore *store, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  if (!heddle_truth_check_name (store, error))
+    return FALSE;
   if (open_once (store, &cause))
     return TRUE;
   if (store->mode == HEDDLE_STORE_READ)

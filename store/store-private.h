@@ -107,6 +107,8 @@ gboolean heddle_truth_need (HeddleStore *store, GError **error);
 
 /* --- index.c ------------------------------------------------------------------------- */
 
+/* Whether the truth can say its name; CORRUPT where it cannot. */
+gboolean heddle_truth_check_name (HeddleStore *store, GError **error);
 /* The index at @path, made anew by a writer where it has to be. */
 gboolean heddle_index_open (HeddleStore *store, GError **error);
 /* For questions alone, if it is that of the truth called @name: nothing else of it is

@@ -423,6 +423,42 @@ test_damaged (Fixture *fixture, gconstpointer unused)
   g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
 }
 
+/* A truth that lost its name takes no sound index with it, which may be all that is left of
+ * some mails, and nobody is sent to rebuild. */
+static void
+test_nameless (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const damages[] = { NULL, "DELETE FROM meta", "UPDATE meta SET value = x'00'" };
+  static const HeddleStoreMode modes[]
+      = { HEDDLE_STORE_WRITE, HEDDLE_STORE_WRITE, HEDDLE_STORE_READ, HEDDLE_STORE_ASK };
+  g_autofree char *index = g_strconcat (fixture->path, "-index", NULL);
+  g_autofree char *aside = g_strconcat (index, ".damaged", NULL), *truth = NULL, *before = NULL;
+  gsize truth_length = 0, length = 0, after_length = 0;
+  HeddleStore *store = fixture_open (fixture);
+  g_ptr_array_unref (fixture_index (store, talk, G_N_ELEMENTS (talk)));
+  heddle_store_close (store);
+  g_assert_true (g_file_get_contents (fixture->path, &truth, &truth_length, NULL));
+  g_assert_true (g_file_get_contents (index, &before, &length, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (damages); i++) {
+    g_autofree char *copy = g_memdup2 (truth, truth_length), *after = NULL;
+    if (damages[i] == NULL)
+      memset (copy + 4096, 0x5a, 4096);
+    g_assert_true (g_file_set_contents (fixture->path, copy, (gssize) truth_length, NULL));
+    if (damages[i] != NULL)
+      fixture_sql (fixture->path, damages[i]);
+    for (gsize m = 0; m < G_N_ELEMENTS (modes); m++) {
+      g_autoptr (GError) error = NULL;
+      store = heddle_store_open (fixture->path, modes[m], &error);
+      g_assert_null (store);
+      g_assert_error (error, HEDDLE_STORE_ERROR, HEDDLE_STORE_ERROR_CORRUPT);
+      g_assert_nonnull (strstr (error->message, "restore it from a backup"));
+    }
+    g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+    g_assert_true (g_file_get_contents (index, &after, &after_length, NULL));
+    g_assert_cmpmem (before, length, after, after_length);
+  }
+}
+
 /* Damage further in is met while one works; heddle_store_drop_index() mends it. */
 static void
 test_damaged_inside (Fixture *fixture, gconstpointer unused)
@@ -543,6 +579,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/store/index/ambiguous", test_ambiguous);
   FIXTURE_TEST ("/store/index/damaged", test_damaged);
   FIXTURE_TEST ("/store/index/damaged-inside", test_damaged_inside);
+  FIXTURE_TEST ("/store/index/nameless", test_nameless);
   FIXTURE_TEST ("/store/index/moved", test_moved);
   FIXTURE_TEST ("/store/index/kill", test_kill);
   FIXTURE_TEST ("/store/index/verified", test_verified);
