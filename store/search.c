@@ -273,7 +273,9 @@ heddle_store_search (HeddleStore *store, const char *query, const HeddleAskOptio
     return NULL;
   g_autoptr (HeddleCondition) condition = heddle_query_condition (tree);
   gboolean common = FALSE;
-  if (!is_common (store, condition, options, &common, error))
+  g_auto (HeddleTransaction) snapshot = { 0 }; /* a hitset is true of one state only */
+  if (!heddle_transaction_begin (&snapshot, store->index, HEDDLE_STORE_READ, error)
+      || !is_common (store, condition, options, &common, error))
     return NULL;
   g_autofree char *sql = write_search (condition, options->sort, common);
   g_autoptr (HeddleStmt) stmt = heddle_sql_prepare_once (store->index, sql, error);

@@ -130,6 +130,37 @@ test_common (Fixture *fixture, gconstpointer unused)
   check_pages (store, "zebra OR horse", HEDDLE_OUTPUT_MESSAGES, HEDDLE_SORT_NEWEST, 61);
 }
 
+/* The index loses all threads while a question is answered, once. */
+static void
+lose_threads (gpointer data)
+{
+  char **index = data;
+  if (*index != NULL)
+    fixture_sql (*index, "DELETE FROM threads");
+  *index = NULL;
+}
+
+/* Which messages hold a word and what is shown of them are of one state, whatever a writer
+ * does between the statements. */
+static void
+test_one_state (Fixture *fixture, gconstpointer unused)
+{
+  g_autofree char *index = g_strconcat (fixture->path, "-index", NULL);
+  char *left = index;
+  const HeddleAskOptions options = { .limit = 20, .sort = HEDDLE_SORT_NEWEST, .now = NOW };
+  g_autoptr (GPtrArray) mails = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (HeddleStore) store = fixture_open (fixture);
+  for (int i = 0; i < 620; i++)
+    g_ptr_array_add (mails, g_strdup_printf ("From: ana@example.org\nSubject: Page %d\nMessage-ID: <s%d@example.org>\n"
+                                             "\nThe zebra of number %d.\n", i, i, i));
+  g_ptr_array_unref (fixture_index (store, (const char *const *) mails->pdata, mails->len));
+  heddle_store_set_idle (store, lose_threads, &left);
+  g_autoptr (GPtrArray) hits = ask (store, "zebra", HEDDLE_OUTPUT_MESSAGES, &options);
+  g_assert_null (left);
+  g_assert_cmpuint (hits->len, ==, 20);
+  heddle_store_set_idle (store, NULL, NULL);
+}
+
 static const char *const prefixes[] = { "", "from:", "to:", "participant:", "subject:", "body:", "thread:",
                                         "id:", "url:", "domain:", "handle:", "case:", "attachment:",
                                         "type:", "-from:", "-id:", "date:", "before:", "lang:", "has:",
@@ -308,6 +339,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   FIXTURE_TEST ("/store/asking/pages", test_pages);
   FIXTURE_TEST ("/store/asking/common", test_common);
+  FIXTURE_TEST ("/store/asking/one-state", test_one_state);
   FIXTURE_TEST ("/store/asking/nasty", test_nasty);
   FIXTURE_TEST ("/store/asking/literal", test_literal);
   FIXTURE_TEST ("/store/asking/people", test_people);
