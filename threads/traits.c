@@ -123,9 +123,14 @@ is_same_text (gconstpointer a, gconstpointer b)
 static guint
 text_hash (gconstpointer message)
 {
-  const char *text = ((const HeddleMessage *) message)->text;
+  const HeddleMessage *m = message;
+  const char *const parts[] = { m->text, m->greeting, m->signoff };
+  guint hash = 0;
 
-  return text ? g_str_hash (text) : 0;
+  /* All of it: "Thanks!" stands below many a greeting. */
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    hash = hash * 31 + (parts[i] ? g_str_hash (parts[i]) : 0);
+  return hash;
 }
 
 /* @known: (nullable): a message to the fingerprint of its text; added to. */
