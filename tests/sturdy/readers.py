@@ -7,10 +7,13 @@ for the whole ingest, it goes on nearly as fast, and the write-ahead logs hold n
 a small multiple of what was written; they are small again after the next ingest. Who does
 not read the answer that is printed for him holds nothing.
 """
+import fcntl
 import json
 import os
 import sqlite3
+import struct
 import subprocess
+import termios
 import threading
 import time
 
@@ -34,13 +37,22 @@ class Asker(threading.Thread):
         self.stopped = False
 
     def run(self):
-        while not self.stopped:
-            done = heddle.run(*self.words, "--json", "--db", self.db)
-            self.asked += 1
-            if done.returncode not in ALLOWED or (done.returncode == 66 and self.last > 0):
-                self.wrong.append("%s: %d: %s" % (self.words, done.returncode, done.stderr))
-            elif done.returncode == 0:
-                self.look(json.loads(done.stdout))
+        try:
+            while not self.stopped:
+                self.ask()
+            self.ask()
+        except Exception as error: # a thread that ends in silence would have found nothing wrong
+            self.wrong.append("%s: %r" % (self.words, error))
+        if self.last == 0:
+            self.wrong.append("%s: no answer at all" % (self.words,))
+
+    def ask(self):
+        done = heddle.run(*self.words, "--json", "--db", self.db)
+        self.asked += 1
+        if done.returncode not in ALLOWED or (done.returncode == 66 and self.last > 0):
+            self.wrong.append("%s: %d: %s" % (self.words, done.returncode, done.stderr))
+        elif done.returncode == 0:
+            self.look(json.loads(done.stdout))
 
     def look(self, answer):
         if self.words[0] == "threads":
@@ -142,11 +154,19 @@ def one_holds(paths, wanted):
 
 # --- one who does not read what is printed -----------------------------------------------------
 
+def waiting(pipe):
+    """Bytes that nobody has read yet."""
+    return struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"\0" * 4))[0]
+
+
 def one_dawdles(db):
     """A question whose answer fills the pipe and stands there."""
     process = subprocess.Popen([heddle.PROGRAM, "threads", "--json", "--db", db], env=heddle.ENVIRONMENT,
                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    time.sleep(0.5)
+    size = fcntl.fcntl(process.stdout, fcntl.F_GETPIPE_SZ)
+    until = time.monotonic() + 60
+    while waiting(process.stdout) <= size - 4096 and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
     busy = []
     for tail in ("", "-index"):
         store = sqlite3.connect(db + tail)
