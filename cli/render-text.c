@@ -310,7 +310,7 @@ heddle_text_suggestions (const HeddleThread *thread, const GPtrArray *suggestion
 {
   for (guint i = 0; i < suggestions->len; i++) {
     const HeddleSuggestion *suggestion = suggestions->pdata[i];
-    g_autofree char *why = heddle_isolate (heddle_excerpt (suggestion->why, 160));
+    g_autofree char *why = heddle_excerpt (suggestion->why, 160);
     printf ("%s%sperhaps with %s: %s; heddle join %s %s%s\n", i == 0 ? "\n" : "",
             heddle_style (HEDDLE_STYLE_DIM), suggestion->thread, why, thread->id,
             suggestion->thread, heddle_style (HEDDLE_STYLE_PLAIN));
