@@ -276,7 +276,7 @@ pass_next (Reader *reader)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
                                : NULL;
   gsize behind = scan->at;
-  if (next != NULL && next->value == 1
+  if (next != NULL && heddle_when_further (next) == 1
       && (!heddle_scan_blanks (scan) || heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT)) == NULL)) {
     scan->at = behind;
     return;

@@ -52,6 +52,8 @@ typedef struct {
 
 /* Move over a word of one of @kinds (a set of HEDDLE_WORD_BIT). (nullable) */
 const HeddleWord *heddle_when_word (HeddleWhenReader *reader, HeddleKinds kinds);
+/* How many weeks or months from the reference's lies what @next, a NEXT, says. */
+int heddle_when_further (const HeddleWord *next);
 
 /* The languages that all words before the scan are of, and that one more is of some. */
 guint64 heddle_when_languages (HeddleWhenReader *reader);

@@ -45,7 +45,7 @@ read_unit (Reader *reader, HeddleUnit *ret_unit, int *ret_further)
   }
   scan->at = end;
   *ret_unit = (HeddleUnit) (unit->value % 16);
-  *ret_further = next != NULL ? next->value : 0;
+  *ret_further = next != NULL ? heddle_when_further (next) : 0;
   return TRUE;
 }
 

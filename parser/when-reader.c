@@ -40,6 +40,12 @@ heddle_when_word (Reader *reader, HeddleKinds kinds)
   return word;
 }
 
+int
+heddle_when_further (const HeddleWord *next)
+{
+  return next->value == HEDDLE_NEXT_COMING ? 1 : next->value;
+}
+
 HeddleKinds
 heddle_when_opens_at (const HeddleTables *tables, const char *text, gsize length)
 {

@@ -382,9 +382,9 @@ read_unit_next (Reader *reader)
                                ? heddle_when_word (reader, BIT (HEDDLE_WORD_NEXT))
                                : NULL;
   if (next != NULL && next->value != HEDDLE_NEXT_AFTER
-      && set_whole (reader, (HeddleUnit) (unit->value % 16), next->value)) {
+      && set_whole (reader, (HeddleUnit) (unit->value % 16), heddle_when_further (next))) {
     if (unit->value % 16 == HEDDLE_UNIT_WEEK)
-      read_day_of_week (reader, next->value);
+      read_day_of_week (reader, heddle_when_further (next));
     return TRUE;
   }
   scan->at = begin;
@@ -412,9 +412,9 @@ heddle_when_next (Reader *reader)
     if (heddle_when_weekday (reader, TRUE, next->value))
       return TRUE;
     const HeddleWord *unit = heddle_when_word (reader, BIT (HEDDLE_WORD_UNIT));
-    if (unit != NULL && set_whole (reader, (HeddleUnit) (unit->value % 16), next->value)) {
+    if (unit != NULL && set_whole (reader, (HeddleUnit) (unit->value % 16), heddle_when_further (next))) {
       if (unit->value % 16 == HEDDLE_UNIT_WEEK)
-        read_day_of_week (reader, next->value);
+        read_day_of_week (reader, heddle_when_further (next));
       return TRUE;
     }
     const char *last = g_utf8_prev_char (scan->text + end);

@@ -81,8 +81,8 @@ heddle_when_resolve_weekday (const Reader *reader, int weekday, int weeks)
 
   if (weeks == 0 && reader->past)
     weeks = -1;
-  if (weeks == 0 || weeks == HEDDLE_NEXT_AFTER)
-    ahead += (ahead <= 0 ? 7 : 0) + (weeks != 0 ? 7 : 0);
+  if (weeks == 0 || weeks == HEDDLE_NEXT_AFTER || weeks == HEDDLE_NEXT_COMING)
+    ahead += (ahead <= 0 ? 7 : 0) + (weeks == HEDDLE_NEXT_AFTER ? 7 : 0);
   else if (weeks > 0)
     ahead += 7 * weeks;
   else
@@ -155,7 +155,7 @@ read_weeks_behind (Reader *reader, gboolean alone)
   else if (of || (unit != NULL && !alone))
     next = NULL;
   scan->at = next != NULL ? end : begin;
-  return next != NULL ? next->value : 0;
+  return next == NULL ? 0 : unit != NULL ? heddle_when_further (next) : next->value;
 }
 
 /* "From Monday I am", "С понедельника": what opens a clause here, and no span. */

@@ -228,6 +228,10 @@ typedef enum { /* of a TERM */
 
 enum { HEDDLE_DAY_WORD_OF = 32, HEDDLE_NEXT_AFTER = 100, HEDDLE_WEEKS_AWAY = 16 };
 
+/* Of a NEXT: the weekday that comes, "vendredi prochain" on a Tuesday is three days away where
+ * "next Friday" is ten; of a week or a month the next one, like 1. */
+enum { HEDDLE_NEXT_COMING = 64 };
+
 enum {
   HEDDLE_DAYTIME_ANY = 24,
   HEDDLE_RELATIVE_LAST = 100, /* and 1 to 7 more: the weekday that was, "i måndags" */
