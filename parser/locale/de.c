@@ -26,7 +26,6 @@ static const HeddleWordRow words[] = {
   { HEDDLE_WORD_DATE, "gesendet", 1 },
   { HEDDLE_WORD_DATE, "gesendet am", 1 },
   { HEDDLE_WORD_DATE, "gesendet um", 1 },
-  { HEDDLE_WORD_DATE, "verschickt", 1 },
   { HEDDLE_WORD_REPLY_TO, "antwort an", 0 },
   { HEDDLE_WORD_REPLY_TO, "antworten an", 0 },
   { HEDDLE_WORD_REPLY_TO, "antwort-an", 0 },
