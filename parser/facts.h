@@ -43,7 +43,7 @@ typedef struct {
 /* All of them, ascending: array of HeddleWhenPlace (transfer full), at most @most.
  * Relative ones are resolved against @reference, the wall clock of the message
  * ((nullable): they are left out then). @day_first: "03/04" is of April, where neither the
- * text nor its language says so. Not within a range of @covered. */
+ * text nor its language says so. Not within a range of @covered. A NUL ends @text. */
 GArray *heddle_when_places (const HeddleTables *tables, const char *text, gsize length,
                             const HeddleGlance *glance, const HeddleWall *reference,
                             gboolean day_first, const GArray *covered, guint most);

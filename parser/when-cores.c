@@ -123,7 +123,7 @@ heddle_when_read_date (Reader *reader, int weekday)
   gsize begin = scan->at;
   HeddleWall wall = { 0 };
   const HeddleDateHints hints
-      = { .weekday = weekday, .day_first = reader->day_first, .reference = reader->reference };
+      = { .weekday = weekday, .day_first = heddle_when_is_day_first (reader), .reference = reader->reference };
 
   gboolean whole = heddle_when_date (reader->tables, scan, &hints, &wall);
   if (!whole && !heddle_when_loose_date (reader, weekday, &wall))

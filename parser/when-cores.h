@@ -52,6 +52,8 @@ typedef struct {
 
 /* Move over a word of one of @kinds (a set of HEDDLE_WORD_BIT). (nullable) */
 const HeddleWord *heddle_when_word (HeddleWhenReader *reader, HeddleKinds kinds);
+/* Whether the text writes the day first, or the words read so far are of languages that do. */
+gboolean heddle_when_is_day_first (HeddleWhenReader *reader);
 /* How many weeks or months from the reference's lies what @next, a NEXT, says. */
 int heddle_when_further (const HeddleWord *next);
 

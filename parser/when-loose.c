@@ -18,9 +18,8 @@ enum { MOST_LISTED = 8 };
 
 typedef HeddleWhenReader Reader;
 
-/* Whether the words before it are of languages that write the day first. */
-static gboolean
-is_day_first (Reader *reader)
+gboolean
+heddle_when_is_day_first (Reader *reader)
 {
   guint64 languages = heddle_when_languages (reader);
   return reader->day_first
@@ -61,7 +60,7 @@ read_short_numbers (Reader *reader, HeddleWall *wall, int weekday)
       && heddle_scan_number (scan, 1, 2, &second, &second_digits)) {
     gboolean ended = dot && heddle_scan_char (scan, '.');
     gboolean whole = !dot || ended || (first_digits == 2 && second_digits == 2);
-    gboolean day_first = dot || first > 12 || is_day_first (reader)
+    gboolean day_first = dot || first > 12 || heddle_when_is_day_first (reader)
                          || (weekday > 0 && fits_weekday (reader, second, first, weekday)
                              && !fits_weekday (reader, first, second, weekday));
     *wall = (HeddleWall) { .month = day_first ? second : first, .day = day_first ? first : second };

@@ -597,11 +597,13 @@ find_at (const HeddleTables *tables, const HeddleGlance *glance, const char *tex
   return found;
 }
 
-/* Whether a text that says "25/04" or a message of "25/04/2018" (@day_first) writes so. */
+/* Whether a text writes so that says "25/04", or is written in a language other than English,
+ * or belongs to a message of "25/04/2018" (@day_first). */
 static gboolean
 writes_day_first (const char *text, gsize length, gboolean day_first)
 {
   const char *end = text + length, *p = text;
+  gboolean open = FALSE; /* "03/04": it might be either */
 
   for (guint n = 0; n < MOST_SLASHES && (p = memchr (p, '/', (gsize)(end - p))) != NULL; n++, p++) {
     HeddleScan behind = { text, length, (gsize)(p - text) + 1 };
@@ -615,8 +617,12 @@ writes_day_first (const char *text, gsize length, gboolean day_first)
       return TRUE;
     if (first <= 12 && second > 12)
       return FALSE;
+    open = TRUE;
   }
-  return day_first;
+  if (day_first || !open)
+    return day_first;
+  const char *language = heddle_text_language (text);
+  return language != NULL && !g_str_equal (language, "en");
 }
 
 GArray *
