@@ -45,6 +45,7 @@ LOST = {
     ("cs-seznam-reply.eml", "withheld as (b)(6)"): "the client's own quotation mark closes behind the name",
     ("pt-BR-outlook-reply.eml", "wrapped at 72"): "the sign-off shares both lines with text",
     ("mailman-digest.eml", "quoted"): "its header gone, nobody says that a program wrote its front",
+    ("pile-without-dashes.eml", "withheld"): "names and addresses part the pile, and none is left",
     ("superhuman-reply.eml", "wrapped at 60"): "the client's footer takes two lines",
 }
 WIDTHS = (60, 72, 78)
