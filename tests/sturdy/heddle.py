@@ -54,8 +54,11 @@ def run(*args, timeout=600):
 
 
 def start(*args):
-    """heddle ARGS in a session of its own, not waited for."""
-    return subprocess.Popen([PROGRAM, *args], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+    """heddle ARGS in a session of its own, not waited for. A sanitizer's search for leaks at the
+    end is a process too; killed with the others, it would be waited for without end."""
+    options = ENVIRONMENT.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+    return subprocess.Popen([PROGRAM, *args], env=dict(ENVIRONMENT, ASAN_OPTIONS=options),
+                            stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                             start_new_session=True)
 
