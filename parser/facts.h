@@ -70,6 +70,13 @@ gsize heddle_redaction_at (const HeddleTables *tables, const char *text, gsize l
  * `<mailto:ana@example.org>`. NULL when nothing stands there. (transfer full) */
 HeddlePerson *heddle_person_read (const HeddleTables *tables, const char *text, gsize length);
 
+/* The name in @raw without what mailers and directories put around it (person-name.c); NULL
+ * when no letter or digit is left. (transfer full) */
+char *heddle_name_tidy (const GString *raw);
+/* The common name of an X.500 path, "/O=EXAMPLE/OU=EU/CN=RECIPIENTS/CN=ARUIZ": its last one;
+ * NULL when @text holds no path. (transfer full) */
+char *heddle_name_common (const char *text, gsize length);
+
 /* A list of them, by ";" or ",", as an inline To: or Cc: has it: array of
  * HeddlePerson (transfer full), withheld ones each for itself. "Ruiz, Ana" is
  * one person where the list is separated by ";". */

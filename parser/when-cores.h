@@ -69,6 +69,14 @@ HeddleKinds heddle_when_opens_at (const HeddleTables *tables, const char *text, 
 /* Any core; what it needs of a preposition, the flags must allow. */
 gboolean heddle_when_core (HeddleWhenReader *reader);
 
+/* --- when-tense.c ----------------------------------------------------------------------- */
+
+/* Of the words beside @start and @end the nearest before it that tells past from future,
+ * else the first behind it: of the past < 0, of what is to come > 0, else 0. @from: of what
+ * began at a day, which "cannot" sets in the past. */
+int heddle_when_tense (const HeddleTables *tables, const char *text, gsize length, gsize start,
+                       gsize end, guint64 languages, gboolean from);
+
 /* --- when-reader.c ---------------------------------------------------------------------- */
 
 gboolean heddle_when_digit (const HeddleScan *scan);

@@ -6,7 +6,7 @@
  * ("金曜日までに", "cuma gününe kadar", "péntekig"). What stands alone must be sure of
  * itself: a date with its month's name or a year, a word of relative time, business days.
  * A weekday alone is read behind "on"; whether it is past or to come, the words beside it
- * in its sentence tell (PAST, FUTURE, COMMITMENT, REQUEST), else it is to come. What goes on
+ * in its sentence tell (when-tense.c), else it is to come. What goes on
  * behind ("3.5.2018a", "2018-04-10.pdf") is none.
  */
 #include "parser/wall.h"
@@ -17,12 +17,8 @@
 #define BIT HEDDLE_WORD_BIT
 
 enum {
-  TENSE_BYTES = 120,  /* of a sentence, that are looked at on each side */
   GLUED_MOST = 8,     /* bytes of what is glued to a word */
   WORD_MOST = 64,
-  ENDING_LEAST = 2, /* bytes of a verb's ending, and of what stands before it */
-  ENDING_MOST = 8,
-  STEM_LEAST = 3,
   MOST_SLASHES = 64,  /* that are looked at for the order of day and month */
   CORE_MOST = 500     /* bytes of a core; what would stand behind a longer one is not looked for */
 };
@@ -61,97 +57,6 @@ begins_well (const char *text, gsize at)
       && g_unichar_iswide (g_utf8_get_char (g_utf8_prev_char (text + at))))
     return TRUE;
   return heddle_word_begins (text, at) && strchr ("./-:#$+@\\=%", text[at - 1]) == NULL;
-}
-
-/* --- past or to come --------------------------------------------------------------------- */
-
-static gboolean
-ends_sentence (const char *text, gsize at)
-{
-  return strchr ("?!;", text[at]) != NULL || (text[at] == '\n' && at > 0 && text[at - 1] == '\n')
-         || (text[at] == '.' && (text[at + 1] == ' ' || text[at + 1] == '\n'));
-}
-
-/* "zablokowano": whether the word that begins at @at ends as verbs of the past do. */
-static gboolean
-ends_in_past (const HeddleTables *tables, const char *text, gsize length, gsize at,
-              guint64 languages)
-{
-  gsize end = at, bytes;
-
-  if (languages == HEDDLE_ALL_LANGUAGES || !heddle_letter_at (text + at, length - at))
-    return FALSE;
-  while (end < length && end - at < WORD_MOST && heddle_letter_at (text + end, length - end))
-    end += (gsize) (g_utf8_next_char (text + end) - (text + end));
-  for (gsize back = ENDING_LEAST; back <= ENDING_MOST && back + STEM_LEAST <= end - at; back++) {
-    guint64 these = languages;
-    if (((guchar) text[end - back] & 0xc0) != 0x80
-        && heddle_words_in (tables->words, text + end - back, back,
-                            BIT (HEDDLE_WORD_PAST_ENDING), &these, &bytes)
-               != NULL
-        && bytes == back)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* What the word of tense at @at tells, if one begins there: of the past < 0, of what is to
- * come > 0. A participle right behind a word of the future, "will be closed", is of it.
- * @from: of what began at a day, which "cannot" sets in the past. */
-static int
-tense_at (const HeddleTables *tables, const char *text, gsize length, gsize at,
-          guint64 languages, gboolean from)
-{
-  const HeddleKinds kinds = BIT (HEDDLE_WORD_PAST) | BIT (HEDDLE_WORD_FUTURE)
-                            | BIT (HEDDLE_WORD_COMMITMENT) | BIT (HEDDLE_WORD_REQUEST)
-                            | (from ? BIT (HEDDLE_WORD_UNABLE) : 0);
-  guint64 these = languages;
-
-  if (((guchar) text[at] & 0xc0) == 0x80
-      || !(heddle_word_begins (text, at) || heddle_unspaced_at (text + at, length - at)))
-    return 0;
-  const HeddleWord *word
-      = heddle_words_in (tables->words, text + at, length - at, kinds, &these, NULL);
-  if (word != NULL && word->kind == HEDDLE_WORD_UNABLE)
-    return -1;
-  if (word == NULL && ends_in_past (tables, text, length, at, languages))
-    return -1;
-  if (word == NULL || word->kind != HEDDLE_WORD_PAST)
-    return word != NULL;
-  gsize before = at;
-  while (before > 0 && text[before - 1] == ' ')
-    before--;
-  gsize end = before;
-  while (before > 0 && at - before < TENSE_BYTES && !g_ascii_isspace (text[before - 1]))
-    before--;
-  these = languages;
-  return heddle_words_in (tables->words, text + before, end - before, BIT (HEDDLE_WORD_FUTURE),
-                          &these, NULL)
-                 != NULL
-             ? 1
-             : -1;
-}
-
-/* Of the words beside @start and @end the nearest before it that tells past from future,
- * else the first behind it: as tense_at(). */
-static int
-tense_of (const HeddleTables *tables, const char *text, gsize length, gsize start, gsize end,
-          guint64 languages, gboolean from)
-{
-  gsize stop = MIN (length, end + TENSE_BYTES);
-  int tense;
-
-  for (gsize at = start; at > 0 && start - at < TENSE_BYTES;) {
-    at--;
-    if (ends_sentence (text, at))
-      break;
-    if ((tense = tense_at (tables, text, length, at, languages, from)) != 0)
-      return tense;
-  }
-  for (gsize at = end; at < stop && !ends_sentence (text, at); at++)
-    if ((tense = tense_at (tables, text, length, at, languages, from)) != 0)
-      return tense;
-  return 0;
 }
 
 /* --- before and behind a core --------------------------------------------------------------- */
@@ -524,14 +429,14 @@ place_at (const Reader *fresh, gsize at, HeddleKinds opens)
     if (place->precision == HEDDLE_PRECISION_MINUTE && !place->due)
       place->due = ends_glued (&reader);
     if (reader.units && !reader.behind && place->due /* "it has been four working days" */
-        && tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
+        && heddle_when_tense (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
                      heddle_when_languages (&reader), FALSE)
                < 0)
       return FALSE;
     gboolean either = reader.either && !place->due;
     if (pass == 1 || (!reader.on && !reader.nearest && !either))
       return TRUE;
-    tense = tense_of (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
+    tense = heddle_when_tense (reader.tables, reader.scan.text, reader.scan.length, at, place->at.end,
                       heddle_when_languages (&reader), reader.from);
     if (tense == 0 || (tense > 0 && !reader.nearest))
       return tense != 0 || !reader.alone;
