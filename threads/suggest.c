@@ -7,7 +7,10 @@
  * or by one with a number of four digits; and only while few conversations have it.
  *
  * Not handled: subjects that changed on the way; what one word says in a language without
- * blanks; who is who beyond address and name. */
+ * blanks; who is who beyond address and name.
+ *
+ * The index keeps what a subject says: another list of words or another rule here needs
+ * another version of the index (store/index.c). */
 #include "threads/fingerprint.h"
 #include "threads/threads.h"
 

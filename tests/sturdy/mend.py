@@ -102,7 +102,7 @@ damage_index("an empty one", write_over(b""))
 damage_index("one that is no database", write_over(b"From: Ana\n\nHello\n" * 500))
 damage_index("one cut to a half", lambda path: os.truncate(path, pages(path) // 2 * page))
 damage_index("one cut within its first page", lambda path: os.truncate(path, 90))
-damage_index("one of the version before", set_version(-1))
+damage_index("one that says it is of the version before", set_version(-1))
 damage_index("another program's", another_programs)
 damage_index("another store's", of_another_truth)
 for i in range(FLIPS):
